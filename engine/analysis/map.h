@@ -1,0 +1,70 @@
+#pragma once
+
+#include "engine/analysis/selection.h"
+#include "engine/base/export.h"
+#include "engine/trace/trace.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// The numbers that a selection picks out of a trace.
+struct Map {
+    enum class KeyState { Shown, Hidden, Masked }; ///< Masked: its key was hidden from the model
+    Direction direction = Direction::TextToImage;
+    std::vector<float> values; ///< one per visual unit, or per word (per token with showsPieces)
+    std::vector<KeyState> states;
+    double hiddenMass = 0; ///< weight on special keys that are hidden or were dropped
+    double shownMass = 0;  ///< sum of the shown values
+    bool isConditional = false; ///< rows of a joint matrix divided by their mass on this side
+    std::string formula;        ///< with its real sizes, for the inspector and the legend
+    std::vector<std::string> siteNames; ///< the tensors it came from
+
+    float maximum() const; ///< over shown keys; 0 if there are none
+    float minimum() const;
+};
+
+/// The kinds of the trace that hold this direction, best first: crossing ones, then self-attention.
+ATTENSCOPE_EXPORT std::vector<std::string> kindsFor(const Trace& trace, Direction direction);
+
+/// How many layers and heads a kind has in this trace.
+struct StackSize {
+    int layers = 0;
+    int heads = 0;
+};
+ATTENSCOPE_EXPORT StackSize stackSize(const Trace& trace, const std::string& kind);
+
+/// The selection with its kind filled in and layers, head and focus brought into the trace's
+/// bounds. Nothing if the trace has no attention in this direction.
+ATTENSCOPE_EXPORT std::optional<Selection> fitted(const Trace& trace, Selection selection);
+
+/// Heads and layers put together (A2), queries averaged (A3), pieces summed to words (A3), special
+/// keys treated (A15 a–c), joint blocks read as conditional rows (A1).
+/// Throws E_USAGE_SELECTION if the selection does not fit the trace.
+ATTENSCOPE_EXPORT Map computeMap(const Trace& trace, const Selection& selection);
+
+/// The map of every single head of every layer of the selection's kind: [layer][head].
+ATTENSCOPE_EXPORT std::vector<std::vector<Map>> headMaps(const Trace& trace,
+                                                         const Selection& selection);
+
+/// How numbers become positions on the colour table.
+enum class Scale {
+    Fixed, ///< 0 to 1
+    Shared, ///< 0 to the largest shown weight over all layers and heads for this focus
+    PerMap  ///< this map's own minimum to maximum: hides magnitude, always labelled
+};
+
+ATTENSCOPE_EXPORT std::string_view scaleId(Scale scale);
+ATTENSCOPE_EXPORT std::optional<Scale> scaleFromId(std::string_view id);
+
+struct ScaleRange {
+    float minimum = 0;
+    float maximum = 1;
+};
+
+/// A function of trace and selection alone, so that every view and every file agrees.
+ATTENSCOPE_EXPORT ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale);
+
+} // namespace attenscope

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "engine/base/export.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attenscope {
+
+/// Query → key.
+enum class Direction { TextToImage, ImageToText, TextToText, ImageToImage };
+
+ATTENSCOPE_EXPORT std::string_view directionId(Direction direction);   ///< "text-to-image"
+ATTENSCOPE_EXPORT std::string_view directionName(Direction direction); ///< "text→image"
+ATTENSCOPE_EXPORT std::optional<Direction> directionFromId(std::string_view id);
+
+inline bool asksFromText(Direction d)
+{
+    return d == Direction::TextToImage || d == Direction::TextToText;
+}
+
+inline bool looksAtImage(Direction d)
+{
+    return d == Direction::TextToImage || d == Direction::ImageToImage;
+}
+
+/// What happens to special keys ([CLS], [SEP], a class unit) in a map.
+enum class SpecialTokens {
+    Show,
+    Hide,       ///< left out of the picture and of the scale; the hidden mass is printed
+    Renormalise ///< dropped, the rest divided by what is left; the dropped mass is printed
+};
+
+/// One row of the registry of ways to put heads and layers together (analysis.md A2).
+struct AggregationInfo {
+    std::string_view id;      ///< "mean"
+    std::string_view name;    ///< for people
+    std::string_view formula; ///< "1/H Σ_h A^h"
+};
+
+/// All of them; the first is the default. GUI and command line both build their choices from it.
+ATTENSCOPE_EXPORT const std::vector<AggregationInfo>& aggregations();
+
+/// What the user looks at. A value: undone, saved, and written into a figure's recipe.
+struct Selection {
+    Direction direction = Direction::TextToImage;
+    std::string kind; ///< site kind; empty: the mode's own one for this direction
+    int firstLayer = 0;
+    int lastLayer = 0;        ///< inclusive
+    std::optional<int> head;  ///< nothing: all heads, put together by `aggregation`
+    std::string aggregation = "mean";
+    std::vector<int> focus; ///< queries: words or units; empty: all that are not special
+    SpecialTokens special = SpecialTokens::Hide;
+    bool showsPieces = false; ///< keys on the text side are tokens instead of words
+
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+} // namespace attenscope

@@ -1,0 +1,37 @@
+#include "engine/base/limits.h"
+
+#include <array>
+
+namespace attenscope::limits {
+
+std::span<const Row> table()
+{
+    static constexpr std::array kRows{
+        Row{"safetensors header", static_cast<double>(kSafetensorsHeaderBytes), "bytes"},
+        Row{"tensors in a checkpoint", static_cast<double>(kTensors), ""},
+        Row{"tensor name", static_cast<double>(kTensorNameBytes), "bytes"},
+        Row{"tensor rank", static_cast<double>(kTensorRank), ""},
+        Row{"JSON depth, safetensors header", kHeaderJsonDepth, ""},
+        Row{"JSON depth, other files", kJsonDepth, ""},
+        Row{"config.json", static_cast<double>(kConfigBytes), "bytes"},
+        Row{"index of shards", static_cast<double>(kIndexBytes), "bytes"},
+        Row{"tokenizer file", static_cast<double>(kTokenizerBytes), "bytes"},
+        Row{"vocabulary", static_cast<double>(kVocabularyEntries), "tokens"},
+        Row{"vocabulary token", static_cast<double>(kVocabularyTokenBytes), "bytes"},
+        Row{"shards", static_cast<double>(kShards), ""},
+        Row{"layers", static_cast<double>(kLayers), ""},
+        Row{"heads", static_cast<double>(kHeads), ""},
+        Row{"hidden width", static_cast<double>(kHiddenWidth), ""},
+        Row{"model input side", static_cast<double>(kImageSide), "pixels"},
+        Row{"patches", static_cast<double>(kPatches), ""},
+        Row{"image file", static_cast<double>(kImageFileBytes), "bytes"},
+        Row{"image side", static_cast<double>(kPictureSide), "pixels"},
+        Row{"image area", static_cast<double>(kPicturePixels), "pixels"},
+        Row{"image aspect ratio", kPictureAspect, "to 1"},
+        Row{"caption", static_cast<double>(kCaptionBytes), "bytes"},
+        Row{"memory budget", kMemoryShare, "of what is available"},
+    };
+    return kRows;
+}
+
+} // namespace attenscope::limits

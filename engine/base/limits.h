@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/base/export.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+/// Every limit on foreign input, in one place; `attenscope --print-limits` prints this table.
+namespace attenscope::limits {
+
+inline constexpr std::uint64_t kMiB = 1024 * 1024;
+
+inline constexpr std::uint64_t kSafetensorsHeaderBytes = 100'000'000;
+inline constexpr std::uint64_t kTensors = 200'000;
+inline constexpr std::uint64_t kTensorNameBytes = 1024;
+inline constexpr std::uint64_t kTensorRank = 8;
+inline constexpr int kHeaderJsonDepth = 3;
+inline constexpr int kJsonDepth = 64;
+inline constexpr std::uint64_t kConfigBytes = kMiB;
+inline constexpr std::uint64_t kIndexBytes = 16 * kMiB;
+inline constexpr std::uint64_t kTokenizerBytes = 64 * kMiB;
+inline constexpr std::uint64_t kVocabularyEntries = 1'000'000;
+inline constexpr std::uint64_t kVocabularyTokenBytes = 512;
+inline constexpr std::uint64_t kShards = 1024;
+inline constexpr std::int64_t kLayers = 1024;
+inline constexpr std::int64_t kHeads = 1024;
+inline constexpr std::int64_t kHiddenWidth = 65'536;
+inline constexpr std::int64_t kImageSide = 8192; ///< of a model's input, in pixels
+inline constexpr std::int64_t kPatches = 65'536;
+inline constexpr std::uint64_t kImageFileBytes = 256 * kMiB;
+inline constexpr std::int64_t kPictureSide = 65'535;
+inline constexpr std::int64_t kPicturePixels = 134'000'000;
+inline constexpr double kPictureAspect = 200.0;
+inline constexpr std::uint64_t kCaptionBytes = 64 * 1024;
+inline constexpr double kMemoryShare = 0.7; ///< of the memory that is available at the start
+
+/// One row of the printed table.
+struct Row {
+    std::string_view item;
+    double value;
+    std::string_view unit;
+};
+
+ATTENSCOPE_EXPORT std::span<const Row> table();
+
+} // namespace attenscope::limits

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/base/export.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attenscope {
+
+/// A JSON object from a file (config.json and the like), read field by field with checks.
+/// Fields are named by JSON pointers ("/text_config/hidden_size"). Every accessor throws
+/// E_CONFIG_FIELD for a missing field without a fallback or for another JSON type, and
+/// E_CONFIG_RANGE for a number outside its range. null counts as missing.
+class ATTENSCOPE_EXPORT Config {
+public:
+    struct Range {
+        double minimum;
+        double maximum;
+    };
+
+    /// Throws E_CONFIG_FIELD for a syntax error, a duplicate key, a BOM, comments, NaN literals,
+    /// too deep nesting, or anything but an object.
+    static Config parse(std::string_view json, std::string file);
+
+    bool contains(const std::string& pointer) const;
+    std::int64_t integer(const std::string& pointer,
+                         std::optional<std::int64_t> fallback,
+                         Range range) const;
+    double number(const std::string& pointer, std::optional<double> fallback, Range range) const;
+    std::string text(const std::string& pointer, std::optional<std::string> fallback) const;
+    bool boolean(const std::string& pointer, std::optional<bool> fallback) const;
+    std::vector<double> numbers(const std::string& pointer,
+                                std::optional<std::vector<double>> fallback) const;
+    std::vector<std::string> texts(const std::string& pointer,
+                                   std::optional<std::vector<std::string>> fallback) const;
+
+    bool isObject(const std::string& pointer) const;
+    bool isNumber(const std::string& pointer) const;
+    std::vector<std::string> keys(const std::string& pointer) const; ///< of an object, in order
+
+    const std::string& file() const { return file_; }
+
+private:
+    struct Document;
+    Config(std::shared_ptr<const Document> document, std::string file);
+
+    std::shared_ptr<const Document> document_;
+    std::string file_;
+};
+
+} // namespace attenscope

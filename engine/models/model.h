@@ -1,0 +1,122 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/base/progress.h"
+#include "engine/base/thread_pool.h"
+#include "engine/intervention/intervention.h"
+#include "engine/modes/mode.h"
+#include "engine/trace/trace.h"
+#include "engine/vision/image.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// What a model is shown.
+struct Sample {
+    Image image;
+    std::string caption;
+};
+
+/// Whether a mode can be run on these weights.
+enum class Standing { AsTrained, Ablation, Unavailable };
+
+ATTENSCOPE_EXPORT std::string_view standingName(Standing standing);
+
+struct ModeStanding {
+    Mode mode = Mode::TextToImage;
+    Standing standing = Standing::Unavailable;
+    std::string reason; ///< why not, or what the ablation leaves out; empty when as trained
+};
+
+/// A kind of attention that a mode records.
+struct StackInfo {
+    std::string kind;
+    int layers = 0;
+    int heads = 0;
+};
+
+struct FusionInfo {
+    std::string id;   ///< as in MatchScore
+    std::string name;
+};
+
+struct ModelInfo {
+    std::string name;         ///< the folder's name, or "scenes"
+    std::string family;       ///< "scenes", "BLIP"
+    std::string architecture; ///< "BlipForImageTextRetrieval"
+    std::filesystem::path path;
+    std::uint64_t parameters = 0;
+    std::vector<ModeStanding> modes; ///< all six, in the order of kModes
+    Mode nativeMode = Mode::TextToImage;
+    std::vector<FusionInfo> fusions; ///< ways to a match score; the first is the default
+    std::vector<std::string> tasks;  ///< "match", "masked word", …
+    std::vector<std::string> facts;  ///< short lines for the model panel: "text 64 → 64"
+    std::string notice;              ///< shown beside results; may be empty
+    int maximumTokens = 0;
+    int imageWidth = 0; ///< model input in pixels
+    int imageHeight = 0;
+    Warnings warnings; ///< from loading
+};
+
+struct RunOptions {
+    std::optional<Mode> mode; ///< nothing: the native one
+    Intervention intervention;
+    std::optional<int> padText; ///< pad the tokens to this length and mask them, as in a batch
+    bool keepStates = false;
+    bool keepInputs = false;
+    AttentionKeeping keeping = AttentionKeeping::Weights;
+};
+
+/// A loaded checkpoint, ready to run. Never changes after loading; runs from several threads take
+/// turns on the pool.
+class ATTENSCOPE_EXPORT Model {
+public:
+    virtual ~Model() = default;
+    Model(const Model&) = delete;
+    Model& operator=(const Model&) = delete;
+
+    const ModelInfo& info() const { return info_; }
+
+    /// The kinds that a run in this mode records, in order.
+    virtual std::vector<StackInfo> stacks(Mode mode) const = 0;
+
+    /// Throws E_MODE_UNSUPPORTED with the reason, the tokenizer's errors, E_USAGE_INDEX for
+    /// masks outside the sample, Cancelled.
+    TracePtr run(const Sample& sample, const RunOptions& options, const Progress& progress) const;
+
+protected:
+    explicit Model(ModelInfo info) : info_(std::move(info)) {}
+
+    /// Fills everything but provenance. `mode` is available.
+    virtual Trace forward(const Sample& sample,
+                          Mode mode,
+                          const RunOptions& options,
+                          const Progress& progress) const = 0;
+
+    const ModeStanding& standing(Mode mode) const;
+
+private:
+    friend class ModelLoader;
+    ModelInfo info_;
+    std::string digest_;
+};
+
+using ModelPtr = std::shared_ptr<const Model>;
+
+struct LoadOptions {
+    int threads = 1; ///< of the pool that the model's runs use
+};
+
+/// Opens a checkpoint folder. The family is recognised from its config.
+/// Throws E_MODEL_UNSUPPORTED listing what is supported, and whatever the container, the config,
+/// the tokenizer and the weights give cause for.
+ATTENSCOPE_EXPORT ModelPtr loadModel(const std::filesystem::path& folder,
+                                     const LoadOptions& options,
+                                     const Progress& progress);
+
+} // namespace attenscope

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "engine/base/export.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace attenscope {
+
+/// How one layer lets text and image meet.
+enum class Mode { TextToImage, ImageToText, CoAttention, Alternating, Hybrid, SingleStream };
+
+inline constexpr std::array kModes{Mode::TextToImage,
+                                   Mode::ImageToText,
+                                   Mode::CoAttention,
+                                   Mode::Alternating,
+                                   Mode::Hybrid,
+                                   Mode::SingleStream};
+
+/// The command line's name: "text-to-image", "co", "single-stream".
+ATTENSCOPE_EXPORT std::string_view modeId(Mode mode);
+/// For people: "Text→Image", "Co-attention".
+ATTENSCOPE_EXPORT std::string_view modeName(Mode mode);
+/// What one layer computes, in one sentence.
+ATTENSCOPE_EXPORT std::string_view modeDescription(Mode mode);
+ATTENSCOPE_EXPORT std::optional<Mode> modeFromId(std::string_view id);
+
+} // namespace attenscope

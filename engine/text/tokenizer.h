@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/text/tokens.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace attenscope {
+
+class ModelFolder;
+
+/// Turns a caption into tokens with their places in it.
+class ATTENSCOPE_EXPORT Tokenizer {
+public:
+    virtual ~Tokenizer() = default;
+
+    /// caption  valid UTF-8, else E_TEXT_ENCODING with the byte offset; at most
+    ///          limits::kCaptionBytes, else E_LIMIT_CAPTION
+    /// limit    most tokens of the result, special ones included; what is beyond is cut with a warning
+    /// padTo    pad with the padding token up to this many tokens
+    virtual Tokens encode(const std::string& caption,
+                          int limit,
+                          std::optional<int> padTo) const = 0;
+
+    virtual std::int64_t vocabularySize() const = 0;
+    /// The vocabulary's spelling of an id; empty if there is none.
+    virtual std::string token(std::int64_t id) const = 0;
+    /// The id of [MASK], if the vocabulary has one.
+    virtual std::optional<std::int64_t> maskId() const = 0;
+    virtual std::int64_t padId() const = 0;
+};
+
+/// The tokenizer that a checkpoint's folder describes (`vocab.txt`: WordPiece).
+/// Throws E_TOKENIZER_MISSING when there is none, other E_TOKENIZER_… when it can't be used.
+ATTENSCOPE_EXPORT std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder);
+
+} // namespace attenscope

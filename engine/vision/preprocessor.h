@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/checkpoint/config.h"
+#include "engine/vision/image.h"
+#include "engine/vision/image_geometry.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace attenscope {
+
+/// Pillow's resampling filters, numbered as `resample` in preprocessor_config.json.
+enum class Resample { Nearest = 0, Lanczos = 1, Bilinear = 2, Bicubic = 3, Box = 4, Hamming = 5 };
+
+/// Pillow's 8-bit resampler (Resample.c): horizontal pass first, rounded to 8 bits, then vertical.
+/// Throws E_LIMIT_… when the result would be too large.
+ATTENSCOPE_EXPORT Image resized(const Image& image, int width, int height, Resample filter);
+
+/// A model's input.
+struct PixelValues {
+    int channels = 3;
+    int height = 0;
+    int width = 0;
+    std::vector<float> values; ///< channel, row, column
+    ImageGeometry geometry;
+    Image bytes; ///< the 8-bit picture after resize, crop and pad
+};
+
+/// What preprocessor_config.json asks for.
+struct ATTENSCOPE_EXPORT Preprocessor {
+    enum class Sizing { Exact, ShortestEdge };
+    bool isResized = true;
+    Sizing sizing = Sizing::Exact;
+    int width = 0; ///< Exact: both; ShortestEdge: height holds the edge
+    int height = 0;
+    Resample filter = Resample::Bicubic;
+    bool isCropped = false;
+    int cropWidth = 0;
+    int cropHeight = 0;
+    bool isRescaled = true;
+    double rescaleFactor = 1.0 / 255.0;
+    bool isNormalized = true;
+    std::array<double, 3> mean{};
+    std::array<double, 3> deviation{1, 1, 1};
+
+    /// fallback  used for fields that the file leaves out
+    /// Throws E_PREPROC naming the field.
+    static Preprocessor read(const Config& config, const Preprocessor& fallback);
+
+    PixelValues apply(const Image& image) const;
+};
+
+} // namespace attenscope

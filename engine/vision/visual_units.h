@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/vision/image_geometry.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// What one row or column on the image side of an attention matrix stands for.
+struct VisualUnit {
+    enum class Kind { Patch, Region, Special };
+    Kind kind = Kind::Patch;
+    int row = -1; ///< place in the patch grid; -1 for others
+    int column = -1;
+    Box box;          ///< in pixels of the original image; empty for special units
+    std::string name; ///< "[CLS]", a region's label; empty for patches
+};
+
+/// The image as a model reads it.
+struct VisualUnits {
+    int gridRows = 0; ///< 0 for region models
+    int gridColumns = 0;
+    ImageGeometry geometry;
+    std::vector<VisualUnit> units;
+
+    int size() const { return static_cast<int>(units.size()); }
+
+    /// The unit that covers the point, in pixels of the original image; the smallest one where
+    /// several do. Nothing outside all of them.
+    ATTENSCOPE_EXPORT std::optional<int> unitAt(double x, double y) const;
+};
+
+/// A grid of square patches, row by row, each box taken back to the original image.
+/// hasClassUnit  whether unit 0 is the class token
+ATTENSCOPE_EXPORT VisualUnits patchGrid(const ImageGeometry& geometry,
+                                        int patchSize,
+                                        bool hasClassUnit);
+
+} // namespace attenscope
