@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/tensor/matrix.h"
+
+namespace attenscope {
+
+/// One head's attention weights, softmax over keys of (q · kᵀ) · scale + mask
+/// ("Attention Is All You Need", section 3.2.1).
+/// q        [queries, head width]
+/// k        [keys, head width]
+/// mask     [queries or 1, keys], or 0 × 0 where nothing is masked
+/// returns  [queries, keys]
+/// Queries are taken in fixed tiles, so that `attentionWeightsRow` gives the same numbers.
+ATTENSCOPE_EXPORT Matrix attentionWeights(const MatrixView& q,
+                                          const MatrixView& k,
+                                          const MatrixView& mask,
+                                          float scale);
+
+/// One row of it, bit for bit, at the cost of one tile.
+ATTENSCOPE_EXPORT Eigen::RowVectorXf attentionWeightsRow(
+    const MatrixView& q, const MatrixView& k, const MatrixView& mask, float scale, Index query);
+
+} // namespace attenscope
