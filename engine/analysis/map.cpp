@@ -1,0 +1,388 @@
+#include "engine/analysis/map.h"
+
+#include "engine/analysis/aggregation.h"
+#include "engine/base/error.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <numeric>
+
+namespace attenscope {
+
+namespace {
+
+const Span& queriesOf(const Site& site, Direction direction)
+{
+    return asksFromText(direction) ? site.query.text : site.query.image;
+}
+
+const Span& keysOf(const Site& site, Direction direction)
+{
+    return looksAtImage(direction) ? site.key.image : site.key.text;
+}
+
+bool holds(const Site& site, Direction direction)
+{
+    return !queriesOf(site, direction).isEmpty() && !keysOf(site, direction).isEmpty();
+}
+
+[[noreturn]] void refuse(const std::string& place, std::string expected, std::string found)
+{
+    throw Error({.id = "E_USAGE_SELECTION",
+                 .file = {},
+                 .place = place,
+                 .expected = std::move(expected),
+                 .found = std::move(found),
+                 .remedy = {}});
+}
+
+bool isSpecialUnit(const VisualUnit& unit)
+{
+    return unit.kind == VisualUnit::Kind::Special;
+}
+
+/// Rows of the query side that the focus stands for; all ordinary ones when nothing is in focus.
+std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection)
+{
+    std::vector<Index> queries;
+    const bool takesAll = selection.focus.empty();
+    if (asksFromText(selection.direction)) {
+        for (std::size_t w = 0; w < trace.tokens.words.size(); ++w) {
+            const Word& word = trace.tokens.words[w];
+            const bool isFocused =
+                takesAll ? !word.isSpecial
+                         : std::ranges::count(selection.focus, static_cast<int>(w)) > 0;
+            if (isFocused) {
+                queries.insert(queries.end(), word.tokens.begin(), word.tokens.end());
+            }
+        }
+    } else {
+        for (int u = 0; u < trace.units.size(); ++u) {
+            const bool isFocused =
+                takesAll ? !isSpecialUnit(trace.units.units[static_cast<std::size_t>(u)])
+                         : std::ranges::count(selection.focus, u) > 0;
+            if (isFocused) {
+                queries.push_back(u);
+            }
+        }
+    }
+    return queries;
+}
+
+/// One query's weights in every head of every layer that the selection names.
+/// returns  [heads × layers, keys of the direction]
+Matrix rowsOfQuery(const Trace& trace,
+                   const std::vector<std::size_t>& sites,
+                   const Selection& selection,
+                   Index query)
+{
+    const Site& first = trace.sites[sites.front()];
+    const int headBegin = selection.head.value_or(0);
+    const int headEnd = selection.head ? headBegin + 1 : first.heads;
+    const Index heads = headEnd - headBegin;
+    const Span keys = keysOf(first, selection.direction);
+    Matrix rows(heads * static_cast<Index>(sites.size()), keys.count);
+    Index target = 0;
+    for (const std::size_t site : sites) {
+        const Index row = queriesOf(trace.sites[site], selection.direction).begin + query;
+        for (int head = headBegin; head < headEnd; ++head) {
+            rows.row(target) =
+                trace.attention.row(site, head, row).segment(keys.begin, keys.count);
+            if (trace.sites[site].key.isJoint()) { // conditional row, A1; 0/0 := 0
+                const float mass = rows.row(target).sum();
+                if (mass > 0) {
+                    rows.row(target) /= mass;
+                }
+            }
+            ++target;
+        }
+    }
+    return rows;
+}
+
+/// The wanted rows of every head, put together and averaged over the queries (A2, then A3).
+Eigen::RowVectorXd fusedRow(const Trace& trace,
+                            const std::vector<std::size_t>& sites,
+                            const Selection& selection)
+{
+    const Aggregation& aggregation = findAggregation(selection.aggregation);
+    const std::vector<Index> queries = focusedQueries(trace, selection);
+    const Index keys = keysOf(trace.sites[sites.front()], selection.direction).count;
+    Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(keys);
+    for (const Index query : queries) {
+        sum += aggregation.combine(rowsOfQuery(trace, sites, selection, query)).cast<double>();
+    }
+    return queries.empty() ? sum : Eigen::RowVectorXd(sum / static_cast<double>(queries.size()));
+}
+
+/// A key as a map shows it: a unit, a word (its pieces summed), or a single token.
+struct KeyGroup {
+    std::vector<int> members;
+    bool isSpecial = false;
+    bool isMasked = false;
+};
+
+std::vector<KeyGroup> keyGroups(const Trace& trace, const Selection& selection)
+{
+    std::vector<KeyGroup> groups;
+    if (looksAtImage(selection.direction)) {
+        for (std::size_t u = 0; u < trace.units.units.size(); ++u) {
+            groups.push_back({.members = {static_cast<int>(u)},
+                              .isSpecial = isSpecialUnit(trace.units.units[u]),
+                              .isMasked = u < trace.isUnitMasked.size() && trace.isUnitMasked[u]});
+        }
+        return groups;
+    }
+    const auto isMasked = [&](int token) {
+        const auto t = static_cast<std::size_t>(token);
+        return trace.tokens.tokens[t].isPadding ||
+               (t < trace.isTokenMasked.size() && trace.isTokenMasked[t]);
+    };
+    if (selection.showsPieces) {
+        for (int t = 0; t < trace.tokens.size(); ++t) {
+            groups.push_back({.members = {t},
+                              .isSpecial =
+                                  trace.tokens.tokens[static_cast<std::size_t>(t)].isSpecial,
+                              .isMasked = isMasked(t)});
+        }
+        return groups;
+    }
+    for (const Word& word : trace.tokens.words) {
+        groups.push_back({.members = word.tokens,
+                          .isSpecial = word.isSpecial,
+                          .isMasked = std::ranges::all_of(word.tokens, isMasked)});
+    }
+    return groups;
+}
+
+std::vector<std::size_t> sitesOf(const Trace& trace, const Selection& selection)
+{
+    std::vector<std::size_t> sites;
+    for (std::size_t i = 0; i < trace.sites.size(); ++i) {
+        const Site& site = trace.sites[i];
+        if (site.kind == selection.kind && holds(site, selection.direction) &&
+            site.layer >= selection.firstLayer && site.layer <= selection.lastLayer) {
+            sites.push_back(i);
+        }
+    }
+    return sites;
+}
+
+void check(const Trace& trace, const Selection& selection)
+{
+    const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
+    if (std::ranges::find(kinds, selection.kind) == kinds.end()) {
+        const std::string all = std::accumulate(
+            kinds.begin(), kinds.end(), std::string(), [](std::string text, const auto& kind) {
+                return std::move(text) + (text.empty() ? "" : ", ") + kind;
+            });
+        refuse("direction " + std::string(directionId(selection.direction)),
+               all.empty() ? "a direction that this run recorded" : "one of " + all,
+               selection.kind.empty() ? "no attention in this direction" : selection.kind);
+    }
+    const StackSize size = stackSize(trace, selection.kind);
+    if (selection.firstLayer < 0 || selection.lastLayer < selection.firstLayer ||
+        selection.lastLayer >= size.layers) {
+        refuse("layer",
+               "0 to " + std::to_string(size.layers - 1),
+               std::to_string(selection.firstLayer) + "-" + std::to_string(selection.lastLayer));
+    }
+    if (selection.head && (*selection.head < 0 || *selection.head >= size.heads)) {
+        refuse("head", "0 to " + std::to_string(size.heads - 1), std::to_string(*selection.head));
+    }
+    const int queries = asksFromText(selection.direction)
+                            ? static_cast<int>(trace.tokens.words.size())
+                            : trace.units.size();
+    for (const int query : selection.focus) {
+        if (query < 0 || query >= queries) {
+            refuse("focus", "0 to " + std::to_string(queries - 1), std::to_string(query));
+        }
+    }
+}
+
+std::string formulaOf(const Trace& trace, const Selection& selection, Index queries, Index keys)
+{
+    const StackSize size = stackSize(trace, selection.kind);
+    const bool isOneLayer = selection.firstLayer == selection.lastLayer;
+    std::string text = isOneLayer ? "layer " + std::to_string(selection.firstLayer)
+                                  : "layers " + std::to_string(selection.firstLayer) + "–" +
+                                        std::to_string(selection.lastLayer);
+    if (selection.head) {
+        text += ", head " + std::to_string(*selection.head);
+        text += isOneLayer ? "" : ", " + selection.aggregation + " over layers";
+    } else {
+        text += ", " + selection.aggregation + " of " + std::to_string(size.heads) + " heads";
+    }
+    if (queries != 1) {
+        text += ", mean of " + std::to_string(queries) + " queries";
+    }
+    return text + ", " + std::to_string(keys) + " keys";
+}
+
+} // namespace
+
+float Map::maximum() const
+{
+    float result = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (states[i] == KeyState::Shown) {
+            result = std::max(result, values[i]);
+        }
+    }
+    return result;
+}
+
+float Map::minimum() const
+{
+    float result = std::numeric_limits<float>::infinity();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (states[i] == KeyState::Shown) {
+            result = std::min(result, values[i]);
+        }
+    }
+    return result == std::numeric_limits<float>::infinity() ? 0 : result;
+}
+
+std::vector<std::string> kindsFor(const Trace& trace, Direction direction)
+{
+    std::vector<std::string> alone; // matrices of this direction only
+    std::vector<std::string> joint; // blocks of a joint matrix
+    for (const Site& site : trace.sites) {
+        auto& kinds = site.key.isJoint() ? joint : alone;
+        if (holds(site, direction) && std::ranges::find(kinds, site.kind) == kinds.end()) {
+            kinds.push_back(site.kind);
+        }
+    }
+    alone.insert(alone.end(), joint.begin(), joint.end());
+    return alone;
+}
+
+StackSize stackSize(const Trace& trace, const std::string& kind)
+{
+    StackSize size;
+    for (const Site& site : trace.sites) {
+        if (site.kind == kind) {
+            size.layers = std::max(size.layers, site.layer + 1);
+            size.heads = std::max(size.heads, site.heads);
+        }
+    }
+    return size;
+}
+
+std::optional<Selection> fitted(const Trace& trace, Selection selection)
+{
+    const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
+    if (kinds.empty()) {
+        return std::nullopt;
+    }
+    if (std::ranges::find(kinds, selection.kind) == kinds.end()) {
+        selection.kind = kinds.front();
+    }
+    const StackSize size = stackSize(trace, selection.kind);
+    selection.firstLayer = std::clamp(selection.firstLayer, 0, size.layers - 1);
+    selection.lastLayer = std::clamp(selection.lastLayer, selection.firstLayer, size.layers - 1);
+    if (selection.head) {
+        selection.head = std::clamp(*selection.head, 0, size.heads - 1);
+    }
+    const int queries = asksFromText(selection.direction)
+                            ? static_cast<int>(trace.tokens.words.size())
+                            : trace.units.size();
+    std::erase_if(selection.focus, [&](int query) { return query < 0 || query >= queries; });
+    return selection;
+}
+
+Map computeMap(const Trace& trace, const Selection& selection)
+{
+    check(trace, selection);
+    const std::vector<std::size_t> sites = sitesOf(trace, selection);
+    const Eigen::RowVectorXd row = fusedRow(trace, sites, selection);
+    const std::vector<KeyGroup> groups = keyGroups(trace, selection);
+
+    Map map;
+    map.direction = selection.direction;
+    map.isConditional = trace.sites[sites.front()].key.isJoint();
+    double hidden = 0;
+    std::vector<double> sums;
+    for (const KeyGroup& group : groups) {
+        double sum = 0;
+        for (const int member : group.members) {
+            sum += row(member);
+        }
+        sums.push_back(sum);
+        const bool isHidden = group.isSpecial && selection.special != SpecialTokens::Show;
+        hidden += isHidden ? sum : 0;
+        map.states.push_back(group.isMasked ? Map::KeyState::Masked
+                             : isHidden     ? Map::KeyState::Hidden
+                                            : Map::KeyState::Shown);
+    }
+    const double kept = row.sum() - hidden;
+    const double divisor =
+        selection.special == SpecialTokens::Renormalise && kept > 0 ? kept : 1.0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        const bool isHidden = map.states[i] == Map::KeyState::Hidden;
+        map.values.push_back(static_cast<float>(isHidden ? sums[i] : sums[i] / divisor));
+        map.shownMass += isHidden ? 0 : sums[i] / divisor;
+    }
+    map.hiddenMass = hidden;
+    map.formula = formulaOf(trace,
+                            selection,
+                            static_cast<Index>(focusedQueries(trace, selection).size()),
+                            row.size());
+    for (const std::size_t site : sites) {
+        map.siteNames.push_back(trace.sites[site].name());
+    }
+    return map;
+}
+
+std::vector<std::vector<Map>> headMaps(const Trace& trace, const Selection& selection)
+{
+    const StackSize size = stackSize(trace, selection.kind);
+    std::vector<std::vector<Map>> maps(static_cast<std::size_t>(size.layers));
+    Selection single = selection;
+    for (int layer = 0; layer < size.layers; ++layer) {
+        single.firstLayer = layer;
+        single.lastLayer = layer;
+        for (int head = 0; head < size.heads; ++head) {
+            single.head = head;
+            maps[static_cast<std::size_t>(layer)].push_back(computeMap(trace, single));
+        }
+    }
+    return maps;
+}
+
+std::string_view scaleId(Scale scale)
+{
+    constexpr std::array<std::string_view, 3> kIds{"fixed", "shared", "map"};
+    return kIds.at(static_cast<std::size_t>(scale));
+}
+
+std::optional<Scale> scaleFromId(std::string_view id)
+{
+    for (const Scale scale : {Scale::Fixed, Scale::Shared, Scale::PerMap}) {
+        if (scaleId(scale) == id) {
+            return scale;
+        }
+    }
+    return std::nullopt;
+}
+
+ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale)
+{
+    if (scale == Scale::Fixed) {
+        return {.minimum = 0, .maximum = 1};
+    }
+    const Map map = computeMap(trace, selection);
+    if (scale == Scale::PerMap) {
+        return {.minimum = map.minimum(), .maximum = map.maximum()};
+    }
+    float maximum = map.maximum();
+    for (const auto& layer : headMaps(trace, selection)) {
+        for (const Map& head : layer) {
+            maximum = std::max(maximum, head.maximum());
+        }
+    }
+    return {.minimum = 0, .maximum = maximum};
+}
+
+} // namespace attenscope
