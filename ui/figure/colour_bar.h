@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QPainter>
+#include <QRectF>
+#include <QString>
+
+#include "engine/analysis/map.h"
+#include "ui/figure/colour_table.h"
+#include "ui/figure/theme.h"
+
+#include <optional>
+#include <vector>
+
+namespace attenscope {
+
+/// A labelled place on a scale.
+struct Tick {
+    double value = 0;
+    QString text; ///< all ticks of a scale have the same number of decimals
+};
+
+/// Round numbers (1, 2, 2.5 or 5 times a power of ten) inside the range, ends included where they
+/// are round. At least 2 unless the range has no extent, then 1.
+/// most  how many there may be, at least 2
+std::vector<Tick> niceTicks(const ScaleRange& range, int most);
+
+/// A weight for people: three significant digits, real minus, "NaN"; "0.103", "4.1e−5".
+QString numberText(double value);
+
+/// A scale with its colours and numbers.
+struct ColourBar {
+    const ColourTable* table = nullptr;
+    ScaleRange range;
+    Scale scale = Scale::Shared;
+    QString label;               ///< unit: "attention weight"
+    bool isClippedBelow = false; ///< shown numbers lie outside: that end becomes an arrow
+    bool isClippedAbove = false;
+    std::optional<double> marker; ///< number to point at
+};
+
+/// "fixed scale 0 to 1", "shared scale", "this map's own scale".
+QString scaleName(Scale scale);
+
+/// Space that a bar's numbers, label and badge take beside the colours.
+struct ColourBarMargins {
+    qreal before = 0; ///< left of a vertical bar, above a horizontal one: the marker
+    qreal after = 0;  ///< right of a vertical bar, below a horizontal one
+};
+
+ColourBarMargins colourBarMargins(const ColourBar& bar, Qt::Orientation orientation);
+
+/// colours  where the colours themselves go; numbers, label and badge stand beside them as
+///          colourBarMargins says. A per-map scale carries an amber badge.
+void paintColourBar(QPainter& painter,
+                    const QRectF& colours,
+                    const ColourBar& bar,
+                    Qt::Orientation orientation,
+                    const Theme& theme);
+
+} // namespace attenscope

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <QSize>
+
+#include "engine/analysis/map.h"
+#include "ui/figure/theme.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace attenscope {
+
+/// How a map is laid over its picture.
+enum class OverlayKind {
+    Tint,     ///< the map's colours everywhere, the picture's lightness shines through
+    Spotlight ///< opacity grows with the weight: the picture stays as it is where nothing looks
+};
+
+/// One row of the registry of overlays.
+struct OverlayInfo {
+    OverlayKind kind = OverlayKind::Tint;
+    std::string_view id;   ///< "tint"
+    std::string_view name; ///< for people
+};
+
+/// All of them; the first is the default.
+std::span<const OverlayInfo> overlayKinds();
+std::string_view overlayId(OverlayKind kind);
+std::optional<OverlayKind> overlayFromId(std::string_view id);
+
+/// How a map is shown. A value: undone, saved, and written into a figure's recipe.
+struct FigureStyle {
+    Scale scale = Scale::Shared;
+    std::string colourTable = "cividis"; ///< id of a row of colourTables()
+    OverlayKind overlay = OverlayKind::Tint;
+    double opacity = 0.68;  ///< of the overlay, 0 to 1; at 1 a tint is exactly the colour bar
+    bool isSmooth = false;  ///< interpolated between the cells' centres
+    bool showsGrid = false; ///< thin lines between the cells
+    ThemeKind theme = ThemeKind::Light;
+    QSize size{1600, 1200};  ///< of the figure, pixels
+    double dpi = 160;        ///< text has a physical size: 13/96 inch, whatever the pixels are
+    bool hasMetadata = true; ///< the recipe inside the file
+    bool hasColourBar = true;
+
+    friend bool operator==(const FigureStyle&, const FigureStyle&) = default;
+};
+
+} // namespace attenscope
