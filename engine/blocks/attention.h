@@ -1,0 +1,66 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/base/thread_pool.h"
+#include "engine/blocks/linear.h"
+#include "engine/tensor/matrix.h"
+#include "engine/trace/attention_store.h"
+
+#include <string>
+
+namespace attenscope {
+
+/// The widths of an attention block. `innerWidth` is a multiple of `heads`.
+struct AttentionSizes {
+    Index width = 0;        ///< of what asks, and of the result
+    Index contextWidth = 0; ///< of what is looked at
+    Index innerWidth = 0;   ///< of all heads together
+    int heads = 1;
+
+    /// All widths the same.
+    static AttentionSizes uniform(Index width, int heads)
+    {
+        return {.width = width, .contextWidth = width, .innerWidth = width, .heads = heads};
+    }
+};
+
+/// What a checkpoint calls the four projections, each after the block's prefix and a dot.
+struct AttentionNames {
+    std::string query = "query";
+    std::string key = "key";
+    std::string value = "value";
+    std::string output = "output";
+};
+
+/// Multi-head attention, "Attention Is All You Need" (2017), section 3.2.2.
+/// Self-attention when both inputs are the same matrix, cross-attention otherwise.
+struct ATTENSCOPE_EXPORT Attention {
+    Linear query;
+    Linear key;
+    Linear value;
+    Linear output;
+    int heads = 1;
+    std::string weightPrefix; ///< where it was bound; what Site::weightPrefix says
+
+    /// Binds the four projections with their biases.
+    static Attention bind(WeightBinder& weights,
+                          const std::string& prefix,
+                          const AttentionSizes& sizes,
+                          const AttentionNames& names = {});
+
+    /// x         [queries, width], asks
+    /// context   [keys, contextWidth], is looked at
+    /// mask      [queries or 1, keys], added to the scores: 0 keeps a key, -inf hides it;
+    ///           0 × 0 where nothing is masked
+    /// recorder  receives each head's weights [queries, keys], rows sum to 1 over the unmasked
+    ///           keys, or the projections that give them; says which heads are off: their context
+    ///           is zero (analysis.md A22), their weights are recorded all the same
+    /// returns   [queries, width]; bit-equal for every number of threads
+    Matrix forward(const MatrixView& x,
+                   const MatrixView& context,
+                   const MatrixView& mask,
+                   SiteRecorder& recorder,
+                   ThreadPool& pool) const;
+};
+
+} // namespace attenscope

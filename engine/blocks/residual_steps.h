@@ -1,0 +1,86 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/base/thread_pool.h"
+#include "engine/blocks/attention.h"
+#include "engine/blocks/feed_forward.h"
+#include "engine/blocks/layer_norm.h"
+#include "engine/tensor/matrix.h"
+#include "engine/trace/attention_store.h"
+
+#include <string>
+
+namespace attenscope {
+
+/// Where a residual step normalises ("On Layer Normalization in the Transformer Architecture",
+/// 2020, figure 1).
+enum class NormPlace {
+    Before, ///< pre-norm: x + block(N(x))
+    After   ///< post-norm: N(x + block(x)), the BERT family
+};
+
+/// The widths of a transformer layer.
+struct LayerSizes {
+    Index width = 0;
+    Index innerWidth = 0; ///< of the feed-forward network
+    int heads = 1;
+    float epsilon = 1e-5F; ///< of its layer norms
+};
+
+/// Self-attention with its norm and its residual.
+struct ATTENSCOPE_EXPORT SelfAttentionStep {
+    NormPlace normPlace = NormPlace::Before;
+    LayerNorm norm;
+    Attention attention;
+
+    /// A pre-norm step: `prefix`.norm, .query, .key, .value, .output.
+    static SelfAttentionStep
+    bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
+
+    /// x        [rows, width]
+    /// mask     as for Attention::forward
+    /// returns  [rows, width]
+    Matrix forward(const MatrixView& x,
+                   const MatrixView& mask,
+                   SiteRecorder& recorder,
+                   ThreadPool& pool) const;
+};
+
+/// Cross-attention with its norms and its residual.
+struct ATTENSCOPE_EXPORT CrossAttentionStep {
+    NormPlace normPlace = NormPlace::Before;
+    LayerNorm norm;
+    LayerNorm contextNorm; ///< of what is looked at; used by pre-norm only
+    Attention attention;
+
+    /// A pre-norm step: `prefix`.norm, .context_norm, .query, .key, .value, .output.
+    static CrossAttentionStep
+    bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
+
+    /// x        [queries, width], asks
+    /// context  [keys, contextWidth], is looked at
+    /// mask     over the keys, as for Attention::forward
+    /// returns  [queries, width]
+    Matrix forward(const MatrixView& x,
+                   const MatrixView& context,
+                   const MatrixView& mask,
+                   SiteRecorder& recorder,
+                   ThreadPool& pool) const;
+};
+
+/// Feed-forward network with its norm and its residual.
+struct ATTENSCOPE_EXPORT FeedForwardStep {
+    NormPlace normPlace = NormPlace::Before;
+    LayerNorm norm;
+    FeedForward feedForward;
+
+    /// A pre-norm step: `prefix`.norm, .in, .out.
+    static FeedForwardStep
+    bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
+
+    /// x        [rows, width]
+    /// returns  [rows, width]
+    Matrix forward(const MatrixView& x, ThreadPool& pool) const;
+};
+
+} // namespace attenscope
