@@ -22,8 +22,8 @@ struct Map {
     std::string formula;        ///< with its real sizes, for the inspector and the legend
     std::vector<std::string> siteNames; ///< the tensors it came from
 
-    float maximum() const; ///< over shown keys; 0 if there are none
-    float minimum() const;
+    ATTENSCOPE_EXPORT float maximum() const; ///< over shown keys; 0 if there are none
+    ATTENSCOPE_EXPORT float minimum() const;
 };
 
 /// The kinds of the trace that hold this direction, best first: crossing ones, then self-attention.

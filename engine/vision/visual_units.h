@@ -15,8 +15,8 @@ struct VisualUnit {
     Kind kind = Kind::Patch;
     int row = -1; ///< place in the patch grid; -1 for others
     int column = -1;
-    Box box;          ///< in pixels of the original image; empty for special units
-    std::string name; ///< "[CLS]", a region's label; empty for patches
+    Box box{};        ///< in pixels of the original image; empty for special units
+    std::string name{}; ///< "[CLS]", a region's label; empty for patches
 };
 
 /// The image as a model reads it.

@@ -1,0 +1,44 @@
+#include "engine/models/model.h"
+
+#include <algorithm>
+#include <array>
+
+namespace attenscope {
+
+std::string_view standingName(Standing standing)
+{
+    constexpr std::array<std::string_view, 3> kNames{"as trained", "ablation", "unavailable"};
+    return kNames.at(static_cast<std::size_t>(standing));
+}
+
+const ModeStanding& Model::standing(Mode mode) const
+{
+    return *std::ranges::find(info_.modes, mode, &ModeStanding::mode);
+}
+
+TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progress& progress) const
+{
+    const Mode mode = options.mode.value_or(info_.nativeMode);
+    const ModeStanding& modeStanding = standing(mode);
+    if (modeStanding.standing == Standing::Unavailable) {
+        throw Error({.id = "E_MODE_UNSUPPORTED",
+                     .file = info_.path.string(),
+                     .place = "mode " + std::string(modeId(mode)),
+                     .expected = "a mode that this model's weights define",
+                     .found = modeStanding.reason,
+                     .remedy = "Choose mode " + std::string(modeId(info_.nativeMode)) + "."});
+    }
+    auto trace = std::make_shared<Trace>(forward(sample, mode, options, progress));
+    trace->headsOff = options.intervention.headsOff;
+    trace->provenance = {.modelName = info_.name,
+                         .modelFamily = info_.family,
+                         .modelPath = info_.path.string(),
+                         .modelDigest = info_.digest,
+                         .mode = std::string(modeId(mode)),
+                         .standing = std::string(standingName(modeStanding.standing)),
+                         .engineVersion = ATTENSCOPE_VERSION,
+                         .elapsedMs = 0};
+    return trace;
+}
+
+} // namespace attenscope

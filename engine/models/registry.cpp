@@ -1,0 +1,54 @@
+#include "engine/models/registry.h"
+
+#include <algorithm>
+
+namespace attenscope {
+
+const std::vector<Family>& families()
+{
+    static const std::vector<Family> kFamilies{
+        {.modelType = "attenscope_scenes", .name = "scenes", .load = loadScenes},
+        {.modelType = "blip", .name = "BLIP", .load = loadBlip},
+    };
+    return kFamilies;
+}
+
+const Family* findFamily(const Config& config)
+{
+    const std::string type = config.text("/model_type", "");
+    const auto found = std::ranges::find(families(), type, &Family::modelType);
+    return found == families().end() ? nullptr : &*found;
+}
+
+ModelPtr loadModel(const std::filesystem::path& path,
+                   const LoadOptions& options,
+                   const Progress& progress)
+{
+    const ModelFolder folder(path);
+    const Config config = folder.readConfig("config.json");
+    const Family* family = findFamily(config);
+    if (family == nullptr) {
+        std::string known;
+        for (const Family& candidate : families()) {
+            known += (known.empty() ? "" : ", ") + std::string(candidate.modelType);
+        }
+        throw Error({.id = "E_MODEL_UNSUPPORTED",
+                     .file = folder.nameOf("config.json"),
+                     .place = "/model_type",
+                     .expected = "one of " + known,
+                     .found = config.text("/model_type", "nothing"),
+                     .remedy = "Choose a checkpoint of a supported family."});
+    }
+    ModelInfo info;
+    info.path = folder.path();
+    info.name = std::filesystem::weakly_canonical(folder.path()).filename().string();
+    info.family = family->name;
+    info.digest = folder.weightsDigest(progress);
+    return family->load({.folder = folder,
+                         .config = config,
+                         .info = std::move(info),
+                         .threads = options.threads,
+                         .progress = progress});
+}
+
+} // namespace attenscope

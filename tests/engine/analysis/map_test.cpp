@@ -1,0 +1,301 @@
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include "engine/analysis/map.h"
+#include "engine/base/error.h"
+#include "engine/trace/trace_builder.h"
+#include "tests/support/npy_reader.h"
+
+#include <cmath>
+
+using namespace attenscope;
+
+namespace {
+
+constexpr int kTokens = 7;
+constexpr int kUnits = 5;
+
+/// The run of tests/data/analysis/make_goldens.py.
+Tokens goldenTokens()
+{
+    Tokens tokens;
+    tokens.caption = "a reddish ring";
+    tokens.tokens = {
+        {.id = 2, .text = "[CLS]", .word = 0, .isSpecial = true},
+        {.id = 5, .text = "a", .begin = 0, .end = 1, .word = 1},
+        {.id = 6, .text = "red", .begin = 2, .end = 5, .word = 2},
+        {.id = 7, .text = "##dish", .begin = 5, .end = 9, .word = 2},
+        {.id = 8, .text = "ring", .begin = 10, .end = 14, .word = 3},
+        {.id = 3, .text = "[SEP]", .word = 4, .isSpecial = true},
+        {.id = 0, .text = "[PAD]", .isPadding = true},
+    };
+    tokens.words = {{.text = "[CLS]", .tokens = {0}, .isSpecial = true},
+                    {.text = "a", .tokens = {1}},
+                    {.text = "reddish", .tokens = {2, 3}},
+                    {.text = "ring", .tokens = {4}},
+                    {.text = "[SEP]", .tokens = {5}, .isSpecial = true}};
+    return tokens;
+}
+
+VisualUnits goldenUnits()
+{
+    VisualUnits units;
+    units.gridRows = 2;
+    units.gridColumns = 2;
+    units.units.push_back({.kind = VisualUnit::Kind::Special, .name = "[CLS]"});
+    for (int i = 0; i < 4; ++i) {
+        units.units.push_back({.row = i / 2, .column = i % 2});
+    }
+    return units;
+}
+
+void addSites(TraceBuilder& builder, const std::string& kind, const Axis& query, const Axis& key)
+{
+    const NamedArray golden = readNpy(TEST_DATA "/analysis/" + kind + ".npy");
+    const auto layers = golden.shape[0];
+    const auto heads = golden.shape[1];
+    const float* data = golden.floats().data();
+    for (int layer = 0; layer < layers; ++layer) {
+        SiteRecorder& recorder = builder.open({.kind = kind,
+                                               .layer = layer,
+                                               .heads = static_cast<int>(heads),
+                                               .query = query,
+                                               .key = key,
+                                               .weightPrefix = {}});
+        for (int head = 0; head < heads; ++head) {
+            recorder.record(head, Eigen::Map<const Matrix>(data, query.size(), key.size()));
+            data += query.size() * key.size();
+        }
+    }
+}
+
+Trace goldenTrace()
+{
+    TraceBuilder builder(AttentionKeeping::Weights);
+    addSites(builder, "joint_self", Axis::joint(kTokens, kUnits), Axis::joint(kTokens, kUnits));
+    addSites(builder, "cross_text_to_image", Axis::textOnly(kTokens), Axis::imageOnly(kUnits));
+    addSites(builder, "cross_image_to_text", Axis::imageOnly(kUnits), Axis::textOnly(kTokens));
+    Trace trace;
+    trace.tokens = goldenTokens();
+    trace.units = goldenUnits();
+    trace.isTokenMasked.assign(kTokens, false);
+    trace.isUnitMasked = {false, false, false, true, false};
+    std::tie(trace.sites, trace.attention) = builder.finish();
+    return trace;
+}
+
+Selection selectionOf(const QJsonObject& golden)
+{
+    Selection selection;
+    selection.direction = *directionFromId(golden["direction"].toString().toStdString());
+    selection.kind = golden["kind"].toString().toStdString();
+    selection.firstLayer = golden["first_layer"].toInt();
+    selection.lastLayer = golden["last_layer"].toInt();
+    if (!golden["head"].isNull()) {
+        selection.head = golden["head"].toInt();
+    }
+    selection.aggregation = golden["aggregation"].toString().toStdString();
+    const QString special = golden["special"].toString();
+    selection.special = special == "show"   ? SpecialTokens::Show
+                        : special == "hide" ? SpecialTokens::Hide
+                                            : SpecialTokens::Renormalise;
+    const QJsonArray focus = golden["focus"].toArray();
+    for (const QJsonValue& query : focus) {
+        selection.focus.push_back(query.toInt());
+    }
+    return selection;
+}
+
+Selection simple(Direction direction)
+{
+    Selection selection;
+    selection.direction = direction;
+    selection.focus = {2};
+    return selection;
+}
+
+} // namespace
+
+class MapTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void mapsEqualTheGoldens();
+    void crossingKindsComeBeforeJointBlocks();
+    void directionsAreNotInterchangeable();
+    void specialKeysAreHiddenWithTheirMass();
+    void maskedKeysAreMarkedAndWeighNothing();
+    void piecesCanBeShownApart();
+    void selectionIsFittedToTheTrace();
+    void misfitIsRefused_data();
+    void misfitIsRefused();
+    void sharedScaleCoversAllHeads();
+    void keptPlusHiddenMassIsOne();
+};
+
+void MapTest::mapsEqualTheGoldens()
+{
+    const Trace trace = goldenTrace();
+    QFile file(TEST_DATA "/analysis/maps.json");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonArray goldens = QJsonDocument::fromJson(file.readAll()).array();
+    QVERIFY(goldens.size() > 100);
+    for (const QJsonValue& value : goldens) {
+        const QJsonObject golden = value.toObject();
+        const Map map = computeMap(trace, selectionOf(golden));
+        const QJsonArray expected = golden["values"].toArray();
+        const QByteArray name =
+            QJsonDocument(golden).toJson(QJsonDocument::Compact) + map.formula.c_str();
+        QCOMPARE(static_cast<qsizetype>(map.values.size()), expected.size());
+        for (qsizetype i = 0; i < expected.size(); ++i) {
+            const double found = static_cast<double>(map.values[static_cast<std::size_t>(i)]);
+            QVERIFY2(std::abs(found - expected[i].toDouble()) < 1e-6,
+                     name + " at " + QByteArray::number(i) + ": " + QByteArray::number(found));
+        }
+        QVERIFY2(std::abs(map.hiddenMass - golden["hidden_mass"].toDouble()) < 1e-6, name);
+    }
+}
+
+void MapTest::crossingKindsComeBeforeJointBlocks()
+{
+    const Trace trace = goldenTrace();
+    const std::vector<std::string> expected{"cross_text_to_image", "joint_self"};
+    QCOMPARE(kindsFor(trace, Direction::TextToImage), expected);
+    QCOMPARE(kindsFor(trace, Direction::TextToText), std::vector<std::string>{"joint_self"});
+}
+
+void MapTest::directionsAreNotInterchangeable()
+{
+    const Trace trace = goldenTrace();
+    const Map looks = computeMap(trace, *fitted(trace, simple(Direction::TextToImage)));
+    const Map looked = computeMap(trace, *fitted(trace, simple(Direction::ImageToText)));
+    QCOMPARE(looks.values.size(), std::size_t{5}); // one per unit
+    QCOMPARE(looked.values.size(), std::size_t{5}); // one per word
+    QCOMPARE(looks.siteNames.front(), std::string("attn_cross_text_to_image_L00"));
+    QCOMPARE(looked.siteNames.front(), std::string("attn_cross_image_to_text_L00"));
+    QVERIFY(looks.values != looked.values);
+}
+
+void MapTest::specialKeysAreHiddenWithTheirMass()
+{
+    const Trace trace = goldenTrace();
+    Selection selection = *fitted(trace, simple(Direction::TextToImage));
+    const Map hidden = computeMap(trace, selection);
+    QCOMPARE(hidden.states[0], Map::KeyState::Hidden);
+    QVERIFY(std::abs(hidden.hiddenMass - static_cast<double>(hidden.values[0])) < 1e-6);
+    selection.special = SpecialTokens::Show;
+    QCOMPARE(computeMap(trace, selection).states[0], Map::KeyState::Shown);
+    QCOMPARE(computeMap(trace, selection).hiddenMass, 0.0);
+}
+
+void MapTest::maskedKeysAreMarkedAndWeighNothing()
+{
+    const Trace trace = goldenTrace();
+    const Map map = computeMap(trace, *fitted(trace, simple(Direction::TextToImage)));
+    QCOMPARE(map.states[3], Map::KeyState::Masked);
+    QCOMPARE(map.values[3], 0.0F);
+}
+
+void MapTest::piecesCanBeShownApart()
+{
+    const Trace trace = goldenTrace();
+    Selection selection = *fitted(trace, simple(Direction::ImageToText));
+    const Map words = computeMap(trace, selection);
+    selection.showsPieces = true;
+    const Map pieces = computeMap(trace, selection);
+    QCOMPARE(pieces.values.size(), std::size_t{kTokens});
+    QVERIFY(std::abs(pieces.values[2] + pieces.values[3] - words.values[2]) < 1e-6F);
+    QCOMPARE(pieces.states[6], Map::KeyState::Masked); // padding
+}
+
+void MapTest::selectionIsFittedToTheTrace()
+{
+    const Trace trace = goldenTrace();
+    Selection selection;
+    selection.direction = Direction::TextToImage;
+    selection.kind = "of another model";
+    selection.firstLayer = 5;
+    selection.lastLayer = 9;
+    selection.head = 11;
+    selection.focus = {1, 99};
+    const Selection fit = *fitted(trace, selection);
+    QCOMPARE(fit.kind, std::string("cross_text_to_image"));
+    QCOMPARE(fit.firstLayer, 1);
+    QCOMPARE(fit.lastLayer, 1);
+    QCOMPARE(fit.head.value_or(-1), 2);
+    QCOMPARE(fit.focus, std::vector<int>{1});
+    QVERIFY(!fitted(Trace(), selection));
+}
+
+void MapTest::misfitIsRefused_data()
+{
+    QTest::addColumn<int>("layer");
+    QTest::addColumn<int>("head");
+    QTest::addColumn<int>("focus");
+    QTest::addColumn<QString>("aggregation");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("layer beyond the last") << 2 << 0 << 1 << "mean" << "layer";
+    QTest::newRow("negative layer") << -1 << 0 << 1 << "mean" << "layer";
+    QTest::newRow("head beyond the last") << 0 << 3 << 1 << "mean" << "head";
+    QTest::newRow("word beyond the last") << 0 << 0 << 5 << "mean" << "focus";
+    QTest::newRow("unknown aggregation") << 0 << 0 << 1 << "median" << "aggregation";
+}
+
+void MapTest::misfitIsRefused()
+{
+    QFETCH(int, layer);
+    QFETCH(int, head);
+    QFETCH(int, focus);
+    QFETCH(QString, aggregation);
+    QFETCH(QString, place);
+    const Trace trace = goldenTrace();
+    Selection selection = *fitted(trace, simple(Direction::TextToImage));
+    selection.firstLayer = layer;
+    selection.lastLayer = layer;
+    selection.head = head;
+    selection.focus = {focus};
+    selection.aggregation = aggregation.toStdString();
+    try {
+        computeMap(trace, selection);
+        QFAIL("accepted");
+    } catch (const Error& error) {
+        QCOMPARE(error.info().id, std::string("E_USAGE_SELECTION"));
+        QCOMPARE(QString::fromStdString(error.info().place), place);
+    }
+}
+
+void MapTest::sharedScaleCoversAllHeads()
+{
+    const Trace trace = goldenTrace();
+    Selection selection = *fitted(trace, simple(Direction::TextToImage));
+    const ScaleRange shared = scaleRange(trace, selection, Scale::Shared);
+    float largest = 0;
+    for (const auto& layer : headMaps(trace, selection)) {
+        for (const Map& map : layer) {
+            largest = std::max(largest, map.maximum());
+        }
+    }
+    QCOMPARE(shared.minimum, 0.0F);
+    QCOMPARE(shared.maximum, largest);
+    const ScaleRange own = scaleRange(trace, selection, Scale::PerMap);
+    QVERIFY(own.maximum < shared.maximum);
+    QCOMPARE(scaleRange(trace, selection, Scale::Fixed).maximum, 1.0F);
+}
+
+void MapTest::keptPlusHiddenMassIsOne()
+{
+    const Trace trace = goldenTrace();
+    for (const Direction direction : {Direction::TextToImage, Direction::ImageToText}) {
+        Selection selection = *fitted(trace, simple(direction));
+        const Map hidden = computeMap(trace, selection);
+        QVERIFY(std::abs(hidden.shownMass + hidden.hiddenMass - 1) < 1e-6);
+        selection.special = SpecialTokens::Renormalise;
+        QVERIFY(std::abs(computeMap(trace, selection).shownMass - 1) < 1e-6);
+    }
+}
+
+QTEST_APPLESS_MAIN(MapTest)
+#include "map_test.moc"
