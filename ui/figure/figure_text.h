@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 
 #include "engine/analysis/map.h"
 #include "engine/trace/trace.h"
@@ -40,8 +39,15 @@ QString modelText(const Trace& trace);
 /// First and last four digits: "3f9c…a21e"; unchanged up to nine.
 QString shortDigest(const std::string& digest);
 
-/// Everything a figure always carries, one statement per line.
-QStringList legendLines(const Trace& trace,
+/// One statement of a legend: "Scale" and "shared, 0 to 0.112".
+struct LegendLine {
+    QString label;
+    QString text;
+};
+
+/// Everything a figure always carries beside its title and the caption's words: direction, layers
+/// and heads, focus, scale, special tokens, mode, model.
+std::vector<LegendLine> legendLines(const Trace& trace,
                         const Selection& selection,
                         const FigureStyle& style,
                         const Map& map,

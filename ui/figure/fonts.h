@@ -1,13 +1,14 @@
 #pragma once
 
 #include <QFont>
+#include <QString>
 
 namespace attenscope {
 
 /// The bundled font with tabular figures, without hinting or sub-pixel smoothing, so that text has
 /// the same pixels under every desktop theme. Weights: Normal (400), Medium (500), DemiBold (600).
 /// Needs a QGuiApplication. Throws E_INTERNAL if the bundled files cannot be read.
-QFont figureFont(qreal pixelSize, QFont::Weight weight = QFont::Normal);
+QFont figureFont(int pixelSize, QFont::Weight weight = QFont::Normal);
 
 /// Its family's name, for style sheets and QApplication::setFont.
 QString figureFontFamily();

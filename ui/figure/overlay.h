@@ -7,10 +7,8 @@
 #include "engine/analysis/map.h"
 #include "engine/vision/image.h"
 #include "engine/vision/visual_units.h"
-#include "ui/figure/colour_table.h"
 #include "ui/figure/figure_style.h"
 
-#include <cstdint>
 #include <vector>
 
 namespace attenscope {
@@ -25,8 +23,9 @@ double scalePosition(float value, const ScaleRange& range);
 /// What part of a picture is drawn, and at which size. The picture's pixel (0, 0) has its outer
 /// corner at (0, 0); target pixel i shows the point source.x + (i + 1/2) source.width / size.width.
 struct OverlayView {
-    QRectF source; ///< in pixels of the original picture
-    QSize size;    ///< in device pixels
+    QRectF source;          ///< in pixels of the original picture
+    QSize size;             ///< in device pixels
+    qreal pixelsPerUnit = 1; ///< device pixel ratio: the width of lines and hatches
 
     friend bool operator==(const OverlayView&, const OverlayView&) = default;
 };
@@ -45,7 +44,7 @@ public:
     /// The picture with the map over it. Cells are crisp; masked and NaN units are hatched; units
     /// without a box (special ones) don't appear; what no unit covers keeps the picture's lightness
     /// and loses its colour.
-    /// map  values and states, one per unit. Throws E_INTERNAL if there are more or fewer.
+    /// map  values and states, one per unit
     QImage paint(const VisualUnits& units,
                  const Map& map,
                  const ScaleRange& range,
@@ -61,15 +60,11 @@ public:
 
 private:
     QImage picture_;
-    OverlayView view_;
+    OverlayView view_;       ///< what the two below were made for
     QImage scaled_;          ///< the view's pixels, Format_RGB32
-    double chroma_ = -1;     ///< of what lab_ holds
-    std::vector<float> lms_; ///< OKLab's cube roots of the scaled picture, 3 per pixel
+    std::vector<float> lms_; ///< OKLab's cube roots l', m', s' of each of them
 
-    void prepare(const OverlayView& view, double chroma);
-    QImage mix(const std::vector<std::uint16_t>& indices,
-               const FigureStyle& style,
-               const ColourTable& table) const;
+    void prepare(const OverlayView& view);
 };
 
 } // namespace attenscope
