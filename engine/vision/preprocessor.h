@@ -28,7 +28,8 @@ struct PixelValues {
     Image bytes; ///< the 8-bit picture after resize, crop and pad
 };
 
-/// What preprocessor_config.json asks for.
+/// What preprocessor_config.json asks for. The steps, in this order: resize, centre crop, rescale,
+/// normalise; each as the reference does it, rounding included.
 struct ATTENSCOPE_EXPORT Preprocessor {
     enum class Sizing { Exact, ShortestEdge };
     bool isResized = true;
@@ -45,10 +46,14 @@ struct ATTENSCOPE_EXPORT Preprocessor {
     std::array<double, 3> mean{};
     std::array<double, 3> deviation{1, 1, 1};
 
-    /// fallback  used for fields that the file leaves out
+    /// fallback  used for fields that the file leaves out; its sizing also says what a `size` of
+    ///           one number means: a square (Exact) or the shortest edge
     /// Throws E_PREPROC naming the field.
     static Preprocessor read(const Config& config, const Preprocessor& fallback);
 
+    /// image  not empty
+    /// A crop larger than the image in some direction adds black pixels there.
+    /// Throws E_LIMIT_IMAGE when a picture between the steps would be too large.
     PixelValues apply(const Image& image) const;
 };
 

@@ -23,6 +23,7 @@ struct VisualUnit {
 struct VisualUnits {
     int gridRows = 0; ///< 0 for region models
     int gridColumns = 0;
+    int patchSize = 0; ///< side of a grid cell in pixels of the model's input; 0 for region models
     ImageGeometry geometry;
     std::vector<VisualUnit> units;
 
@@ -33,7 +34,9 @@ struct VisualUnits {
     ATTENSCOPE_EXPORT std::optional<int> unitAt(double x, double y) const;
 };
 
-/// A grid of square patches, row by row, each box taken back to the original image.
+/// A grid of square patches, row by row, each box taken back to the original image. A box reaches
+/// beyond the image where the model's input was padded. Pixels of the input that are left over when
+/// its size is no multiple of the patch belong to no unit, as in a convolution of that stride.
 /// hasClassUnit  whether unit 0 is the class token
 ATTENSCOPE_EXPORT VisualUnits patchGrid(const ImageGeometry& geometry,
                                         int patchSize,

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/base/export.h"
+#include "engine/vision/visual_units.h"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace attenscope {
+
+/// Numbers on the pixels of a picture, row by row. NaN where the model saw nothing.
+struct Raster {
+    int width = 0;
+    int height = 0;
+    std::vector<float> values;
+
+    float at(int x, int y) const
+    {
+        return values[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                      static_cast<std::size_t>(x)];
+    }
+};
+
+/// How the numbers of a grid become the numbers of pixels.
+enum class Interpolation {
+    Cells,   ///< a pixel shows the cell that its centre lies in: the truthful one
+    Bilinear ///< between the centres of the cells; the outermost centres' values up to the edge
+};
+
+/// Which part of the original image is wanted, and on how many pixels. The same call serves a
+/// zoomed view (its visible part, the widget's pixels) and a figure (all of the image).
+struct RasterTarget {
+    Box source;    ///< in pixels of the original image; may reach beyond it
+    int width = 0; ///< of the raster
+    int height = 0;
+};
+
+/// Paints one number per visual unit over the picture, undoing the recorded preprocessing (A20).
+/// For a grid a pixel's centre is taken to the model's input and from there to the grid, x and y
+/// apart; for regions it gets the mean of the values of the regions it lies in.
+/// values  one per unit; those of special units are not used
+/// Pixels outside the image, cut away by the crop or in no unit are NaN.
+ATTENSCOPE_EXPORT Raster rasterized(const VisualUnits& units,
+                                    std::span<const float> values,
+                                    const RasterTarget& target,
+                                    Interpolation interpolation);
+
+} // namespace attenscope
