@@ -1,0 +1,49 @@
+#include "engine/modes/layer_sites.h"
+
+namespace attenscope {
+
+Axis LayerSites::axis(Modality side) const
+{
+    return side == Modality::Text ? Axis::textOnly(states.text.rows())
+                                  : Axis::imageOnly(states.image.rows());
+}
+
+SiteRecorder& LayerSites::open(const char* kind,
+                               const Axis& query,
+                               const Axis& key,
+                               const Attention& attention) const
+{
+    return trace.open({.kind = kind,
+                       .layer = layer,
+                       .heads = attention.heads,
+                       .query = query,
+                       .key = key,
+                       .weightPrefix = attention.weightPrefix});
+}
+
+SiteRecorder& LayerSites::openCross(Modality asks, const Attention& attention) const
+{
+    const bool asksText = asks == Modality::Text;
+    return open(asksText ? "cross_text_to_image" : "cross_image_to_text", axis(asks),
+                axis(asksText ? Modality::Image : Modality::Text), attention);
+}
+
+SiteRecorder& LayerSites::openSelf(Modality side, const Attention& attention) const
+{
+    return open(side == Modality::Text ? "text_self" : "vision_self", axis(side), axis(side),
+                attention);
+}
+
+SiteRecorder& LayerSites::openCrossLayerSelf(Modality side, const Attention& attention) const
+{
+    return open(side == Modality::Text ? "xlayer_text_self" : "xlayer_vision_self", axis(side),
+                axis(side), attention);
+}
+
+SiteRecorder& LayerSites::openJoint(const Attention& attention) const
+{
+    const Axis both = Axis::joint(states.text.rows(), states.image.rows());
+    return open("joint_self", both, both, attention);
+}
+
+} // namespace attenscope

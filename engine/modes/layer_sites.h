@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/blocks/attention.h"
+#include "engine/modes/states.h"
+#include "engine/trace/trace_builder.h"
+
+namespace attenscope {
+
+/// Opens the sites of one layer, for its states as they are now. The kinds are those of the
+/// recorded references.
+struct LayerSites {
+    TraceBuilder& trace;
+    const States& states;
+    int layer = 0;
+
+    /// cross_text_to_image or cross_image_to_text, by who asks.
+    SiteRecorder& openCross(Modality asks, const Attention& attention) const;
+    /// text_self or vision_self: a layer's own self-attention where only one side has layers.
+    SiteRecorder& openSelf(Modality side, const Attention& attention) const;
+    /// xlayer_text_self or xlayer_vision_self: self-attention inside a cross-modal layer.
+    SiteRecorder& openCrossLayerSelf(Modality side, const Attention& attention) const;
+    /// joint_self: tokens first, then units.
+    SiteRecorder& openJoint(const Attention& attention) const;
+
+private:
+    Axis axis(Modality side) const;
+    SiteRecorder&
+    open(const char* kind, const Axis& query, const Axis& key, const Attention& attention) const;
+};
+
+} // namespace attenscope
