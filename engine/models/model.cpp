@@ -16,6 +16,13 @@ const ModeStanding& Model::standing(Mode mode) const
     return *std::ranges::find(info_.modes, mode, &ModeStanding::mode);
 }
 
+void Model::finishLoading(const WeightBinder& binder, const Weights& weights)
+{
+    const Warnings extras = binder.finish();
+    info_.warnings.insert(info_.warnings.end(), extras.begin(), extras.end());
+    info_.parameters = weights.parameters();
+}
+
 TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progress& progress) const
 {
     const Mode mode = options.mode.value_or(info_.nativeMode);

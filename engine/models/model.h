@@ -2,16 +2,19 @@
 
 #include "engine/base/export.h"
 #include "engine/base/progress.h"
-#include "engine/base/thread_pool.h"
+#include "engine/checkpoint/weights.h"
 #include "engine/intervention/intervention.h"
 #include "engine/modes/mode.h"
 #include "engine/trace/trace.h"
 #include "engine/vision/image.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace attenscope {
@@ -50,6 +53,7 @@ struct ModelInfo {
     std::string family;       ///< "scenes", "BLIP"
     std::string architecture; ///< "BlipForImageTextRetrieval"
     std::filesystem::path path;
+    std::string digest; ///< SHA-256 of the weight files, hexadecimal
     std::uint64_t parameters = 0;
     std::vector<ModeStanding> modes; ///< all six, in the order of kModes
     Mode nativeMode = Mode::TextToImage;
@@ -90,6 +94,7 @@ public:
     TracePtr run(const Sample& sample, const RunOptions& options, const Progress& progress) const;
 
 protected:
+    /// Fields that a family leaves empty (path, digest, standing of modes) must be filled before.
     explicit Model(ModelInfo info) : info_(std::move(info)) {}
 
     /// Fills everything but provenance. `mode` is available.
@@ -100,10 +105,11 @@ protected:
 
     const ModeStanding& standing(Mode mode) const;
 
+    /// Closes the binding: throws what `finish` throws, notes its warnings and the parameters.
+    void finishLoading(const WeightBinder& binder, const Weights& weights);
+
 private:
-    friend class ModelLoader;
     ModelInfo info_;
-    std::string digest_;
 };
 
 using ModelPtr = std::shared_ptr<const Model>;

@@ -4,13 +4,18 @@
 
 namespace attenscope {
 
-NamedArray batchOfOne(std::string name, const MatrixView& matrix)
+std::vector<float> valuesOf(const MatrixView& matrix)
 {
     std::vector<float> values(static_cast<std::size_t>(matrix.size()));
     Eigen::Map<Matrix>(values.data(), matrix.rows(), matrix.cols()) = matrix;
+    return values;
+}
+
+NamedArray batchOfOne(std::string name, const MatrixView& matrix)
+{
     return {.name = std::move(name),
             .shape = {1, matrix.rows(), matrix.cols()},
-            .values = std::move(values)};
+            .values = valuesOf(matrix)};
 }
 
 NamedArray batchOfOne(std::string name, std::vector<std::int64_t> values)

@@ -19,6 +19,9 @@ struct NamedArray {
     const std::vector<float>& floats() const { return std::get<std::vector<float>>(values); }
 };
 
+/// The elements, row by row.
+ATTENSCOPE_EXPORT std::vector<float> valuesOf(const MatrixView& matrix);
+
 /// A matrix with a leading batch extent: shape [1, rows, columns].
 ATTENSCOPE_EXPORT NamedArray batchOfOne(std::string name, const MatrixView& matrix);
 

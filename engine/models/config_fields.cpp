@@ -1,0 +1,149 @@
+#include "engine/models/config_fields.h"
+
+#include "engine/base/limits.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace attenscope {
+
+ConfigFields::ConfigFields(const Config& config, std::string object)
+    : config_(config), object_(std::move(object))
+{
+}
+
+std::int64_t
+ConfigFields::integer(const std::string& name, std::int64_t fallback, double maximum) const
+{
+    return config_.integer(object_ + "/" + name, fallback, {.minimum = 1, .maximum = maximum});
+}
+
+void ConfigFields::refuse(const std::string& name, std::string expected, std::string found) const
+{
+    throw Error({.id = "E_CONFIG_RANGE",
+                 .file = config_.file(),
+                 .place = object_ + "/" + name,
+                 .expected = std::move(expected),
+                 .found = std::move(found),
+                 .remedy = {}});
+}
+
+Index ConfigFields::width(const std::string& name, Index fallback) const
+{
+    return integer(name, fallback, static_cast<double>(limits::kHiddenWidth));
+}
+
+Index ConfigFields::count(const std::string& name, Index fallback) const
+{
+    return integer(name, fallback, static_cast<double>(limits::kVocabularyEntries));
+}
+
+int ConfigFields::layers(int fallback) const
+{
+    return static_cast<int>(
+        integer("num_hidden_layers", fallback, static_cast<double>(limits::kLayers)));
+}
+
+LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback) const
+{
+    LayerSizes sizes{
+        .width = width("hidden_size", fallback.width),
+        .innerWidth = integer("intermediate_size",
+                              fallback.innerWidth,
+                              4 * static_cast<double>(limits::kHiddenWidth)),
+        .heads = static_cast<int>(integer("num_attention_heads",
+                                          fallback.heads,
+                                          static_cast<double>(limits::kHeads))),
+        .epsilon = static_cast<float>(
+            config_.number(object_ + "/layer_norm_eps",
+                           static_cast<double>(fallback.epsilon),
+                           {.minimum = 0, .maximum = 1}))};
+    if (sizes.width % sizes.heads != 0) {
+        refuse("num_attention_heads",
+               "a divisor of hidden_size " + std::to_string(sizes.width),
+               std::to_string(sizes.heads));
+    }
+    return sizes;
+}
+
+int ConfigFields::imageSize(int fallback) const
+{
+    return static_cast<int>(
+        integer("image_size", fallback, static_cast<double>(limits::kImageSide)));
+}
+
+int ConfigFields::patchSize(int fallback, int imageSize) const
+{
+    const auto size = static_cast<int>(
+        integer("patch_size", fallback, static_cast<double>(limits::kImageSide)));
+    const Index side = imageSize / size;
+    if (side < 1 || side * side > limits::kPatches) {
+        refuse("patch_size",
+               "1 to " + std::to_string(limits::kPatches) + " patches of the image's side " +
+                   std::to_string(imageSize),
+               std::to_string(size));
+    }
+    return size;
+}
+
+Preprocessor readPreprocessor(const ModelFolder& folder,
+                              const Preprocessor& fallback,
+                              int width,
+                              int height)
+{
+    const std::string file = "preprocessor_config.json";
+    if (!folder.contains(file)) {
+        return fallback;
+    }
+    Preprocessor preprocessor = Preprocessor::read(folder.readConfig(file), fallback);
+    const int givenWidth =
+        preprocessor.isCropped ? preprocessor.cropWidth : preprocessor.width;
+    const int givenHeight =
+        preprocessor.isCropped ? preprocessor.cropHeight : preprocessor.height;
+    if (givenWidth != width || givenHeight != height) {
+        throw Error({.id = "E_PREPROC",
+                     .file = folder.nameOf(file),
+                     .place = preprocessor.isCropped ? "/crop_size" : "/size",
+                     .expected = std::to_string(width) + " × " + std::to_string(height) +
+                                 ", the image size of config.json",
+                     .found = std::to_string(givenWidth) + " × " + std::to_string(givenHeight),
+                     .remedy = {}});
+    }
+    return preprocessor;
+}
+
+void requireArchitecture(const LoadContext& context, const std::vector<std::string>& known)
+{
+    const std::vector<std::string> given =
+        context.config.texts("/architectures", std::vector<std::string>{});
+    if (given.empty() || std::ranges::find(known, given.front()) != known.end()) {
+        return;
+    }
+    std::string list;
+    for (const std::string& name : known) {
+        list += (list.empty() ? "" : ", ") + name;
+    }
+    throw Error({.id = "E_MODEL_UNSUPPORTED",
+                 .file = context.config.file(),
+                 .place = "/architectures/0",
+                 .expected = list,
+                 .found = given.front(),
+                 .remedy = "Choose a checkpoint with a supported head."});
+}
+
+void checkTokenIds(const Tokens& tokens, Index vocabulary, const std::filesystem::path& folder)
+{
+    for (const Token& token : tokens.tokens) {
+        if (token.id < 0 || token.id >= vocabulary) {
+            throw Error({.id = "E_TOKENIZER_ID",
+                         .file = folder.string(),
+                         .place = "token " + token.text,
+                         .expected =
+                             "an id below " + std::to_string(vocabulary) + ", the word table's size",
+                         .found = std::to_string(token.id),
+                         .remedy = "Use the vocabulary that belongs to this checkpoint."});
+        }
+    }
+}
+
+} // namespace attenscope

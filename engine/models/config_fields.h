@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/blocks/residual_steps.h"
+#include "engine/checkpoint/config.h"
+#include "engine/models/registry.h"
+#include "engine/text/tokens.h"
+#include "engine/vision/preprocessor.h"
+
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// The fields that all families have, below one object of a config, checked against the limits
+/// (bad-input.md M-02) before any memory is taken. Every accessor throws E_CONFIG_FIELD or
+/// E_CONFIG_RANGE.
+class ConfigFields {
+public:
+    /// object  JSON pointer of the object ("/text_config"), "" for the whole file
+    ConfigFields(const Config& config, std::string object);
+
+    /// Any positive number up to `limits::kHiddenWidth`.
+    Index width(const std::string& name, Index fallback) const;
+    /// Any positive number up to the vocabulary's limit.
+    Index count(const std::string& name, Index fallback) const;
+    int layers(int fallback) const;
+    /// hidden_size, intermediate_size, num_attention_heads and layer_norm_eps. The heads must
+    /// divide the width.
+    LayerSizes layerSizes(const LayerSizes& fallback) const;
+    int imageSize(int fallback) const;
+    /// patch_size, which must divide nothing but fit into the image.
+    int patchSize(int fallback, int imageSize) const;
+
+private:
+    std::int64_t
+    integer(const std::string& name, std::int64_t fallback, double maximum) const;
+    [[noreturn]] void
+    refuse(const std::string& name, std::string expected, std::string found) const;
+
+    const Config& config_;
+    std::string object_;
+};
+
+/// preprocessor_config.json of the folder, or `fallback` where there is none.
+/// Throws E_PREPROC if it does not give pictures of width × height.
+Preprocessor readPreprocessor(const ModelFolder& folder,
+                              const Preprocessor& fallback,
+                              int width,
+                              int height);
+
+/// Throws E_MODEL_UNSUPPORTED unless the config's first architecture is one of `known`; a config
+/// without any passes.
+void requireArchitecture(const LoadContext& context, const std::vector<std::string>& known);
+
+/// Throws E_TOKENIZER_ID for an id that the word table does not have.
+void checkTokenIds(const Tokens& tokens, Index vocabulary, const std::filesystem::path& folder);
+
+} // namespace attenscope
