@@ -11,6 +11,7 @@ std::span<const Row> table()
         Row{"tensors in a checkpoint", static_cast<double>(kTensors), ""},
         Row{"tensor name", static_cast<double>(kTensorNameBytes), "bytes"},
         Row{"tensor rank", static_cast<double>(kTensorRank), ""},
+        Row{"text in a safetensors header", static_cast<double>(kHeaderTextBytes), "bytes"},
         Row{"JSON depth, safetensors header", kHeaderJsonDepth, ""},
         Row{"JSON depth, other files", kJsonDepth, ""},
         Row{"config.json", static_cast<double>(kConfigBytes), "bytes"},

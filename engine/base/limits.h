@@ -15,6 +15,7 @@ inline constexpr std::uint64_t kSafetensorsHeaderBytes = 100'000'000;
 inline constexpr std::uint64_t kTensors = 200'000;
 inline constexpr std::uint64_t kTensorNameBytes = 1024;
 inline constexpr std::uint64_t kTensorRank = 8;
+inline constexpr std::uint64_t kHeaderTextBytes = 4 * kMiB; ///< of one string, and of all metadata
 inline constexpr int kHeaderJsonDepth = 3;
 inline constexpr int kJsonDepth = 64;
 inline constexpr std::uint64_t kConfigBytes = kMiB;

@@ -22,14 +22,13 @@ public:
         double maximum;
     };
 
-    /// Throws E_CONFIG_FIELD for a syntax error, a duplicate key, a BOM, comments, NaN literals,
-    /// too deep nesting, or anything but an object.
+    /// Throws E_CONFIG_FIELD for a syntax error, a duplicate key, a BOM, comments, NaN literals, or
+    /// anything but an object, and E_LIMIT_DEPTH for too deep nesting.
     static Config parse(std::string_view json, std::string file);
 
     bool contains(const std::string& pointer) const;
-    std::int64_t integer(const std::string& pointer,
-                         std::optional<std::int64_t> fallback,
-                         Range range) const;
+    std::int64_t
+    integer(const std::string& pointer, std::optional<std::int64_t> fallback, Range range) const;
     double number(const std::string& pointer, std::optional<double> fallback, Range range) const;
     std::string text(const std::string& pointer, std::optional<std::string> fallback) const;
     bool boolean(const std::string& pointer, std::optional<bool> fallback) const;
@@ -40,6 +39,7 @@ public:
 
     bool isObject(const std::string& pointer) const;
     bool isNumber(const std::string& pointer) const;
+    std::size_t size(const std::string& pointer) const;              ///< of a list
     std::vector<std::string> keys(const std::string& pointer) const; ///< of an object, in order
 
     const std::string& file() const { return file_; }

@@ -19,17 +19,19 @@ class ATTENSCOPE_EXPORT Weights {
 public:
     struct Tensor {
         std::vector<std::int64_t> shape;
-        const float* data = nullptr;
-        std::string file; ///< the shard that holds it, for messages
+        const float* data = nullptr; ///< null for integer types, which are only named
+        std::string file;            ///< the shard that holds it, for messages
+        std::string dtype;           ///< in the file: "F16"
     };
 
     Weights(std::map<std::string, Tensor> tensors, std::vector<std::shared_ptr<const void>> memory);
 
     /// Null if there is no such tensor.
     const Tensor* find(const std::string& name) const;
+
     const std::map<std::string, Tensor>& all() const { return tensors_; }
 
-    std::uint64_t parameters() const; ///< elements of all tensors
+    std::uint64_t parameters() const; ///< elements of all floating-point tensors
 
 private:
     std::map<std::string, Tensor> tensors_;
@@ -52,6 +54,7 @@ public:
     WeightMatrix tensor(const std::string& name, const std::vector<std::int64_t>& shape);
 
     /// Names starting so belong to buffers or to heads that are not used; not reported as extra.
+    /// Integer tensors never are.
     void ignore(const std::string& prefix);
 
     /// Throws E_TENSOR_MISSING or E_TENSOR_SHAPE listing up to 20 tensors; returns a warning that

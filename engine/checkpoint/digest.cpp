@@ -1,0 +1,63 @@
+#include "engine/checkpoint/digest.h"
+
+#include "engine/base/error.h"
+#include "engine/base/limits.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <new>
+#include <openssl/evp.h>
+#include <span>
+#include <vector>
+
+namespace attenscope {
+
+namespace {
+
+void require(int success)
+{
+    if (success != 1) {
+        throw Error({.id = "E_INTERNAL",
+                     .file = {},
+                     .place = "SHA-256",
+                     .expected = "libcrypto to compute it",
+                     .found = "a refusal",
+                     .remedy = {}});
+    }
+}
+
+} // namespace
+
+std::string sha256(const InputFile& file, const Progress& progress)
+{
+    constexpr std::uint64_t kChunkBytes = 4 * limits::kMiB;
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                          &EVP_MD_CTX_free);
+    if (!context) {
+        throw std::bad_alloc();
+    }
+    require(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr));
+    std::vector<std::byte> chunk(static_cast<std::size_t>(std::min(kChunkBytes, file.size())));
+    for (std::uint64_t offset = 0; offset < file.size(); offset += chunk.size()) {
+        progress.step(static_cast<int>(offset / limits::kMiB),
+                      static_cast<int>(file.size() / limits::kMiB) + 1, "identifying the model");
+        chunk.resize(static_cast<std::size_t>(std::min(kChunkBytes, file.size() - offset)));
+        file.readAt(offset, chunk);
+        require(EVP_DigestUpdate(context.get(), chunk.data(), chunk.size()));
+    }
+    file.requireUnchanged();
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    require(EVP_DigestFinal_ex(context.get(), digest.data(), &size));
+    std::string text;
+    for (const unsigned char byte : std::span(digest).first(size)) {
+        constexpr std::array<char, 17> kDigits{"0123456789abcdef"};
+        text += kDigits[byte >> 4U];
+        text += kDigits[byte & 15U];
+    }
+    return text;
+}
+
+} // namespace attenscope
