@@ -18,11 +18,11 @@ public:
 
     /// caption  valid UTF-8, else E_TEXT_ENCODING with the byte offset; at most
     ///          limits::kCaptionBytes, else E_LIMIT_CAPTION
-    /// limit    most tokens of the result, special ones included; what is beyond is cut with a warning
+    /// limit    most tokens of the result, special ones included, at least 2; the rest is cut
+    ///          with the warning W_CAPTION_CUT
     /// padTo    pad with the padding token up to this many tokens
-    virtual Tokens encode(const std::string& caption,
-                          int limit,
-                          std::optional<int> padTo) const = 0;
+    virtual Tokens
+    encode(const std::string& caption, int limit, std::optional<int> padTo) const = 0;
 
     virtual std::int64_t vocabularySize() const = 0;
     /// The vocabulary's spelling of an id; empty if there is none.

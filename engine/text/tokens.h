@@ -13,10 +13,11 @@ namespace attenscope {
 /// One unit of a tokenizer.
 struct Token {
     std::int64_t id = 0;
-    std::string text;      ///< as the vocabulary spells it ("##ing")
-    std::size_t begin = 0; ///< byte range in the caption; empty for special and padding tokens
+    std::string text; ///< as the vocabulary spells it ("##ing")
+    std::size_t begin =
+        0; ///< byte range in the caption; empty for added special and padding tokens
     std::size_t end = 0;
-    int word = -1; ///< index into Tokens::words
+    int word = -1;          ///< index into Tokens::words
     bool isSpecial = false; ///< [CLS], [SEP], start and end marks; not a literal [MASK]
     bool isPadding = false;
 };

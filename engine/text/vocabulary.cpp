@@ -1,0 +1,100 @@
+#include "engine/text/vocabulary.h"
+
+#include "engine/base/error.h"
+#include "engine/base/limits.h"
+#include "engine/text/code_points.h"
+
+namespace attenscope {
+
+namespace {
+
+Error failure(std::string id,
+              const std::string& file,
+              std::string place,
+              std::string expected,
+              std::string found)
+{
+    return Error({.id = std::move(id),
+                  .file = file,
+                  .place = std::move(place),
+                  .expected = std::move(expected),
+                  .found = std::move(found),
+                  .remedy = {}});
+}
+
+std::string line(std::size_t index)
+{
+    return "line " + std::to_string(index + 1);
+}
+
+} // namespace
+
+Vocabulary::Vocabulary(std::string_view text, std::string file) : file_(std::move(file))
+{
+    if (const std::optional<std::size_t> place = firstInvalidByte(text)) {
+        throw failure("E_TOKENIZER_ENCODING", file_, "byte " + std::to_string(*place), "UTF-8",
+                      "another byte sequence");
+    }
+    while (text.ends_with('\n') || text.ends_with('\r')) {
+        text.remove_suffix(1);
+    }
+    if (text.empty()) {
+        throw failure("E_TOKENIZER_ENTRY", file_, line(0), "a token", "an empty file");
+    }
+    while (true) {
+        const std::size_t end = text.find('\n');
+        std::string_view token = text.substr(0, end);
+        if (token.ends_with('\r')) {
+            token.remove_suffix(1);
+        }
+        add(token);
+        if (end == std::string_view::npos) {
+            break;
+        }
+        text.remove_prefix(end + 1);
+    }
+}
+
+void Vocabulary::add(std::string_view token)
+{
+    if (tokens_.size() == limits::kVocabularyEntries) {
+        throw failure("E_LIMIT_VOCABULARY", file_, line(tokens_.size()),
+                      "at most " + std::to_string(limits::kVocabularyEntries) + " tokens", "more");
+    }
+    if (token.empty()) {
+        throw failure("E_TOKENIZER_ENTRY", file_, line(tokens_.size()), "a token", "an empty line");
+    }
+    if (token.size() > limits::kVocabularyTokenBytes) {
+        throw failure("E_LIMIT_TOKEN", file_, line(tokens_.size()),
+                      "at most " + std::to_string(limits::kVocabularyTokenBytes) + " bytes",
+                      std::to_string(token.size()));
+    }
+    const auto [place, isNew] = ids_.emplace(token, static_cast<std::int64_t>(tokens_.size()));
+    if (!isNew) {
+        throw failure("E_TOKENIZER_DUPLICATE", file_, line(tokens_.size()), "every token once",
+                      std::string(token) + " again, first in " +
+                          line(static_cast<std::size_t>(place->second)));
+    }
+    tokens_.push_back(place->first);
+}
+
+std::string Vocabulary::token(std::int64_t id) const
+{
+    return id >= 0 && id < size() ? std::string(tokens_[static_cast<std::size_t>(id)]) : "";
+}
+
+std::optional<std::int64_t> Vocabulary::id(std::string_view token) const
+{
+    const auto found = ids_.find(token);
+    return found == ids_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::int64_t Vocabulary::requiredId(const std::string& token) const
+{
+    if (const std::optional<std::int64_t> found = id(token)) {
+        return *found;
+    }
+    throw failure("E_TOKENIZER_SPECIAL", file_, token, "an entry of the vocabulary", "none");
+}
+
+} // namespace attenscope
