@@ -14,6 +14,8 @@ void softmaxRows(Eigen::Ref<Matrix, 0, Eigen::OuterStride<>> scores)
             continue;
         }
         row = (row.array() - maximum).exp();
+        // Eigen's vectorised exp never falls below 2.9e-39; a masked key gets exactly nothing.
+        row = (row.array() < std::numeric_limits<float>::min()).select(0.0F, row);
         row /= row.sum();
     }
 }

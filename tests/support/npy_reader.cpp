@@ -10,7 +10,8 @@ namespace attenscope {
 
 namespace {
 
-template <typename Stored, typename Kept> std::vector<Kept> convert(const std::string& bytes)
+template <typename Stored, typename Kept>
+std::vector<Kept> convert(const std::string& bytes)
 {
     std::vector<Kept> values(bytes.size() / sizeof(Stored));
     for (std::size_t i = 0; i < values.size(); ++i) {
