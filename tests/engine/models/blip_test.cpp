@@ -17,7 +17,6 @@ namespace {
 const std::filesystem::path kFolder = TEST_DATA "/blip_itm";
 const std::filesystem::path kGoldens = TEST_DATA "/blip_interventions";
 
-
 /// The recorded case "basic" as 8-bit pixels: its normalisation undone.
 Image recordedPicture()
 {
@@ -28,8 +27,8 @@ Image recordedPicture()
     for (std::size_t i = 0; i < 48 * 48; ++i) {
         for (std::size_t c = 0; c < 3; ++c) {
             const double value = static_cast<double>(pixels.floats()[c * 48 * 48 + i]);
-            image.rgb[3 * i + c] = static_cast<std::uint8_t>(
-                std::lround((value * kDeviation[c] + kMean[c]) * 255));
+            image.rgb[3 * i + c] =
+                static_cast<std::uint8_t>(std::lround((value * kDeviation[c] + kMean[c]) * 255));
         }
     }
     return image;
@@ -50,16 +49,20 @@ TracePtr run(const RunOptions& options = {}, int threads = 1)
     return load(kFolder, threads)->run(basicSample(), options, Progress());
 }
 
-float largestDifference(const Trace& trace, const std::string& kind, int layer, const NamedArray& golden)
+float largestDifference(const Trace& trace,
+                        const std::string& kind,
+                        int layer,
+                        const NamedArray& golden)
 {
     const std::size_t site = *trace.findSite(kind, layer);
     const Index queries = golden.shape[golden.shape.size() - 2];
     const Index keys = golden.shape.back();
     float largest = 0;
     for (int head = 0; head < trace.sites[site].heads; ++head) {
-        const Eigen::Map<const Matrix> expected(
-            golden.floats().data() + head * queries * keys, queries, keys);
-        largest = std::max(largest, (trace.attention.head(site, head) - expected).cwiseAbs().maxCoeff());
+        const Eigen::Map<const Matrix> expected(golden.floats().data() + head * queries * keys,
+                                                queries, keys);
+        largest =
+            std::max(largest, (trace.attention.head(site, head) - expected).cwiseAbs().maxCoeff());
     }
     return largest;
 }
@@ -75,8 +78,9 @@ std::filesystem::path copiedFolder(const QTemporaryDir& target)
 {
     const std::filesystem::path folder = target.path().toStdString() + "/model";
     std::filesystem::create_directory(folder);
-    for (const char* file : {"config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json",
-                             "special_tokens_map.json", "preprocessor_config.json"}) {
+    for (const char* file :
+         {"config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json",
+          "special_tokens_map.json", "preprocessor_config.json"}) {
         std::filesystem::copy_file(kFolder / file, folder / file);
     }
     return folder;
@@ -129,8 +133,8 @@ void BlipTest::recordedCaseIsReproduced()
     const TracePtr trace = run({.keepStates = true});
     const std::filesystem::path golden = kFolder / "reference/cases/basic";
     for (const Site& site : trace->sites) {
-        const float difference = largestDifference(
-            *trace, site.kind, site.layer, readNpy(golden / (site.name() + ".npy")));
+        const float difference = largestDifference(*trace, site.kind, site.layer,
+                                                   readNpy(golden / (site.name() + ".npy")));
         QVERIFY2(difference < 2e-5F, site.name().c_str());
     }
     QCOMPARE(trace->sites.size(), std::size_t{11});
@@ -282,36 +286,66 @@ void BlipTest::unusableFolderIsExplained_data()
     QTest::addColumn<QString>("place");
 
     const auto row = [](const char* name) -> QTestData& { return QTest::newRow(name); };
-    row("unknown family") << "config.json" << R"("model_type": "blip",)"
-                          << R"("model_type": "blurp",)" << "E_MODEL_UNSUPPORTED" << "/model_type";
-    row("unsupported head") << "config.json" << "BlipForImageTextRetrieval" << "BlipForAnything"
-                            << "E_MODEL_UNSUPPORTED" << "/architectures/0";
-    row("heads do not divide") << "config.json" << R"("num_attention_heads": 4,)"
-                               << R"("num_attention_heads": 7,)" << "E_CONFIG_RANGE"
+    row("unknown family") << "config.json"
+                          << R"("model_type": "blip",)"
+                          << R"("model_type": "blurp",)"
+                          << "E_MODEL_UNSUPPORTED"
+                          << "/model_type";
+    row("unsupported head") << "config.json"
+                            << "BlipForImageTextRetrieval"
+                            << "BlipForAnything"
+                            << "E_MODEL_UNSUPPORTED"
+                            << "/architectures/0";
+    row("heads do not divide") << "config.json"
+                               << R"("num_attention_heads": 4,)"
+                               << R"("num_attention_heads": 7,)"
+                               << "E_CONFIG_RANGE"
                                << "/text_config/num_attention_heads";
-    row("no heads") << "config.json" << R"("num_attention_heads": 4,)"
-                    << R"("num_attention_heads": 0,)" << "E_CONFIG_RANGE"
+    row("no heads") << "config.json"
+                    << R"("num_attention_heads": 4,)"
+                    << R"("num_attention_heads": 0,)"
+                    << "E_CONFIG_RANGE"
                     << "/text_config/num_attention_heads";
-    row("negative layers") << "config.json" << R"("num_hidden_layers": 3,)"
-                           << R"("num_hidden_layers": -3,)" << "E_CONFIG_RANGE"
+    row("negative layers") << "config.json"
+                           << R"("num_hidden_layers": 3,)"
+                           << R"("num_hidden_layers": -3,)"
+                           << "E_CONFIG_RANGE"
                            << "/text_config/num_hidden_layers";
-    row("a billion layers") << "config.json" << R"("num_hidden_layers": 3,)"
-                            << R"("num_hidden_layers": 1000000000,)" << "E_CONFIG_RANGE"
+    row("a billion layers") << "config.json"
+                            << R"("num_hidden_layers": 3,)"
+                            << R"("num_hidden_layers": 1000000000,)"
+                            << "E_CONFIG_RANGE"
                             << "/text_config/num_hidden_layers";
-    row("patch larger than image") << "config.json" << R"("patch_size": 12,)"
-                                   << R"("patch_size": 64,)" << "E_CONFIG_RANGE"
+    row("patch larger than image") << "config.json"
+                                   << R"("patch_size": 12,)"
+                                   << R"("patch_size": 64,)"
+                                   << "E_CONFIG_RANGE"
                                    << "/vision_config/patch_size";
-    row("wrong JSON type") << "config.json" << R"("hidden_size": 40,)"
-                           << R"("hidden_size": "40",)" << "E_CONFIG_FIELD"
+    row("wrong JSON type") << "config.json"
+                           << R"("hidden_size": 40,)"
+                           << R"("hidden_size": "40",)"
+                           << "E_CONFIG_FIELD"
                            << "/text_config/hidden_size";
-    row("a tensor is missing") << "model.safetensors" << R"("itm_head.bias")"
-                               << R"("itm_head.bais")" << "E_TENSOR_MISSING" << "itm_head.bias";
-    row("a tensor has another shape") << "config.json" << R"("intermediate_size": 72,)"
-                                      << R"("intermediate_size": 73,)" << "E_TENSOR_SHAPE"
+    row("a tensor is missing") << "model.safetensors"
+                               << R"("itm_head.bias")"
+                               << R"("itm_head.bais")"
+                               << "E_TENSOR_MISSING"
+                               << "itm_head.bias";
+    row("a tensor has another shape") << "config.json"
+                                      << R"("intermediate_size": 72,)"
+                                      << R"("intermediate_size": 73,)"
+                                      << "E_TENSOR_SHAPE"
                                       << "text_encoder.encoder.layer.0.intermediate.dense.weight";
-    row("preprocessor makes another size") << "preprocessor_config.json" << R"("height": 48)"
-                                           << R"("height": 64)" << "E_PREPROC" << "/size";
-    row("no vocabulary") << "vocab.txt" << "" << "" << "E_TOKENIZER_MISSING" << "";
+    row("preprocessor makes another size") << "preprocessor_config.json"
+                                           << R"("height": 48)"
+                                           << R"("height": 64)"
+                                           << "E_PREPROC"
+                                           << "/size";
+    row("no vocabulary") << "vocab.txt"
+                         << ""
+                         << ""
+                         << "E_TOKENIZER_MISSING"
+                         << "";
 }
 
 void BlipTest::unusableFolderIsExplained()
