@@ -24,7 +24,7 @@ struct Tick {
 /// most  how many there may be, at least 2
 std::vector<Tick> niceTicks(const ScaleRange& range, int most);
 
-/// A weight for people: three significant digits, real minus, "NaN"; "0.103", "4.1e−5".
+/// A number for people: three significant digits, real minus; "0.103", "4.10e−5", "0", "NaN".
 QString numberText(double value);
 
 /// A scale with its colours and numbers.
@@ -38,7 +38,7 @@ struct ColourBar {
     std::optional<double> marker; ///< number to point at
 };
 
-/// "fixed scale 0 to 1", "shared scale", "this map's own scale".
+/// "fixed scale", "shared scale", "this map’s own scale".
 QString scaleName(Scale scale);
 
 /// Space that a bar's numbers, label and badge take beside the colours.

@@ -43,6 +43,7 @@ struct FigureLayout {
     QRectF colourBar; ///< the colours alone; empty without one
     QRectF words;
     QRectF legend;
+    qreal wordScale = 1;
     WordStripLayout wordCells;  ///< relative to words.topLeft()
     QTransform pageFromPicture; ///< picture pixels to reference pixels
     qreal pixelsPerUnit = 1;    ///< pixels of the PNG per reference pixel
@@ -51,8 +52,9 @@ struct FigureLayout {
 /// A request with its numbers computed and its parts placed.
 class Figure {
 public:
+    /// An empty Selection::kind becomes the mode's own one.
     /// Throws E_USAGE_SELECTION if the selection does not fit the trace, E_USAGE_COLORMAP for an
-    /// unknown table, E_USAGE_SIZE for a page too small for its parts.
+    /// unknown table or a signed one for weights, E_USAGE_SIZE for a page too small for its parts.
     explicit Figure(FigureRequest request);
 
     const FigureRequest& request() const { return request_; }
@@ -66,10 +68,17 @@ public:
     /// The unit's centre, in pixels of the PNG; for tests and for image maps.
     QPointF unitCentre(int unit) const;
 
-    /// How cells are drawn: as one raster, or as shapes that stay sharp at any size.
-    enum class Cells { Raster, Vector };
-    /// The painter is scaled so that the page has layout().page's size.
-    void paint(QPainter& painter, Cells cells) const;
+    /// Draws the page of layout().page's size at the painter's origin. Everything but the picture
+    /// is vectors; the picture is the raster that the window shows too, one pixel of it per pixel
+    /// of the PNG.
+    void paint(QPainter& painter) const;
+
+    /// The picture with the map over it (or bare, where words are the keys), in pixels of the PNG.
+    QImage overlay() const;
+
+    QString title() const; ///< "“red” → image, layer 2, head 1"
+    /// Caption and legend in lines of text, for search and for screen readers.
+    QString description() const;
 
 private:
     FigureRequest request_;
@@ -95,9 +104,13 @@ std::span<const FigureFormat> figureFormats();
 /// nullptr if there is none. Case does not matter.
 const FigureFormat* findFigureFormat(std::string_view id);
 
+/// The PNG's pixels, for the clipboard and for comparing.
+QImage figureImage(const FigureRequest& request);
+
 /// Same bytes for the same request. The recipe stands in iTXt under the key "attenscope".
 QByteArray figurePng(const FigureRequest& request);
-/// Cells and text as vectors, the photograph embedded. The recipe stands in <metadata>.
+/// Shapes and text as vectors; the picture with its overlay as the raster of the PNG, under one
+/// <rect> per unit that tells its number. The recipe stands in <metadata>.
 QByteArray figureSvg(const FigureRequest& request);
 /// One page of the figure's physical size. The recipe stands in the XMP metadata.
 QByteArray figurePdf(const FigureRequest& request);

@@ -12,7 +12,7 @@ namespace attenscope {
 
 // What titles and legends say about a selection; one wording for window, figures and tooltips.
 
-/// "“red” → image", "patch (6, 4) → words", "every word → image (mean)"; the query stands first.
+/// "“red” → image", "Patch (6, 4) → words", "Every word (mean) → image"; the query stands first.
 QString titleText(const Trace& trace, const Selection& selection);
 
 /// The query side alone: "“red”", "“red”, “circle” (mean)", "patch (6, 4)", "every patch (mean)".
@@ -21,19 +21,16 @@ QString focusText(const Trace& trace, const Selection& selection);
 /// "layer 2, head 1", "layers 0–3, mean of 12 heads".
 QString placeText(const Trace& trace, const Selection& selection);
 
-/// "text→image: each word is a query, the image's patches are its keys".
-QString directionText(const Trace& trace, Direction direction);
-
-/// "hidden: [CLS] [SEP] 0.109", "dropped and renormalised: …", "special tokens shown".
+/// "hidden: [CLS] [SEP] 0.109", "dropped: [CLS] [SEP] 0.109, the rest renormalised", "shown: …".
 QString specialTokensText(const Trace& trace, const Selection& selection, const Map& map);
 
-/// "shared scale 0 to 0.112 (largest over all layers and heads for this focus)".
+/// "shared, 0 to 0.112 (largest weight of all layers and heads for this focus)".
 QString scaleText(Scale scale, const ScaleRange& range);
 
 /// "hybrid (as trained)".
 QString modeText(const Trace& trace);
 
-/// "scenes 3f9c…a21e".
+/// "scenes · 3f9c…a21e".
 QString modelText(const Trace& trace);
 
 /// First and last four digits: "3f9c…a21e"; unchanged up to nine.

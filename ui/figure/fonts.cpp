@@ -1,6 +1,7 @@
 #include "ui/figure/fonts.h"
 
 #include <QFontDatabase>
+#include <QStringList>
 
 #include "engine/base/error.h"
 

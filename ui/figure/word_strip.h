@@ -35,7 +35,7 @@ struct WordStrip {
 /// map  computeMap's result for an image→text or text→text selection, or nullptr: no weights
 WordStrip wordStrip(const Trace& trace, const Selection& selection, const Map* map);
 
-/// Where the cells lie. Long captions take several lines.
+/// Where the cells lie. Long captions take several lines. Outlines overhang the cells by 4 units.
 struct WordStripLayout {
     std::vector<QRectF> cells; ///< one for each cell, without its number; for hit testing too
     QSizeF size;               ///< of everything, numbers included

@@ -1,0 +1,212 @@
+#include "ui/figure/figure.h"
+
+#include <QCoreApplication>
+#include <QPainterPath>
+#include <QRegion>
+
+#include "ui/figure/colour_bar.h"
+#include "ui/figure/colour_table.h"
+#include "ui/figure/figure_layout.h"
+#include "ui/figure/figure_text.h"
+#include "ui/figure/fonts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attenscope {
+
+namespace {
+
+struct FigureLabels {
+    Q_DECLARE_TR_FUNCTIONS(FigureLabels)
+};
+
+/// The request with the mode's own kind of attention filled in.
+FigureRequest completed(FigureRequest request)
+{
+    const std::vector<std::string> kinds =
+        kindsFor(*request.trace, request.selection.direction);
+    if (request.selection.kind.empty() && !kinds.empty()) {
+        request.selection.kind = kinds.front();
+    }
+    return request;
+}
+
+/// A signed table has its middle at 0, where weights begin: it would show half of its colours.
+void checkTable(const FigureStyle& style)
+{
+    const ColourTable& table = colourTable(style.colourTable);
+    if (table.kind == ColourTable::Kind::Signed) {
+        throw Error({.id = "E_USAGE_COLORMAP",
+                     .file = {},
+                     .place = "colour table",
+                     .expected = "a table for numbers from 0 up",
+                     .found = style.colourTable + ", which is for signed numbers",
+                     .remedy = {}});
+    }
+}
+
+ColourBar barOf(const Map& map, const ScaleRange& range, const FigureStyle& style)
+{
+    return {.table = &colourTable(style.colourTable),
+            .range = range,
+            .scale = style.scale,
+            .label = FigureLabels::tr("attention weight"),
+            .isClippedBelow = map.minimum() < range.minimum,
+            .isClippedAbove = map.maximum() > range.maximum,
+            .marker = {}};
+}
+
+/// Everything that the page says, before it is placed.
+FigureContent contentOf(const FigureRequest& request, const Map& map, const ScaleRange& range)
+{
+    const Trace& trace = *request.trace;
+    const bool areKeysWords = !looksAtImage(request.selection.direction);
+    return {.title = titleText(trace, request.selection),
+            .place = placeText(trace, request.selection),
+            .note = specialTokensText(trace, request.selection, map),
+            .words = wordStrip(trace, request.selection, areKeysWords ? &map : nullptr),
+            .legend = legendLines(trace, request.selection, request.style, map, range),
+            .bar = barOf(map, range, request.style),
+            .picture = request.picture.size(),
+            .isBarAtWords = areKeysWords,
+            .hasNumbers = areKeysWords};
+}
+
+void paintHead(QPainter& painter, const FigureContent& content, const QRectF& area,
+               const Theme& theme)
+{
+    for (const HeadLine& line : layoutHead(content, area.width()).lines) {
+        painter.setFont(figureFont(line.pixels, line.weight));
+        painter.setPen(line.role == HeadLine::Role::Title   ? theme.text1
+                       : line.role == HeadLine::Role::Place ? theme.text2
+                                                            : theme.text3);
+        painter.drawText(line.rect.translated(area.topLeft()),
+                         Qt::AlignLeft | Qt::AlignVCenter,
+                         line.text);
+    }
+}
+
+/// White with dark on both sides: stands out on every colour of every table.
+void paintFocusOutline(QPainter& painter, const QPainterPath& outline)
+{
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(QColor(0x101214), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawPath(outline);
+    painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+    painter.drawPath(outline);
+}
+
+/// The focused units' common outline, in reference pixels.
+QPainterPath focusOutline(const FigureRequest& request, const FigureLayout& layout)
+{
+    QRegion region; // whole pixels, so that neighbours join without a seam
+    for (const int unit : request.selection.focus) {
+        const Box& box = request.trace->units.units.at(static_cast<std::size_t>(unit)).box;
+        if (!box.isEmpty()) {
+            const QRectF rect =
+                layout.pageFromPicture
+                    .mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
+                    .intersected(layout.picture);
+            const qreal pixels = layout.pixelsPerUnit;
+            region += QRectF(rect.topLeft() * pixels, rect.size() * pixels).toRect();
+        }
+    }
+    QPainterPath path;
+    path.addRegion(region);
+    return QTransform::fromScale(1 / layout.pixelsPerUnit, 1 / layout.pixelsPerUnit)
+        .map(path.simplified());
+}
+
+} // namespace
+
+Figure::Figure(FigureRequest request)
+    : request_(completed(std::move(request)))
+{
+    checkTable(request_.style);
+    map_ = computeMap(*request_.trace, request_.selection);
+    range_ = scaleRange(*request_.trace, request_.selection, request_.style.scale);
+    FigureContent content = contentOf(request_, map_, range_);
+    layout_ = layoutFigure(content, request_.style);
+    words_ = content.words;
+}
+
+QPointF Figure::unitCentre(int unit) const
+{
+    const Box& box = request_.trace->units.units.at(static_cast<std::size_t>(unit)).box;
+    return layout_.pageFromPicture.map(QPointF(box.centreX(), box.centreY())) *
+           layout_.pixelsPerUnit;
+}
+
+QImage Figure::overlay() const
+{
+    const Trace& trace = *request_.trace;
+    const QSizeF size = layout_.picture.size() * layout_.pixelsPerUnit;
+    const OverlayView view{.source = QRectF(request_.picture.rect()),
+                           .size = QSize(static_cast<int>(std::lround(size.width())),
+                                         static_cast<int>(std::lround(size.height()))),
+                           .pixelsPerUnit = layout_.pixelsPerUnit};
+    OverlayPainter painter(request_.picture);
+    return looksAtImage(request_.selection.direction)
+               ? painter.paint(trace.units, map_, range_, request_.style, view)
+               : painter.paintBare(trace.units, trace.isUnitMasked, request_.style, view);
+}
+
+void Figure::paint(QPainter& painter) const
+{
+    const Theme& colours = theme(request_.style.theme);
+    const FigureContent content = contentOf(request_, map_, range_);
+    painter.save();
+    painter.fillRect(layout_.page, colours.panel);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintHead(painter, content, contentRect(layout_.page), colours);
+
+    painter.setRenderHint(QPainter::LosslessImageRendering);
+    painter.drawImage(layout_.picture, overlay());
+    if (!asksFromText(request_.selection.direction)) {
+        paintFocusOutline(painter, focusOutline(request_, layout_));
+    }
+    if (!layout_.colourBar.isEmpty()) {
+        paintColourBar(painter,
+                       layout_.colourBar,
+                       content.bar,
+                       content.isBarAtWords ? Qt::Horizontal : Qt::Vertical,
+                       colours);
+    }
+    painter.save();
+    painter.translate(layout_.words.topLeft());
+    paintWordStrip(painter,
+                   words_,
+                   layout_.wordCells,
+                   *content.bar.table,
+                   range_,
+                   colours,
+                   layout_.wordScale);
+    painter.restore();
+
+    painter.translate(layout_.legend.topLeft());
+    paintLegend(painter,
+                layoutLegend(content.legend, layout_.legend.width(), legendColumns(layout_)),
+                colours);
+    painter.restore();
+}
+
+QString Figure::title() const
+{
+    const Trace& trace = *request_.trace;
+    return titleText(trace, request_.selection) + QStringLiteral(", ") +
+           placeText(trace, request_.selection);
+}
+
+QString Figure::description() const
+{
+    const FigureContent content = contentOf(request_, map_, range_);
+    QStringList lines{FigureLabels::tr("Caption: %1")
+                          .arg(QString::fromStdString(request_.trace->tokens.caption))};
+    for (const LegendLine& line : content.legend) {
+        lines.append(line.label + QStringLiteral(": ") + line.text);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace attenscope

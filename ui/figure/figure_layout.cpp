@@ -1,0 +1,304 @@
+#include "ui/figure/figure_layout.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include "ui/figure/fonts.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <string>
+
+namespace attenscope {
+
+namespace {
+
+struct FigureLayoutText {
+    Q_DECLARE_TR_FUNCTIONS(FigureLayoutText)
+};
+
+constexpr qreal kUnitsPerInch = 96;
+constexpr qreal kMargin = 24;
+constexpr qreal kHeadLine = 22;
+constexpr qreal kHeadGap = 12;
+constexpr qreal kSectionGap = 20;
+constexpr qreal kColumnGap = 28;
+constexpr qreal kBarThickness = 14;
+constexpr qreal kBarGap = 16;
+constexpr qreal kBarLength = 260;
+constexpr qreal kSmallestPicture = 64;
+constexpr qreal kTwoColumnLegend = 620;
+constexpr double kMostOfPageForWords = 0.4;
+constexpr std::array kWordScales{1.0, 0.87, 0.75};
+
+/// Which of the parts stand right of the picture instead of below it.
+struct Arrangement {
+    bool isLegendBeside = false;
+    bool areWordsBeside = false;
+};
+
+/// The order decides between equals.
+constexpr std::array kArrangements{Arrangement{true, false},
+                                   Arrangement{false, false},
+                                   Arrangement{true, true}};
+
+qreal sideWidth(const QRectF& content)
+{
+    return std::clamp(0.32 * content.width(), 230.0, 360.0);
+}
+
+qreal wordsWidth(const QRectF& content, const Arrangement& arrangement)
+{
+    return arrangement.areWordsBeside ? sideWidth(content) : content.width();
+}
+
+/// Largest rectangle of the picture's shape inside `room`, whole pixels, top left corner fixed.
+QRectF fittedPicture(QSize picture, const QRectF& room, qreal pixelsPerUnit)
+{
+    const qreal scale =
+        std::min(room.width() / picture.width(), room.height() / picture.height()) * pixelsPerUnit;
+    const qreal width = std::floor(std::max(0.0, scale * picture.width()));
+    const qreal height = std::floor(std::max(0.0, scale * picture.height()));
+    const qreal left = std::ceil(room.left() * pixelsPerUnit);
+    const qreal top = std::ceil(room.top() * pixelsPerUnit);
+    return {left / pixelsPerUnit, top / pixelsPerUnit, width / pixelsPerUnit,
+            height / pixelsPerUnit};
+}
+
+struct WordsBlock {
+    WordStripLayout strip;
+    qreal height = 0; ///< with the colour bar that belongs to it
+};
+
+WordsBlock layoutWords(const FigureContent& content, qreal width, qreal scale, bool hasBar)
+{
+    WordsBlock block;
+    block.strip = layoutWordStrip(content.words, width, content.hasNumbers, scale);
+    block.height = block.strip.size.height();
+    if (hasBar && content.isBarAtWords) {
+        block.height +=
+            kBarGap + kBarThickness + colourBarMargins(content.bar, Qt::Horizontal).after;
+    }
+    return block;
+}
+
+/// The page with its parts in one arrangement.
+FigureLayout arranged(const FigureContent& content,
+                      const FigureStyle& style,
+                      const QRectF& page,
+                      const Arrangement& arrangement,
+                      qreal wordScale)
+{
+    FigureLayout layout;
+    layout.page = page;
+    layout.pixelsPerUnit = style.dpi / kUnitsPerInch;
+    layout.wordScale = wordScale;
+    const QRectF area = contentRect(page);
+    const qreal top = area.top() + layoutHead(content, area.width()).height + kHeadGap;
+    const WordsBlock words = layoutWords(
+        content, wordsWidth(area, arrangement), wordScale, style.hasColourBar);
+    layout.wordCells = words.strip;
+
+    const qreal side = sideWidth(area);
+    const bool hasSide = arrangement.isLegendBeside || arrangement.areWordsBeside;
+    const qreal legendWidth = arrangement.isLegendBeside ? side : area.width();
+    const qreal legendHeight =
+        layoutLegend(content.legend, legendWidth, legendWidth >= kTwoColumnLegend ? 2 : 1)
+            .size.height();
+    const qreal below =
+        (arrangement.areWordsBeside ? 0 : words.height + kSectionGap) +
+        (arrangement.isLegendBeside ? 0 : legendHeight + kSectionGap);
+
+    const bool hasVerticalBar = style.hasColourBar && !content.isBarAtWords;
+    const ColourBarMargins margins = colourBarMargins(content.bar, Qt::Vertical);
+    const qreal barWidth =
+        hasVerticalBar ? kBarGap + margins.before + kBarThickness + margins.after : 0;
+    const QRectF room(area.left(),
+                      top,
+                      area.width() - barWidth - (hasSide ? side + kColumnGap : 0),
+                      area.bottom() - below - top);
+    layout.picture = fittedPicture(content.picture, room, layout.pixelsPerUnit);
+    if (hasVerticalBar) {
+        layout.colourBar = QRectF(layout.picture.right() + kBarGap + margins.before,
+                                  layout.picture.top(),
+                                  kBarThickness,
+                                  layout.picture.height());
+    }
+    // Beside the picture the parts may use all the width that it leaves.
+    const qreal sideLeft = layout.picture.right() + barWidth + kColumnGap;
+    const QRectF sideArea(sideLeft, layout.picture.top(), area.right() - sideLeft, area.height());
+    qreal sideY = sideArea.top();
+    const auto placeBeside = [&](qreal height) {
+        const QRectF rect(sideArea.left(), sideY, sideArea.width(), height);
+        sideY += height + kSectionGap;
+        return rect;
+    };
+    if (arrangement.areWordsBeside) {
+        layout.words = placeBeside(words.height);
+    }
+    if (arrangement.isLegendBeside) {
+        layout.legend = placeBeside(legendHeight);
+    }
+    qreal belowY = std::max(layout.picture.bottom() + kSectionGap, sideY);
+    const auto placeBelow = [&](qreal height) {
+        const QRectF rect(area.left(), belowY, area.width(), height);
+        belowY += height + kSectionGap;
+        return rect;
+    };
+    if (!arrangement.areWordsBeside) {
+        layout.words = placeBelow(words.height);
+    }
+    if (!arrangement.isLegendBeside) {
+        layout.legend = placeBelow(legendHeight);
+    }
+    if (style.hasColourBar && content.isBarAtWords) {
+        layout.colourBar = QRectF(layout.words.left(),
+                                  layout.words.top() + words.strip.size.height() + kBarGap,
+                                  std::min(kBarLength, layout.words.width()),
+                                  kBarThickness);
+    }
+    return layout;
+}
+
+bool fits(const FigureLayout& layout)
+{
+    const QRectF area = contentRect(layout.page).adjusted(-0.5, -0.5, 0.5, 0.5);
+    return layout.picture.width() > 0 && layout.picture.height() > 0 &&
+           area.contains(layout.words) && area.contains(layout.legend);
+}
+
+std::optional<FigureLayout> bestArrangement(const FigureContent& content,
+                                            const FigureStyle& style,
+                                            const QRectF& page,
+                                            qreal wordScale)
+{
+    std::optional<FigureLayout> best;
+    for (const Arrangement& arrangement : kArrangements) {
+        const FigureLayout layout = arranged(content, style, page, arrangement, wordScale);
+        constexpr qreal kClearlyLarger = 1.02;
+        if (fits(layout) &&
+            (!best || layout.picture.width() > kClearlyLarger * best->picture.width())) {
+            best = layout;
+        }
+    }
+    return best;
+}
+
+/// Leaves the first `count` words and says how many follow.
+void cutWords(WordStrip& words, std::size_t count)
+{
+    const std::size_t missing = words.cells.size() - count;
+    words.cells.resize(count);
+    words.keys.resize(count);
+    words.cells.push_back({.text = FigureLayoutText::tr("… and %1 more").arg(missing),
+                           .weight = {},
+                           .state = Map::KeyState::Shown,
+                           .isSpecial = true});
+    words.keys.push_back(-1);
+}
+
+/// Makes the words small, then fewer, until they take a fair part of the page.
+qreal fitWords(FigureContent& content, const FigureStyle& style, const QRectF& page)
+{
+    const QRectF area = contentRect(page);
+    const qreal most = kMostOfPageForWords * area.height();
+    const auto height = [&](const FigureContent& of, qreal scale) {
+        return layoutWords(of, area.width(), scale, style.hasColourBar).height;
+    };
+    for (const qreal scale : kWordScales) {
+        if (height(content, scale) <= most) {
+            return scale;
+        }
+    }
+    const WordStrip all = content.words;
+    std::size_t fitting = 0;
+    std::size_t beyond = all.cells.size();
+    while (beyond - fitting > 1) {
+        const std::size_t middle = (fitting + beyond) / 2;
+        content.words = all;
+        cutWords(content.words, middle);
+        (height(content, kWordScales.back()) <= most ? fitting : beyond) = middle;
+    }
+    content.words = all;
+    cutWords(content.words, fitting);
+    return kWordScales.back();
+}
+
+[[noreturn]] void refuseSize(const FigureStyle& style)
+{
+    throw Error({.id = "E_USAGE_SIZE",
+                 .file = {},
+                 .place = "size",
+                 .expected = "a page with room for picture, words and legend",
+                 .found = std::to_string(style.size.width()) + "x" +
+                          std::to_string(style.size.height()) + " at " +
+                          QString::number(style.dpi).toStdString() + " dpi",
+                 .remedy = "Take more pixels, or fewer of them per inch."});
+}
+
+} // namespace
+
+QRectF contentRect(const QRectF& page)
+{
+    return page.adjusted(kMargin, kMargin, -kMargin, -kMargin);
+}
+
+FigureHead layoutHead(const FigureContent& content, qreal width)
+{
+    constexpr qreal kGap = 12;
+    FigureHead head;
+    qreal x = 0;
+    qreal y = 0;
+    const auto add = [&](const QString& text, int pixels, QFont::Weight weight,
+                         HeadLine::Role role) {
+        const QFont font = figureFont(pixels, weight);
+        const qreal advance = QFontMetricsF(font).horizontalAdvance(text);
+        if (x > 0 && x + advance > width) {
+            x = 0;
+            y += kHeadLine;
+        }
+        const QStringList lines = brokenLines(text, font, width);
+        for (const QString& line : lines) {
+            y += &line == &lines.front() ? 0 : kHeadLine;
+            const bool isAtRight = role == HeadLine::Role::Note && x > 0;
+            const qreal left = isAtRight ? width - advance : x;
+            head.lines.push_back(
+                {line, QRectF(left, y, width, kHeadLine), pixels, weight, role});
+        }
+        x += advance + kGap;
+    };
+    add(content.title, 15, QFont::DemiBold, HeadLine::Role::Title);
+    add(content.place, 13, QFont::Normal, HeadLine::Role::Place);
+    add(content.note, 12, QFont::Normal, HeadLine::Role::Note);
+    head.height = y + kHeadLine;
+    return head;
+}
+
+FigureLayout layoutFigure(FigureContent& content, const FigureStyle& style)
+{
+    const qreal pixelsPerUnit = style.dpi / kUnitsPerInch;
+    if (!(pixelsPerUnit > 0) || style.size.isEmpty() || content.picture.isEmpty()) {
+        refuseSize(style);
+    }
+    const QRectF page(
+        0, 0, style.size.width() / pixelsPerUnit, style.size.height() / pixelsPerUnit);
+    const qreal wordScale = fitWords(content, style, page);
+    std::optional<FigureLayout> layout = bestArrangement(content, style, page, wordScale);
+    if (!layout || std::max(layout->picture.width(), layout->picture.height()) < kSmallestPicture) {
+        refuseSize(style);
+    }
+    const QRectF& picture = layout->picture;
+    layout->pageFromPicture = QTransform::fromTranslate(picture.left(), picture.top())
+                                  .scale(picture.width() / content.picture.width(),
+                                         picture.height() / content.picture.height());
+    return *layout;
+}
+
+int legendColumns(const FigureLayout& layout)
+{
+    return layout.legend.width() >= kTwoColumnLegend ? 2 : 1;
+}
+
+} // namespace attenscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ui/figure/colour_bar.h"
+#include "ui/figure/figure.h"
+#include "ui/figure/text_block.h"
+
+namespace attenscope {
+
+/// What the layout has to place.
+struct FigureContent {
+    QString title;
+    QString place; ///< beside the title
+    QString note;  ///< right of it
+    WordStrip words;
+    std::vector<LegendLine> legend;
+    ColourBar bar;
+    QSize picture;         ///< its pixels
+    bool isBarAtWords = false; ///< the numbers are the words', not the picture's
+    bool hasNumbers = false;   ///< below the words
+};
+
+/// A line of the page's head.
+struct HeadLine {
+    QString text;
+    QRectF rect;
+    int pixels = 13;
+    QFont::Weight weight = QFont::Normal;
+    enum class Role { Title, Place, Note } role = Role::Title;
+};
+
+/// The head broken into lines of the width; rects are relative to the page's content.
+/// returns  its height as well
+struct FigureHead {
+    std::vector<HeadLine> lines;
+    qreal height = 0;
+};
+
+FigureHead layoutHead(const FigureContent& content, qreal width);
+
+/// The part of the page inside its margins.
+QRectF contentRect(const QRectF& page);
+
+/// Places everything so that the picture becomes as large as it can: the legend below or beside
+/// it, whichever leaves more room. Words that don't fit are taken out of the content, whose last
+/// cell then says how many are missing.
+/// Throws E_USAGE_SIZE if the picture would get less than 64 units.
+FigureLayout layoutFigure(FigureContent& content, const FigureStyle& style);
+
+/// How many columns layoutFigure gave the legend.
+int legendColumns(const FigureLayout& layout);
+
+} // namespace attenscope

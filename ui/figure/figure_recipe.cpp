@@ -1,0 +1,103 @@
+#include "ui/figure/figure.h"
+
+#include <nlohmann/json.hpp>
+
+namespace attenscope {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view specialId(SpecialTokens special)
+{
+    switch (special) {
+    case SpecialTokens::Show:
+        return "show";
+    case SpecialTokens::Hide:
+        return "hide";
+    case SpecialTokens::Renormalise:
+        return "renormalise";
+    }
+    return {};
+}
+
+Json selectionJson(const Selection& selection)
+{
+    return {{"direction", directionId(selection.direction)},
+            {"kind", selection.kind},
+            {"first_layer", selection.firstLayer},
+            {"last_layer", selection.lastLayer},
+            {"head", selection.head ? Json(*selection.head) : Json()},
+            {"aggregation", selection.aggregation},
+            {"focus", selection.focus},
+            {"special", specialId(selection.special)},
+            {"pieces", selection.showsPieces}};
+}
+
+Json styleJson(const FigureStyle& style)
+{
+    return {{"scale", scaleId(style.scale)},
+            {"colormap", style.colourTable},
+            {"overlay", overlayId(style.overlay)},
+            {"opacity", style.opacity},
+            {"smooth", style.isSmooth},
+            {"grid", style.showsGrid},
+            {"theme", themeId(style.theme)},
+            {"size", {style.size.width(), style.size.height()}},
+            {"dpi", style.dpi},
+            {"colour_bar", style.hasColourBar}};
+}
+
+/// What was changed in the run, by the indices of its tokens, units and heads.
+Json interventionJson(const Trace& trace)
+{
+    const auto indices = [](const std::vector<bool>& flags) {
+        Json result = Json::array();
+        for (std::size_t i = 0; i < flags.size(); ++i) {
+            if (flags[i]) {
+                result.push_back(i);
+            }
+        }
+        return result;
+    };
+    Json heads = Json::array();
+    for (const HeadId& head : trace.headsOff) {
+        heads.push_back({{"kind", head.kind}, {"layer", head.layer}, {"head", head.head}});
+    }
+    return {{"masked_tokens", indices(trace.isTokenMasked)},
+            {"masked_units", indices(trace.isUnitMasked)},
+            {"heads_off", heads}};
+}
+
+} // namespace
+
+QByteArray figureRecipe(const FigureRequest& request)
+{
+    const Trace& trace = *request.trace;
+    const Provenance& from = trace.provenance;
+    const Json recipe{
+        {"schema", "attenscope-figure/1"},
+        {"engine", from.engineVersion},
+        {"model",
+         {{"name", from.modelName},
+          {"family", from.modelFamily},
+          {"path", from.modelPath},
+          {"sha256", from.modelDigest}}},
+        {"mode", from.mode},
+        {"standing", from.standing},
+        {"caption", trace.tokens.caption},
+        {"image",
+         {{"path", request.origin.imagePath},
+          {"sha256", request.origin.imageDigest},
+          {"width", request.picture.width()},
+          {"height", request.picture.height()}}},
+        {"intervention", interventionJson(trace)},
+        {"selection", selectionJson(request.selection)},
+        {"style", styleJson(request.style)},
+    };
+    // A path may hold bytes that are no UTF-8; they become U+FFFD instead of an exception.
+    return QByteArray::fromStdString(
+        recipe.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+} // namespace attenscope

@@ -1,0 +1,295 @@
+#include "ui/figure/figure_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "ui/figure/colour_bar.h"
+
+#include <algorithm>
+
+namespace attenscope {
+
+namespace {
+
+struct FigureText {
+    Q_DECLARE_TR_FUNCTIONS(FigureText)
+};
+
+QString shown(const std::string& text)
+{
+    return QString::fromStdString(escapedForDisplay(text));
+}
+
+QString shown(std::string_view text)
+{
+    return shown(std::string(text));
+}
+
+QString quoted(const QString& text)
+{
+    return QStringLiteral("“%1”").arg(text);
+}
+
+QString queryName(const Trace& trace, Direction direction, int query)
+{
+    const auto index = static_cast<std::size_t>(query);
+    if (asksFromText(direction)) {
+        return quoted(shown(trace.tokens.words.at(index).text));
+    }
+    const VisualUnit& unit = trace.units.units.at(index);
+    switch (unit.kind) {
+    case VisualUnit::Kind::Patch:
+        return FigureText::tr("patch (%1, %2)").arg(unit.row).arg(unit.column);
+    case VisualUnit::Kind::Region:
+        return FigureText::tr("region %1").arg(shown(unit.name));
+    case VisualUnit::Kind::Special:
+        return shown(unit.name);
+    }
+    return {};
+}
+
+QString keysName(const Selection& selection)
+{
+    if (looksAtImage(selection.direction)) {
+        return FigureText::tr("image");
+    }
+    return selection.showsPieces ? FigureText::tr("tokens") : FigureText::tr("words");
+}
+
+QString layersText(const Selection& selection)
+{
+    return selection.firstLayer == selection.lastLayer
+               ? FigureText::tr("layer %1").arg(selection.firstLayer)
+               : FigureText::tr("layers %1–%2").arg(selection.firstLayer).arg(selection.lastLayer);
+}
+
+QString aggregationName(const Selection& selection)
+{
+    const auto& all = aggregations();
+    const auto found = std::ranges::find(all, selection.aggregation, &AggregationInfo::id);
+    return found == all.end() ? shown(selection.aggregation) : shown(found->name);
+}
+
+/// Names of the special keys of a direction, each once.
+QStringList specialKeys(const Trace& trace, Direction direction)
+{
+    QStringList names;
+    if (looksAtImage(direction)) {
+        for (const VisualUnit& unit : trace.units.units) {
+            if (unit.kind == VisualUnit::Kind::Special) {
+                names.append(shown(unit.name));
+            }
+        }
+    } else {
+        for (const Word& word : trace.tokens.words) {
+            if (word.isSpecial) {
+                names.append(shown(word.text));
+            }
+        }
+    }
+    names.removeDuplicates();
+    return names;
+}
+
+/// "144 patches", "12 words".
+QString keyCountText(const Trace& trace, const Selection& selection, const Map& map)
+{
+    const auto count = static_cast<int>(
+        std::ranges::count_if(map.states, [](Map::KeyState state) {
+            return state != Map::KeyState::Hidden;
+        }));
+    if (looksAtImage(selection.direction)) {
+        return trace.units.gridRows > 0 ? FigureText::tr("%1 patches").arg(count)
+                                        : FigureText::tr("%1 regions").arg(count);
+    }
+    return selection.showsPieces ? FigureText::tr("%1 tokens").arg(count)
+                                 : FigureText::tr("%1 words").arg(count);
+}
+
+QString queryAndKeyText(const Trace& trace, const Selection& selection, const Map& map)
+{
+    const QString query =
+        asksFromText(selection.direction) ? FigureText::tr("text") : FigureText::tr("image");
+    const QString key =
+        looksAtImage(selection.direction) ? FigureText::tr("image") : FigureText::tr("text");
+    return FigureText::tr("query: %1 → key: %2 (%3)")
+        .arg(query, key, keyCountText(trace, selection, map));
+}
+
+QString attentionText(const Trace& trace, const Selection& selection, const Map& map)
+{
+    QString text = placeText(trace, selection);
+    if (!map.siteNames.empty()) {
+        text += QStringLiteral(" · ") + shown(map.siteNames.front());
+        if (map.siteNames.size() > 1) {
+            text += QStringLiteral(" … ") + shown(map.siteNames.back());
+        }
+    }
+    if (map.isConditional) {
+        text += FigureText::tr(" · rows of the joint matrix, divided by their share of these keys");
+    }
+    return text;
+}
+
+QString maskedText(const Trace& trace)
+{
+    QStringList masked;
+    for (const Word& word : trace.tokens.words) {
+        const bool isMasked = std::ranges::any_of(word.tokens, [&](int token) {
+            const auto t = static_cast<std::size_t>(token);
+            return t < trace.isTokenMasked.size() && trace.isTokenMasked[t];
+        });
+        if (isMasked) {
+            masked.append(quoted(shown(word.text)));
+        }
+    }
+    const auto units = std::ranges::count(trace.isUnitMasked, true);
+    if (units > 0) {
+        masked.append(trace.units.gridRows > 0 ? FigureText::tr("%1 patches").arg(units)
+                                               : FigureText::tr("%1 regions").arg(units));
+    }
+    return masked.join(QStringLiteral(", "));
+}
+
+QString headsOffText(const Trace& trace)
+{
+    QStringList heads;
+    for (const HeadId& head : trace.headsOff) {
+        heads.append(FigureText::tr("%1 layer %2 head %3")
+                         .arg(shown(head.kind))
+                         .arg(head.layer)
+                         .arg(head.head));
+    }
+    return heads.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+QString focusText(const Trace& trace, const Selection& selection)
+{
+    if (selection.focus.empty()) {
+        return asksFromText(selection.direction)
+                   ? FigureText::tr("every word (mean)")
+                   : trace.units.gridRows > 0 ? FigureText::tr("every patch (mean)")
+                                              : FigureText::tr("every region (mean)");
+    }
+    constexpr std::size_t kMostNamed = 3;
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(kMostNamed, selection.focus.size()); ++i) {
+        names.append(queryName(trace, selection.direction, selection.focus[i]));
+    }
+    QString text = names.join(QStringLiteral(", "));
+    if (selection.focus.size() > kMostNamed) {
+        text = FigureText::tr("%1 and %2 more").arg(text).arg(selection.focus.size() - kMostNamed);
+    }
+    return selection.focus.size() > 1 ? FigureText::tr("%1 (mean)").arg(text) : text;
+}
+
+QString titleText(const Trace& trace, const Selection& selection)
+{
+    const QString title = QStringLiteral("%1 → %2").arg(focusText(trace, selection),
+                                                       keysName(selection));
+    return title.left(1).toUpper() + title.mid(1);
+}
+
+QString placeText(const Trace& trace, const Selection& selection)
+{
+    const int heads = stackSize(trace, selection.kind).heads;
+    const bool isOneLayer = selection.firstLayer == selection.lastLayer;
+    const QString layers = layersText(selection);
+    const QString aggregation = aggregationName(selection);
+    if (selection.head) {
+        const QString place = FigureText::tr("%1, head %2").arg(layers).arg(*selection.head);
+        return isOneLayer ? place : FigureText::tr("%1, %2 over layers").arg(place, aggregation);
+    }
+    return isOneLayer ? FigureText::tr("%1, %2 of %3 heads").arg(layers, aggregation).arg(heads)
+                      : FigureText::tr("%1, %2 over layers and %3 heads")
+                            .arg(layers, aggregation)
+                            .arg(heads);
+}
+
+QString specialTokensText(const Trace& trace, const Selection& selection, const Map& map)
+{
+    const QStringList names = specialKeys(trace, selection.direction);
+    if (names.isEmpty()) {
+        return FigureText::tr("no special tokens among the keys");
+    }
+    const QString all = names.join(QLatin1Char(' '));
+    const QString mass = QString::number(map.hiddenMass, 'f', 3);
+    switch (selection.special) {
+    case SpecialTokens::Show:
+        return FigureText::tr("shown: %1").arg(all);
+    case SpecialTokens::Hide:
+        return FigureText::tr("hidden: %1 %2").arg(all, mass);
+    case SpecialTokens::Renormalise:
+        return FigureText::tr("dropped: %1 %2, the rest renormalised").arg(all, mass);
+    }
+    return {};
+}
+
+QString scaleText(Scale scale, const ScaleRange& range)
+{
+    const QString numbers = FigureText::tr("%1 to %2")
+                                .arg(numberText(static_cast<double>(range.minimum)),
+                                     numberText(static_cast<double>(range.maximum)));
+    switch (scale) {
+    case Scale::Fixed:
+        return FigureText::tr("fixed, %1").arg(numbers);
+    case Scale::Shared:
+        return FigureText::tr("shared, %1 (largest weight of all layers and heads for this focus)")
+            .arg(numbers);
+    case Scale::PerMap:
+        return FigureText::tr("this map’s own, %1 (hides how large the weights are)").arg(numbers);
+    }
+    return {};
+}
+
+QString modeText(const Trace& trace)
+{
+    const QString mode = shown(trace.provenance.mode);
+    return trace.provenance.standing.empty()
+               ? mode
+               : QStringLiteral("%1 (%2)").arg(mode, shown(trace.provenance.standing));
+}
+
+QString modelText(const Trace& trace)
+{
+    const QString name = shown(trace.provenance.modelName);
+    const QString digest = shortDigest(trace.provenance.modelDigest);
+    return digest.isEmpty() ? name : QStringLiteral("%1 · %2").arg(name, digest);
+}
+
+QString shortDigest(const std::string& digest)
+{
+    constexpr std::size_t kWhole = 9;
+    const QString text = shown(digest);
+    return digest.size() <= kWhole ? text : text.left(4) + QStringLiteral("…") + text.right(4);
+}
+
+std::vector<LegendLine> legendLines(const Trace& trace,
+                                    const Selection& selection,
+                                    const FigureStyle& style,
+                                    const Map& map,
+                                    const ScaleRange& range)
+{
+    std::vector<LegendLine> lines{
+        {FigureText::tr("Direction"), queryAndKeyText(trace, selection, map)},
+        {FigureText::tr("Attention"), attentionText(trace, selection, map)},
+        {FigureText::tr("Focus"), focusText(trace, selection)},
+        {FigureText::tr("Scale"), scaleText(style.scale, range)},
+        {FigureText::tr("Special tokens"), specialTokensText(trace, selection, map)},
+        {FigureText::tr("Mode"), modeText(trace)},
+        {FigureText::tr("Model"), modelText(trace)},
+    };
+    const QString masked = maskedText(trace);
+    if (!masked.isEmpty()) {
+        lines.push_back({FigureText::tr("Masked"), masked});
+    }
+    const QString heads = headsOffText(trace);
+    if (!heads.isEmpty()) {
+        lines.push_back({FigureText::tr("Heads off"), heads});
+    }
+    return lines;
+}
+
+} // namespace attenscope

@@ -1,0 +1,160 @@
+#include "ui/figure/unit_raster.h"
+
+#include "engine/vision/raster.h"
+#include "ui/figure/colour_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <optional>
+
+namespace attenscope {
+
+namespace {
+
+constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
+
+RasterTarget targetOf(const OverlayView& view)
+{
+    return {.source = {.x0 = view.source.left(),
+                       .y0 = view.source.top(),
+                       .x1 = view.source.right(),
+                       .y1 = view.source.bottom()},
+            .width = view.size.width(),
+            .height = view.size.height()};
+}
+
+/// One number per unit: its place on the table, in entries; NaN for masked and NaN units.
+std::vector<float> entriesOf(const Map& map, const ScaleRange& range)
+{
+    std::vector<float> entries;
+    entries.reserve(map.values.size());
+    for (std::size_t u = 0; u < map.values.size(); ++u) {
+        const double position = std::clamp(scalePosition(map.values[u], range), 0.0, 1.0);
+        entries.push_back(map.states[u] == Map::KeyState::Shown
+                              ? static_cast<float>(position * ColourTable::kSize)
+                              : kNothing);
+    }
+    return entries;
+}
+
+/// One code per unit: 0 where it has a number. Nothing if all of them have one.
+std::optional<std::vector<float>> signsOf(const VisualUnits& units, const Map& map)
+{
+    std::vector<float> signs(map.values.size(), 0);
+    bool hasSign = false;
+    for (std::size_t u = 0; u < signs.size(); ++u) {
+        if (units.units[u].box.isEmpty()) {
+            continue;
+        }
+        if (map.states[u] == Map::KeyState::Masked) {
+            signs[u] = kMaskedCode;
+        } else if (std::isnan(map.values[u])) {
+            signs[u] = kNotANumberCode;
+        }
+        hasSign = hasSign || signs[u] > 0;
+    }
+    return hasSign ? std::optional(signs) : std::nullopt;
+}
+
+/// Gives cells without a number the mean of their neighbours', so that smoothing does not spread
+/// the gap over them. What the cell itself shows is decided by its sign.
+void fillGaps(const VisualUnits& units, std::vector<float>& entries)
+{
+    const std::vector<float> original = entries;
+    for (std::size_t u = 0; u < entries.size(); ++u) {
+        if (!std::isnan(original[u])) {
+            continue;
+        }
+        const VisualUnit& gap = units.units[u];
+        float sum = 0;
+        int count = 0;
+        for (std::size_t n = 0; n < entries.size(); ++n) {
+            const VisualUnit& unit = units.units[n];
+            const bool isNeighbour = unit.kind == VisualUnit::Kind::Patch &&
+                                     std::abs(unit.row - gap.row) <= 1 &&
+                                     std::abs(unit.column - gap.column) <= 1;
+            if (isNeighbour && !std::isnan(original[n])) {
+                sum += original[n];
+                ++count;
+            }
+        }
+        entries[u] = count > 0 ? sum / static_cast<float>(count) : 0;
+    }
+}
+
+std::uint16_t signCode(float value)
+{
+    if (std::isnan(value)) {
+        return kOutsideCode;
+    }
+    return value > kMaskedCode ? kNotANumberCode : kMaskedCode;
+}
+
+} // namespace
+
+double scalePosition(float value, const ScaleRange& range)
+{
+    if (std::isnan(value)) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    const double extent = static_cast<double>(range.maximum) - static_cast<double>(range.minimum);
+    return extent > 0
+               ? (static_cast<double>(value) - static_cast<double>(range.minimum)) / extent
+               : 0;
+}
+
+std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
+                                      const Map& map,
+                                      const ScaleRange& range,
+                                      bool isSmooth,
+                                      const OverlayView& view)
+{
+    std::vector<float> entries = entriesOf(map, range);
+    const bool isInterpolated = isSmooth && units.gridRows > 0;
+    if (isInterpolated) {
+        fillGaps(units, entries);
+    }
+    const RasterTarget target = targetOf(view);
+    const Raster numbers = rasterized(units,
+                                      entries,
+                                      target,
+                                      isInterpolated ? Interpolation::Bilinear
+                                                     : Interpolation::Cells);
+    const std::optional<std::vector<float>> signs = signsOf(units, map);
+    const Raster signRaster =
+        signs ? rasterized(units, *signs, target, Interpolation::Cells) : Raster();
+
+    std::vector<std::uint16_t> codes(numbers.values.size());
+    for (std::size_t p = 0; p < codes.size(); ++p) {
+        const float entry = numbers.values[p];
+        if (signs && signRaster.values[p] > 0) {
+            codes[p] = signCode(signRaster.values[p]);
+        } else {
+            constexpr float kLast = ColourTable::kSize - 1;
+            codes[p] = std::isnan(entry) ? kOutsideCode
+                                         : static_cast<std::uint16_t>(std::min(entry, kLast));
+        }
+    }
+    return codes;
+}
+
+std::vector<std::uint16_t> maskRaster(const VisualUnits& units,
+                                      const std::vector<bool>& isUnitMasked,
+                                      const OverlayView& view)
+{
+    std::vector<float> signs(units.units.size(), 0);
+    for (std::size_t u = 0; u < isUnitMasked.size(); ++u) {
+        signs[u] = isUnitMasked[u] ? kMaskedCode : 0;
+    }
+    const Raster raster = rasterized(units, signs, targetOf(view), Interpolation::Cells);
+    std::vector<std::uint16_t> codes(raster.values.size());
+    for (std::size_t p = 0; p < codes.size(); ++p) {
+        const float sign = raster.values[p];
+        codes[p] = sign == 0 ? kBareCode : signCode(sign);
+    }
+    return codes;
+}
+
+} // namespace attenscope
