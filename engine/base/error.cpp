@@ -28,7 +28,11 @@ std::int32_t nextCodePoint(const std::string& text, std::size_t& position)
     if (lead < 0x80) {
         return lead;
     }
-    const int extra = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : -1;
+    const int extra = lead >= 0xF8   ? -1
+                      : lead >= 0xF0 ? 3
+                      : lead >= 0xE0 ? 2
+                      : lead >= 0xC0 ? 1
+                                     : -1;
     if (extra < 0 || position + static_cast<std::size_t>(extra) > text.size()) {
         return -1;
     }
@@ -41,7 +45,10 @@ std::int32_t nextCodePoint(const std::string& text, std::size_t& position)
         point = (point << 6) | (next & 0x3F);
         ++position;
     }
-    return point;
+    constexpr std::array<std::int32_t, 4> kSmallest{0, 0x80, 0x800, 0x10000};
+    const bool isOverlong = point < kSmallest.at(static_cast<std::size_t>(extra));
+    const bool isSurrogate = point >= 0xD800 && point <= 0xDFFF;
+    return isOverlong || isSurrogate || point > 0x10FFFF ? -1 : point;
 }
 
 bool isHarmful(std::int32_t point)
