@@ -99,7 +99,9 @@ public:
                      const std::string& lastToken,
                      const nlohmann::detail::exception&)
     {
-        throw syntaxError(file_, position, lastToken.empty() ? "its end" : "\"" + lastToken + "\"");
+        // The parser counts the bytes it took, this one included.
+        throw syntaxError(file_, position == 0 ? 0 : position - 1,
+                          lastToken.empty() ? "its end" : "\"" + lastToken + "\"");
     }
 
 private:
