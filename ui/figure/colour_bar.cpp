@@ -26,8 +26,8 @@ constexpr qreal kTickGap = 4;
 constexpr qreal kLabelGap = 8;
 constexpr qreal kLabelHeight = 16;
 constexpr qreal kMarkerSize = 8;
-constexpr qreal kTickSpacing = 44; ///< least distance of two numbers along a vertical bar
-constexpr qreal kWideTickSpacing = 52;
+constexpr qreal kTickSpacing = 64; ///< least distance of two numbers along a vertical bar
+constexpr qreal kWideTickSpacing = 56;
 
 QString withRealMinus(QString text)
 {
@@ -332,8 +332,8 @@ void paintColourBar(QPainter& painter,
     paintTicks(painter, colours, bar, ticks, orientation, theme);
     paintMarker(painter, colours, bar, orientation, theme);
     if (isVertical) {
-        const ColourBarMargins margins = colourBarMargins(bar, orientation);
-        painter.translate(colours.right() + margins.after - kLabelHeight, colours.center().y());
+        painter.translate(colours.right() + kTickLength + kTickGap + widestTick(ticks) + kLabelGap,
+                          colours.center().y());
         painter.rotate(-90);
     } else {
         painter.translate(colours.center().x(), colours.bottom() + kTickLength + 16 + 2);

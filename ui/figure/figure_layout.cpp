@@ -30,28 +30,32 @@ constexpr qreal kBarGap = 16;
 constexpr qreal kBarLength = 260;
 constexpr qreal kSmallestPicture = 64;
 constexpr qreal kTwoColumnLegend = 620;
-constexpr double kMostOfPageForWords = 0.4;
 constexpr std::array kWordScales{1.0, 0.87, 0.75};
 
-/// Which of the parts stand right of the picture instead of below it.
+/// Which of the parts stand right of the picture instead of below it, and how wide they are.
 struct Arrangement {
     bool isLegendBeside = false;
     bool areWordsBeside = false;
+    qreal sideShare = 0; ///< of the page's content
 };
 
-/// The order decides between equals.
-constexpr std::array kArrangements{Arrangement{true, false},
-                                   Arrangement{false, false},
-                                   Arrangement{true, true}};
+/// All that are tried; the order decides between equals.
+constexpr std::array kArrangements{Arrangement{true, false, 0.32},
+                                   Arrangement{false, false, 0},
+                                   Arrangement{true, true, 0.32},
+                                   Arrangement{true, true, 0.4},
+                                   Arrangement{true, true, 0.5},
+                                   Arrangement{true, true, 0.6}};
 
-qreal sideWidth(const QRectF& content)
+qreal sideWidth(const QRectF& content, const Arrangement& arrangement)
 {
-    return std::clamp(0.32 * content.width(), 230.0, 360.0);
+    constexpr qreal kLeast = 230;
+    return std::max(kLeast, arrangement.sideShare * content.width());
 }
 
 qreal wordsWidth(const QRectF& content, const Arrangement& arrangement)
 {
-    return arrangement.areWordsBeside ? sideWidth(content) : content.width();
+    return arrangement.areWordsBeside ? sideWidth(content, arrangement) : content.width();
 }
 
 /// Largest rectangle of the picture's shape inside `room`, whole pixels, top left corner fixed.
@@ -101,7 +105,7 @@ FigureLayout arranged(const FigureContent& content,
         content, wordsWidth(area, arrangement), wordScale, style.hasColourBar);
     layout.wordCells = words.strip;
 
-    const qreal side = sideWidth(area);
+    const qreal side = sideWidth(area, arrangement);
     const bool hasSide = arrangement.isLegendBeside || arrangement.areWordsBeside;
     const qreal legendWidth = arrangement.isLegendBeside ? side : area.width();
     const qreal legendHeight =
@@ -199,31 +203,44 @@ void cutWords(WordStrip& words, std::size_t count)
     words.keys.push_back(-1);
 }
 
-/// Makes the words small, then fewer, until they take a fair part of the page.
-qreal fitWords(FigureContent& content, const FigureStyle& style, const QRectF& page)
+/// Whether the picture takes a fair part of the page.
+bool isLarge(const std::optional<FigureLayout>& layout)
 {
-    const QRectF area = contentRect(page);
-    const qreal most = kMostOfPageForWords * area.height();
-    const auto height = [&](const FigureContent& of, qreal scale) {
-        return layoutWords(of, area.width(), scale, style.hasColourBar).height;
-    };
+    if (!layout) {
+        return false;
+    }
+    const QRectF area = contentRect(layout->page);
+    return layout->picture.width() >= 0.5 * area.width() ||
+           layout->picture.height() >= 0.5 * area.height();
+}
+
+/// The best arrangement with the words made smaller, then fewer, until the picture is large.
+std::optional<FigureLayout>
+roomiestLayout(FigureContent& content, const FigureStyle& style, const QRectF& page)
+{
     for (const qreal scale : kWordScales) {
-        if (height(content, scale) <= most) {
-            return scale;
+        const std::optional<FigureLayout> layout = bestArrangement(content, style, page, scale);
+        if (isLarge(layout)) {
+            return layout;
         }
     }
     const WordStrip all = content.words;
+    const auto layoutOf = [&](std::size_t words) {
+        content.words = all;
+        if (words < all.cells.size()) {
+            cutWords(content.words, words);
+        }
+        return bestArrangement(content, style, page, kWordScales.back());
+    };
     std::size_t fitting = 0;
     std::size_t beyond = all.cells.size();
     while (beyond - fitting > 1) {
         const std::size_t middle = (fitting + beyond) / 2;
-        content.words = all;
-        cutWords(content.words, middle);
-        (height(content, kWordScales.back()) <= most ? fitting : beyond) = middle;
+        (isLarge(layoutOf(middle)) ? fitting : beyond) = middle;
     }
-    content.words = all;
-    cutWords(content.words, fitting);
-    return kWordScales.back();
+    // A small page: then no cut makes the picture large, and all words may stay if they fit.
+    std::optional<FigureLayout> whole = layoutOf(all.cells.size());
+    return fitting == 0 && whole ? whole : layoutOf(fitting);
 }
 
 [[noreturn]] void refuseSize(const FigureStyle& style)
@@ -284,8 +301,7 @@ FigureLayout layoutFigure(FigureContent& content, const FigureStyle& style)
     }
     const QRectF page(
         0, 0, style.size.width() / pixelsPerUnit, style.size.height() / pixelsPerUnit);
-    const qreal wordScale = fitWords(content, style, page);
-    std::optional<FigureLayout> layout = bestArrangement(content, style, page, wordScale);
+    std::optional<FigureLayout> layout = roomiestLayout(content, style, page);
     if (!layout || std::max(layout->picture.width(), layout->picture.height()) < kSmallestPicture) {
         refuseSize(style);
     }

@@ -30,22 +30,53 @@ QString quoted(const QString& text)
     return QStringLiteral("“%1”").arg(text);
 }
 
-QString queryName(const Trace& trace, Direction direction, int query)
+/// "(6, 4)"; the row stands first, as in a matrix.
+QString gridPlace(const VisualUnit& unit)
 {
-    const auto index = static_cast<std::size_t>(query);
-    if (asksFromText(direction)) {
-        return quoted(shown(trace.tokens.words.at(index).text));
-    }
-    const VisualUnit& unit = trace.units.units.at(index);
+    return QStringLiteral("(%1, %2)").arg(unit.row).arg(unit.column);
+}
+
+QString unitName(const VisualUnit& unit)
+{
     switch (unit.kind) {
     case VisualUnit::Kind::Patch:
-        return FigureText::tr("patch (%1, %2)").arg(unit.row).arg(unit.column);
+        return FigureText::tr("patch %1").arg(gridPlace(unit));
     case VisualUnit::Kind::Region:
         return FigureText::tr("region %1").arg(shown(unit.name));
     case VisualUnit::Kind::Special:
         return shown(unit.name);
     }
     return {};
+}
+
+/// The first few queries in focus, and how many there are beside them.
+QString queryNames(const Trace& trace, const Selection& selection)
+{
+    constexpr std::size_t kMostNamed = 3;
+    const std::size_t count = selection.focus.size();
+    const bool asksText = asksFromText(selection.direction);
+    const auto unitAt = [&](int query) -> const VisualUnit& {
+        return trace.units.units.at(static_cast<std::size_t>(query));
+    };
+    const bool areSeveralPatches =
+        !asksText && count > 1 && std::ranges::all_of(selection.focus, [&](int query) {
+            return unitAt(query).kind == VisualUnit::Kind::Patch;
+        });
+    QStringList names;
+    for (std::size_t i = 0; i < std::min(kMostNamed, count); ++i) {
+        const int query = selection.focus[i];
+        names.append(asksText
+                         ? quoted(shown(
+                               trace.tokens.words.at(static_cast<std::size_t>(query)).text))
+                     : areSeveralPatches ? gridPlace(unitAt(query))
+                                         : unitName(unitAt(query)));
+    }
+    QString text = names.join(QStringLiteral(", "));
+    if (areSeveralPatches) {
+        text = FigureText::tr("patches %1").arg(text);
+    }
+    return count > kMostNamed ? FigureText::tr("%1 and %2 more").arg(text).arg(count - kMostNamed)
+                              : text;
 }
 
 QString keysName(const Selection& selection)
@@ -151,6 +182,16 @@ QString maskedText(const Trace& trace)
     return masked.join(QStringLiteral(", "));
 }
 
+/// Whether the model's preprocessing cut a part of the picture off.
+bool isCropped(const ImageGeometry& geometry)
+{
+    constexpr double kHalfPixel = 0.5;
+    const Box seen = geometry.visibleOriginal();
+    return seen.x0 > kHalfPixel || seen.y0 > kHalfPixel ||
+           seen.x1 < geometry.originalWidth - kHalfPixel ||
+           seen.y1 < geometry.originalHeight - kHalfPixel;
+}
+
 QString headsOffText(const Trace& trace)
 {
     QStringList heads;
@@ -173,16 +214,8 @@ QString focusText(const Trace& trace, const Selection& selection)
                    : trace.units.gridRows > 0 ? FigureText::tr("every patch (mean)")
                                               : FigureText::tr("every region (mean)");
     }
-    constexpr std::size_t kMostNamed = 3;
-    QStringList names;
-    for (std::size_t i = 0; i < std::min(kMostNamed, selection.focus.size()); ++i) {
-        names.append(queryName(trace, selection.direction, selection.focus[i]));
-    }
-    QString text = names.join(QStringLiteral(", "));
-    if (selection.focus.size() > kMostNamed) {
-        text = FigureText::tr("%1 and %2 more").arg(text).arg(selection.focus.size() - kMostNamed);
-    }
-    return selection.focus.size() > 1 ? FigureText::tr("%1 (mean)").arg(text) : text;
+    const QString names = queryNames(trace, selection);
+    return selection.focus.size() > 1 ? FigureText::tr("%1 (mean)").arg(names) : names;
 }
 
 QString titleText(const Trace& trace, const Selection& selection)
@@ -284,6 +317,9 @@ std::vector<LegendLine> legendLines(const Trace& trace,
     const QString masked = maskedText(trace);
     if (!masked.isEmpty()) {
         lines.push_back({FigureText::tr("Masked"), masked});
+    }
+    if (isCropped(trace.units.geometry)) {
+        lines.push_back({FigureText::tr("Grey"), FigureText::tr("not seen by the model")});
     }
     const QString heads = headsOffText(trace);
     if (!heads.isEmpty()) {

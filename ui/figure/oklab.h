@@ -1,11 +1,9 @@
 #pragma once
 
-#include <QColor>
 #include <QRgb>
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace attenscope {
@@ -23,39 +21,37 @@ struct OklabRoots {
     float l = 0;
     float m = 0;
     float s = 0;
-
-    /// OKLab's L.
-    float lightness() const { return 0.2104542553F * l + 0.7936177850F * m - 0.0040720468F * s; }
 };
 
 OklabRoots rootsFromLab(const Oklab& lab);
 Oklab labFromRoots(const OklabRoots& roots);
 OklabRoots rootsFromColour(QRgb colour);
 
-/// From roots to 8-bit sRGB, out-of-gamut channels clamped. Keeps the table of sRGB's curve.
-class SrgbEncoder {
-public:
-    SrgbEncoder();
-
-    QRgb colour(float l, float m, float s) const
-    {
-        const float l3 = l * l * l;
-        const float m3 = m * m * m;
-        const float s3 = s * s * s;
-        return qRgb(encode(4.0767416621F * l3 - 3.3077115913F * m3 + 0.2309699292F * s3),
-                    encode(-1.2684380046F * l3 + 2.6097574011F * m3 - 0.3413193965F * s3),
-                    encode(-0.0041960863F * l3 - 0.7034186147F * m3 + 1.7076147010F * s3));
-    }
-
-private:
-    static constexpr int kSteps = 16384; // the curve's steepest part moves 0.2 levels per step
-    std::vector<std::uint8_t> levels_;
-
-    int encode(float linear) const
-    {
-        const float clamped = linear < 0 ? 0 : linear > 1 ? 1 : linear;
-        return levels_[static_cast<std::size_t>(clamped * (kSteps - 1) + 0.5F)];
-    }
+/// The roots of many pixels, one plane each, and their OKLab lightness.
+struct OklabPlanes {
+    std::vector<float> l;
+    std::vector<float> m;
+    std::vector<float> s;
+    std::vector<float> lightness;
 };
+
+OklabPlanes planesFromPixels(std::span<const QRgb> pixels);
+
+/// A colour that a picture's pixel p is mixed with, in roots: own + light L(p) + colour p.
+/// A mix in OKLab that leaves the picture `share` of its lightness and `chroma` of its colour has
+/// light = share - chroma and colour = chroma.
+struct OklabMix {
+    OklabRoots own;
+    float light = 0;
+    float colour = 0;
+};
+
+/// Mixes each pixel with the table's row that its code names; channels out of gamut are clamped.
+/// codes   one per pixel of the planes, below table.size()
+/// pixels  receives opaque sRGB
+void mixPixels(const OklabPlanes& planes,
+               std::span<const std::uint16_t> codes,
+               std::span<const OklabMix> table,
+               std::span<QRgb> pixels);
 
 } // namespace attenscope

@@ -10,59 +10,34 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace attenscope {
 
 namespace {
 
-/// How a code mixes with the picture's pixel p, in roots: own + lightness L(p) + colour p.
-/// A mix in OKLab that leaves the picture `share` of its lightness and `chroma` of its colour has
-/// lightness = share - chroma and colour = chroma.
-struct MixEntry {
-    OklabRoots own;
-    float lightness = 0;
-    float colour = 0;
-    QRgb opaque = 0; ///< exact colour where the picture has no share
-    bool isOpaque = false;
-};
-
-using MixTable = std::array<MixEntry, kUnitCodes>;
+using MixTable = std::array<OklabMix, kUnitCodes>;
 
 /// The OKLab mix of the map's colour at opacity alpha over the picture: L = alpha L_map +
 /// (1 - alpha) L_picture; the map keeps its full colour, the picture 0.7 (1 - alpha) of its own.
 /// Near alpha = 0 both go over into the bare picture.
-MixEntry tintEntry(QRgb colour, float alpha, bool keepsPictureColour)
+OklabMix tintEntry(QRgb colour, float alpha, bool keepsPictureColour)
 {
     const float rest = 1 - alpha;
     const float bare = rest * rest * rest * rest; // 0.01 at the usual 0.68
     Oklab lab = labFromRoots(rootsFromColour(colour));
     lab = {.lightness = alpha * lab.lightness, .a = (1 - bare) * lab.a, .b = (1 - bare) * lab.b};
     const float chroma = rest * ((keepsPictureColour ? 0.7F * (1 - bare) : 0) + bare);
-    return {.own = rootsFromLab(lab),
-            .lightness = rest - chroma,
-            .colour = chroma,
-            .opaque = colour,
-            .isOpaque = alpha >= 1};
-}
-
-/// Opacity in proportion to the number's place on the scale, everything mixed alike.
-MixEntry spotlightEntry(QRgb colour, float alpha)
-{
-    const OklabRoots roots = rootsFromColour(colour);
-    return {.own = {.l = alpha * roots.l, .m = alpha * roots.m, .s = alpha * roots.s},
-            .lightness = 0,
-            .colour = 1 - alpha,
-            .opaque = colour,
-            .isOpaque = alpha >= 1};
+    return {.own = rootsFromLab(lab), .light = rest - chroma, .colour = chroma};
 }
 
 /// A flat colour that lets the picture's lightness shine through a little.
-MixEntry signEntry(const QColor& background)
+OklabMix signEntry(const QColor& background)
 {
     constexpr float kOpacity = 0.75F;
     const OklabRoots roots = rootsFromColour(background.rgb());
     return {.own = {.l = kOpacity * roots.l, .m = kOpacity * roots.m, .s = kOpacity * roots.s},
-            .lightness = 1 - kOpacity,
+            .light = 1 - kOpacity,
             .colour = 0};
 }
 
@@ -76,51 +51,45 @@ MixTable mixTable(const FigureStyle& style)
     for (int i = 0; i < ColourTable::kSize; ++i) {
         const QRgb colour = table.colour(i).rgb();
         const float place = static_cast<float>(i) / (ColourTable::kSize - 1);
-        const float weight = isSigned ? std::abs(2 * place - 1) : place;
-        result.at(static_cast<std::size_t>(i)) =
-            style.overlay == OverlayKind::Tint ? tintEntry(colour, opacity, !isSigned)
-                                               : spotlightEntry(colour, opacity * weight);
+        // Spotlight: opacity grows with the number, faster at first so that the middle is seen.
+        const float weight =
+            style.overlay == OverlayKind::Tint
+                ? 1
+                : std::sqrt(isSigned ? std::abs(2 * place - 1) : place);
+        result.at(static_cast<std::size_t>(i)) = tintEntry(colour, opacity * weight, !isSigned);
     }
-    result.at(kOutsideCode) = {.own = {}, .lightness = 1, .colour = 0};
+    result.at(kOutsideCode) = {.own = {}, .light = 1, .colour = 0};
     result.at(kMaskedCode) = signEntry(colours.hatchBackground);
     result.at(kNotANumberCode) = signEntry(notANumberColour());
-    result.at(kBareCode) = {.own = {}, .lightness = 0, .colour = 1};
+    result.at(kBareCode) = {.own = {}, .light = 0, .colour = 1};
     return result;
 }
 
-QImage mixed(const std::vector<std::uint16_t>& raster,
-             const std::vector<float>& roots,
-             const MixTable& table,
-             QSize size)
+/// Fully opaque cells have exactly the table's colours, whatever rounding says.
+void setOpaqueColours(QImage& image,
+                      const std::vector<std::uint16_t>& codes,
+                      const ColourTable& table)
 {
-    static const SrgbEncoder kEncoder;
-    QImage image(size, QImage::Format_RGB32);
-    const float* p = roots.data();
-    const std::uint16_t* code = raster.data();
-    for (int y = 0; y < size.height(); ++y) {
-        auto* const line = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
-        for (int x = 0; x < size.width(); ++x, p += 3, ++code) {
-            const MixEntry& entry = table[*code];
-            const float light =
-                entry.lightness * OklabRoots{.l = p[0], .m = p[1], .s = p[2]}.lightness();
-            line[x] = entry.isOpaque ? entry.opaque
-                                     : kEncoder.colour(entry.own.l + light + entry.colour * p[0],
-                                                       entry.own.m + light + entry.colour * p[1],
-                                                       entry.own.s + light + entry.colour * p[2]);
+    const std::uint16_t* code = codes.data();
+    for (int y = 0; y < image.height(); ++y) {
+        auto* const pixels = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
+        for (int x = 0; x < image.width(); ++x, ++code) {
+            if (*code < ColourTable::kSize) {
+                pixels[x] = table.colour(*code).rgb();
+            }
         }
     }
-    return image;
 }
 
 /// Diagonal lines over masked and NaN pixels.
 void hatch(QImage& image,
-           const std::vector<std::uint16_t>& raster,
+           const std::vector<std::uint16_t>& codes,
            const FigureStyle& style,
            qreal pixelsPerUnit)
 {
     const int period = std::max(4, static_cast<int>(std::lround(6 * pixelsPerUnit)));
     const QRgb line = theme(style.theme).hatchLine.rgb();
-    const std::uint16_t* code = raster.data();
+    const std::uint16_t* code = codes.data();
     for (int y = 0; y < image.height(); ++y) {
         auto* const pixels = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
         for (int x = 0; x < image.width(); ++x, ++code) {
@@ -129,6 +98,13 @@ void hatch(QImage& image,
             }
         }
     }
+}
+
+std::span<const QRgb> pixelsOf(const QImage& image)
+{
+    // An RGB32 image has no padding between its lines.
+    return {reinterpret_cast<const QRgb*>(image.constBits()),
+            static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height())};
 }
 
 /// Thin lines on the inner edges of cells that are large enough to carry them.
@@ -176,7 +152,7 @@ OverlayPainter::OverlayPainter(QImage picture)
 
 void OverlayPainter::prepare(const OverlayView& view)
 {
-    if (view == view_ && !lms_.empty()) {
+    if (view == view_ && !planes_.l.empty()) {
         return;
     }
     view_ = view;
@@ -196,19 +172,23 @@ void OverlayPainter::prepare(const OverlayView& view)
             painter.drawImage(QRectF(QPointF(), QSizeF(view.size)), picture_, view.source);
         }
     }
-    const auto pixels = static_cast<std::size_t>(view.size.width()) *
-                        static_cast<std::size_t>(view.size.height());
-    lms_.resize(3 * pixels);
-    float* target = lms_.data();
-    for (int y = 0; y < view.size.height(); ++y) {
-        const auto* const line = reinterpret_cast<const QRgb*>(scaled_.constScanLine(y));
-        for (int x = 0; x < view.size.width(); ++x, target += 3) {
-            const OklabRoots roots = rootsFromColour(line[x]);
-            target[0] = roots.l;
-            target[1] = roots.m;
-            target[2] = roots.s;
-        }
+    planes_ = planesFromPixels(pixelsOf(scaled_));
+}
+
+QImage OverlayPainter::mixed(const std::vector<std::uint16_t>& codes,
+                             const FigureStyle& style) const
+{
+    QImage image(view_.size, QImage::Format_RGB32);
+    // An RGB32 image has no padding between its lines.
+    mixPixels(planes_,
+              codes,
+              mixTable(style),
+              {reinterpret_cast<QRgb*>(image.bits()), codes.size()});
+    if (style.overlay == OverlayKind::Tint && style.opacity >= 1) {
+        setOpaqueColours(image, codes, colourTable(style.colourTable));
     }
+    hatch(image, codes, style, view_.pixelsPerUnit);
+    return image;
 }
 
 QImage OverlayPainter::paint(const VisualUnits& units,
@@ -218,9 +198,7 @@ QImage OverlayPainter::paint(const VisualUnits& units,
                              const OverlayView& view)
 {
     prepare(view);
-    const std::vector<std::uint16_t> raster = unitRaster(units, map, range, style.isSmooth, view);
-    QImage image = mixed(raster, lms_, mixTable(style), view.size);
-    hatch(image, raster, style, view.pixelsPerUnit);
+    QImage image = mixed(unitRaster(units, map, range, style.isSmooth, view), style);
     if (style.showsGrid) {
         drawGrid(image, units, view);
     }
@@ -233,9 +211,7 @@ QImage OverlayPainter::paintBare(const VisualUnits& units,
                                  const OverlayView& view)
 {
     prepare(view);
-    const std::vector<std::uint16_t> raster = maskRaster(units, isUnitMasked, view);
-    QImage image = mixed(raster, lms_, mixTable(style), view.size);
-    hatch(image, raster, style, view.pixelsPerUnit);
+    QImage image = mixed(maskRaster(units, isUnitMasked, view), style);
     if (style.showsGrid) {
         drawGrid(image, units, view);
     }

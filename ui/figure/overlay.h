@@ -8,7 +8,9 @@
 #include "engine/vision/image.h"
 #include "engine/vision/visual_units.h"
 #include "ui/figure/figure_style.h"
+#include "ui/figure/oklab.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace attenscope {
@@ -62,9 +64,10 @@ private:
     QImage picture_;
     OverlayView view_;       ///< what the two below were made for
     QImage scaled_;          ///< the view's pixels, Format_RGB32
-    std::vector<float> lms_; ///< OKLab's cube roots l', m', s' of each of them
+    OklabPlanes planes_;     ///< of each of them
 
     void prepare(const OverlayView& view);
+    QImage mixed(const std::vector<std::uint16_t>& codes, const FigureStyle& style) const;
 };
 
 } // namespace attenscope

@@ -43,7 +43,10 @@ QFont numberFont(qreal scale, bool isFocused = false)
 /// Three decimals, so that neighbours compare at a glance.
 QString weightText(const WordCell& cell)
 {
-    if (cell.state == Map::KeyState::Masked || !cell.weight) {
+    if (!cell.weight) {
+        return {};
+    }
+    if (cell.state == Map::KeyState::Masked) {
         return QStringLiteral("—");
     }
     const double weight = static_cast<double>(*cell.weight);
