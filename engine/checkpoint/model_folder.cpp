@@ -5,6 +5,7 @@
 #include "engine/checkpoint/digest.h"
 #include "engine/checkpoint/open_inside.h"
 #include "engine/checkpoint/safetensors.h"
+#include "engine/checkpoint/safetensors_header.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -92,6 +93,11 @@ Config ModelFolder::readConfig(const std::string& name) const
 Weights ModelFolder::readWeights(const Progress& progress) const
 {
     return readSafetensors(openWeights(*this), progress);
+}
+
+void ModelFolder::checkWeights() const
+{
+    readSafetensorsHeader(openWeights(*this));
 }
 
 std::string ModelFolder::weightsDigest(const Progress& progress) const

@@ -29,6 +29,9 @@ public:
     /// All tensors of `model.safetensors`. Throws the errors of the container (E_ST_…).
     Weights readWeights(const Progress& progress) const;
 
+    /// Reads the header of the weight file and no weights; throws what readWeights would.
+    void checkWeights() const;
+
     /// SHA-256 over the weight files, hexadecimal: what identifies the model in results.
     std::string weightsDigest(const Progress& progress) const;
 
