@@ -66,6 +66,7 @@ void HeaderBytes::advance()
              .found = "a longer one",
              .remedy = {}});
     }
+    ++given_;
     skip();
     if (!isInString_ && isBlank(passed)) {
         while (!isAtEnd() && isBlank(peek())) {

@@ -24,6 +24,9 @@ public:
 
     char peek() const { return static_cast<char>(chunk_[position_]); }
 
+    /// Bytes that `advance` has passed: the parser's own count, which leaves out skipped blanks.
+    std::uint64_t given() const { return given_; }
+
     /// The parser's step. Throws E_LIMIT_TEXT.
     void advance();
 
@@ -41,6 +44,7 @@ private:
     bool isInString_ = false;
     bool isEscaped_ = false;
     std::uint64_t tokenBytes_ = 0;
+    std::uint64_t given_ = 0;
 };
 
 /// What nlohmann's parser reads from. A default one is the end.

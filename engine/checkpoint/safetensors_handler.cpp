@@ -182,10 +182,18 @@ bool SafetensorsHandler::end_array()
     return true;
 }
 
-bool SafetensorsHandler::parse_error(std::size_t, const std::string&, const std::exception&)
+bool SafetensorsHandler::parse_error(std::size_t position,
+                                     const std::string&,
+                                     const std::exception&)
 {
-    name_.reset(); // the byte says more
-    fail("E_ST_HEADER_SYNTAX", "JSON in UTF-8", "something else");
+    // The parser counts the byte it can't take, be it the end, and not one that it will see again.
+    const std::uint64_t offset = bytes_.offset() + position - bytes_.given() - 1;
+    throw Error({.id = "E_ST_HEADER_SYNTAX",
+                 .file = file_,
+                 .place = "byte " + std::to_string(offset),
+                 .expected = "JSON in UTF-8",
+                 .found = "something else",
+                 .remedy = {}});
 }
 
 void SafetensorsHandler::finishTensor()

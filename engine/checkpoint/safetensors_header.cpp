@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdio>
 #include <span>
 #include <utility>
 
@@ -28,6 +29,17 @@ Error headerError(const InputFile& file, std::string id, std::string expected, s
                   .expected = std::move(expected),
                   .found = std::move(found),
                   .remedy = {}});
+}
+
+std::string shownByte(char c)
+{
+    if (c > ' ' && c <= '~') {
+        return "\"" + std::string(1, c) + "\"";
+    }
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "byte 0x%02X",
+                  static_cast<unsigned>(static_cast<unsigned char>(c)));
+    return text.data();
 }
 
 /// Texts that downloads leave in the place of weights.
@@ -174,7 +186,7 @@ SafetensorsHeader readSafetensorsHeader(const InputFile& file)
                       .remedy = {}});
     };
     if (bytes.peek() != '{') {
-        throw syntaxError("\"{\"", "\"" + std::string(1, bytes.peek()) + "\"");
+        throw syntaxError("\"{\"", shownByte(bytes.peek()));
     }
     SafetensorsHandler handler(bytes, file.name());
     // Not strict: the parser would take a NUL after the document for its end.
@@ -182,8 +194,7 @@ SafetensorsHeader readSafetensorsHeader(const InputFile& file)
                               nlohmann::json::input_format_t::json, false);
     for (; !bytes.isAtEnd(); bytes.skip()) {
         if (bytes.peek() != ' ') {
-            throw syntaxError("only spaces after the document",
-                              "\"" + std::string(1, bytes.peek()) + "\"");
+            throw syntaxError("only spaces after the document", shownByte(bytes.peek()));
         }
     }
     SafetensorsHeader header = handler.take();

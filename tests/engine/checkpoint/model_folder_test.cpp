@@ -1,0 +1,266 @@
+#include <QTest>
+
+#include "engine/checkpoint/model_folder.h"
+#include "engine/checkpoint/open_inside.h"
+#include "tests/support/error_of.h"
+#include "tests/support/safetensors_bytes.h"
+#include "tests/support/temporary_folder.h"
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+using namespace attenscope;
+
+Q_DECLARE_METATYPE(attenscope::Containment)
+
+namespace fs = std::filesystem;
+
+class ModelFolderTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void filesAreReadAndNamed();
+    void missingFolderIsAnError();
+    void sizeIsLimited();
+    void onlyRegularFilesAreRead_data();
+    void onlyRegularFilesAreRead();
+    void linksStayInside_data(); // C-12
+    void linksStayInside();
+    void digestIsSha256();
+    void digestCanBeCancelled();
+    void missingWeightsTellWhatToDo();
+    void weightsAreReadThroughTheCachesLinks();
+};
+
+void ModelFolderTest::filesAreReadAndNamed()
+{
+    const TemporaryFolder folder;
+    folder.write("m/vocab.txt", std::string("a\0b\n", 4));
+    for (const fs::path& path : {folder.path() / "m", folder.path() / "m/"}) {
+        const ModelFolder model(path);
+        QVERIFY(model.contains("vocab.txt"));
+        QVERIFY(!model.contains("merges.txt"));
+        QCOMPARE(model.read("vocab.txt", 4), std::string("a\0b\n", 4));
+        QCOMPARE(model.nameOf("vocab.txt"), std::string("m/vocab.txt"));
+        const ErrorInfo info = errorOf([&] { model.read("merges.txt", 4); });
+        QCOMPARE(info.id, std::string("E_IO"));
+        QCOMPARE(info.file, std::string("m/merges.txt"));
+        QCOMPARE(info.found, std::string("\"No such file or directory\""));
+    }
+}
+
+void ModelFolderTest::missingFolderIsAnError()
+{
+    const TemporaryFolder folder;
+    const fs::path file = folder.write("file", "x");
+    const ErrorInfo missing = errorOf([&] { ModelFolder(folder.path() / "none"); });
+    QCOMPARE(missing.id, std::string("E_IO"));
+    QCOMPARE(missing.file, (folder.path() / "none").string());
+    QCOMPARE(missing.found, std::string("\"No such file or directory\""));
+    const ErrorInfo other = errorOf([&] { const ModelFolder model(file); });
+    QCOMPARE(other.id, std::string("E_IO"));
+    QCOMPARE(other.found, std::string("\"Not a directory\""));
+}
+
+void ModelFolderTest::sizeIsLimited()
+{
+    const TemporaryFolder folder;
+    folder.write("m/vocab.txt", "12345");
+    const ErrorInfo info = errorOf([&] { ModelFolder(folder.path() / "m").read("vocab.txt", 4); });
+    QCOMPARE(info.id, std::string("E_LIMIT_FILE"));
+    QCOMPARE(info.file, std::string("m/vocab.txt"));
+    QCOMPARE(info.expected, std::string("at most 4 bytes"));
+    QCOMPARE(info.found, std::string("5 bytes"));
+}
+
+void ModelFolderTest::onlyRegularFilesAreRead_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("found");
+    QTest::newRow("a pipe that nobody writes to") << "pipe"
+                                                  << "a pipe";
+    QTest::newRow("a folder") << "folder"
+                              << "a folder";
+    QTest::newRow("a device") << "device"
+                              << "a device";
+    QTest::newRow("no right to read") << "secret"
+                                      << "\"Permission denied\"";
+}
+
+void ModelFolderTest::onlyRegularFilesAreRead()
+{
+    QFETCH(QString, kind);
+    QFETCH(QString, found);
+    const TemporaryFolder folder;
+    const fs::path path = folder.path() / "config.json";
+    if (kind == "pipe") {
+        QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+    } else if (kind == "folder") {
+        fs::create_directory(path);
+    } else if (kind == "device") {
+        const ErrorInfo info = errorOf([] { InputFile::open("/dev/zero", "zero"); });
+        QCOMPARE(info.id, std::string("E_IO"));
+        QCOMPARE(info.found, found.toStdString());
+        return;
+    } else {
+        if (::geteuid() == 0) {
+            QSKIP("root may read everything");
+        }
+        folder.write("config.json", "{}");
+        fs::permissions(path, fs::perms::none);
+    }
+    for (const Containment containment : {Containment::Kernel, Containment::Checked}) {
+        const ErrorInfo info =
+            errorOf([&] { openInside(folder.path(), "config.json", "shown", containment); });
+        QCOMPARE(info.id, std::string("E_IO"));
+        QCOMPARE(info.file, std::string("shown"));
+        QCOMPARE(info.found, found.toStdString());
+    }
+}
+
+void ModelFolderTest::linksStayInside_data()
+{
+    QTest::addColumn<QString>("folder"); // that is opened
+    QTest::addColumn<QString>("name");   // of the file
+    QTest::addColumn<QString>("target"); // of a link of this name; empty: there is none
+    QTest::addColumn<QString>("id");     // "no error" where the file is read
+    QTest::addColumn<Containment>("containment");
+    const char* const snapshot = "models--o--n/snapshots/c1";
+    for (const auto& [by, containment] :
+         {std::pair("kernel", Containment::Kernel), std::pair("check", Containment::Checked)}) {
+        const auto row = [&by = by, &containment = containment](
+                             const char* what, const char* folder, const char* name,
+                             const char* target, const char* id) {
+            QTest::addRow("%s: %s", by, what) << folder << name << target << id << containment;
+        };
+        row("inside", "m", "link", "real", "no error");
+        row("inside, through a folder", "m", "sub/link", "../real", "no error");
+        row("absolute, inside", "m", "link", "@/m/real", "no error");
+        row("outside", "m", "link", "../outside", "E_PATH_ESCAPE");
+        row("absolute, outside", "m", "link", "@/outside", "E_PATH_ESCAPE");
+        row("outside and back", "m", "link", "../m/real", "no error");
+        row("a neighbour whose name begins alike", "m", "link", "../m2/file", "E_PATH_ESCAPE");
+        row("name that leaves", "m", "../outside", "", "E_PATH_ESCAPE");
+        row("absolute name", "m", "/etc/passwd", "", "E_PATH_ESCAPE");
+        row("in a circle", "m", "link", "link", "E_IO");
+        row("to nothing", "m", "link", "none", "E_IO");
+        row("cache: its blobs", snapshot, "link", "../../blobs/b1", "no error");
+        row("cache: another's blobs", snapshot, "link", "../../../models--o--other/blobs/b2",
+            "E_PATH_ESCAPE");
+        row("cache: beside the blobs", snapshot, "link", "../../refs/main", "E_PATH_ESCAPE");
+        row("cache: through a link among the blobs", snapshot, "link", "../../blobs/away",
+            "E_PATH_ESCAPE");
+        row("cache: below the blobs", snapshot, "link", "../../blobs/deep/b3", "E_PATH_ESCAPE");
+        row("blobs outside a cache", "plain/snapshots/c1", "link", "../../blobs/b4",
+            "E_PATH_ESCAPE");
+        row("blobs that are a link", "models--o--fake/snapshots/c1", "link", "../../blobs/file",
+            "E_PATH_ESCAPE");
+    }
+}
+
+void ModelFolderTest::linksStayInside()
+{
+    QFETCH(QString, folder);
+    QFETCH(QString, name);
+    QFETCH(QString, target);
+    QFETCH(QString, id);
+    QFETCH(Containment, containment);
+    const TemporaryFolder root;
+    for (const char* file :
+         {"m/real", "m/sub/x", "m2/file", "outside", "plain/blobs/b4", "models--o--n/blobs/b1",
+          "models--o--n/blobs/deep/b3", "models--o--n/refs/main", "models--o--other/blobs/b2"}) {
+        root.write(file, "content");
+    }
+    for (const char* made :
+         {"models--o--n/snapshots/c1", "plain/snapshots/c1", "models--o--fake/snapshots/c1"}) {
+        fs::create_directories(root.path() / made);
+    }
+    fs::create_symlink("../../outside", root.path() / "models--o--n/blobs/away");
+    fs::create_symlink("../m2", root.path() / "models--o--fake/blobs");
+    const fs::path opened = root.path() / folder.toStdString();
+    if (!target.isEmpty()) {
+        std::string to = target.toStdString();
+        if (to.starts_with("@")) {
+            to.replace(0, 1, root.path().string());
+        }
+        fs::create_symlink(to, opened / name.toStdString());
+    }
+    std::string content;
+    const ErrorInfo info = errorOf([&] {
+        content = openInside(opened, name.toStdString(), "shown", containment).readAll(100);
+    });
+    QCOMPARE(QString::fromStdString(info.id), id);
+    if (id == "no error") {
+        QCOMPARE(content, std::string("content"));
+    } else {
+        QCOMPARE(info.file, std::string("shown"));
+        QVERIFY(!info.expected.empty() && !info.found.empty());
+    }
+}
+
+void ModelFolderTest::digestIsSha256()
+{
+    // FIPS 180-2, appendix B.3, and RFC 6234, section 8.5
+    const TemporaryFolder folder;
+    folder.write("a/model.safetensors", std::string(1'000'000, 'a'));
+    QCOMPARE(ModelFolder(folder.path() / "a").weightsDigest({}),
+             std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+    folder.write("b/model.safetensors", "abc");
+    QCOMPARE(ModelFolder(folder.path() / "b").weightsDigest({}),
+             std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    folder.write("c/model.safetensors", "");
+    QCOMPARE(ModelFolder(folder.path() / "c").weightsDigest({}),
+             std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+    // sha256sum of 10,000,001 zeros: more than one chunk, and no multiple of one
+    folder.write("d/model.safetensors", "");
+    fs::resize_file(folder.path() / "d/model.safetensors", 10'000'001);
+    QCOMPARE(ModelFolder(folder.path() / "d").weightsDigest({}),
+             std::string("95b175328d92209227c87659e23563638c736727a8c70df470f20a7438c8114a"));
+}
+
+void ModelFolderTest::digestCanBeCancelled()
+{
+    const TemporaryFolder folder;
+    folder.write("model.safetensors", "");
+    fs::resize_file(folder.path() / "model.safetensors", 20'000'000);
+    std::stop_source stop;
+    const Progress progress(stop.get_token(),
+                            [&](int, int, const std::string&) { stop.request_stop(); });
+    QVERIFY_EXCEPTION_THROWN(ModelFolder(folder.path()).weightsDigest(progress), Cancelled);
+}
+
+void ModelFolderTest::missingWeightsTellWhatToDo()
+{
+    const TemporaryFolder folder;
+    folder.write("m/config.json", "{}");
+    const ModelFolder model(folder.path() / "m");
+    const ErrorInfo none = errorOf([&] { model.readWeights({}); });
+    QCOMPARE(none.id, std::string("E_IO"));
+    QCOMPARE(none.file, std::string("m/model.safetensors"));
+    QCOMPARE(none.found, std::string("no such file"));
+    QVERIFY(none.remedy.find("Download") != std::string::npos);
+    folder.write("m/pytorch_model.bin", "x");
+    const ErrorInfo other = errorOf([&] { model.weightsDigest({}); });
+    QVERIFY2(other.remedy.find("pytorch_model.bin") != std::string::npos, other.remedy.c_str());
+}
+
+void ModelFolderTest::weightsAreReadThroughTheCachesLinks()
+{
+    const TemporaryFolder folder;
+    folder.write("models--o--n/blobs/abc",
+                 safetensorsBytes(R"({"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+                                  rawBytes<float>({2.5F})));
+    const fs::path snapshot = folder.path() / "models--o--n/snapshots/c1";
+    fs::create_directories(snapshot);
+    fs::create_symlink("../../blobs/abc", snapshot / "model.safetensors");
+    const Weights weights = ModelFolder(snapshot).readWeights({});
+    QCOMPARE(weights.find("w")->data[0], 2.5F);
+    QCOMPARE(weights.find("w")->file, std::string("c1/model.safetensors"));
+}
+
+QTEST_APPLESS_MAIN(ModelFolderTest)
+#include "model_folder_test.moc"
