@@ -16,10 +16,8 @@ bindBertSelfAttention(WeightBinder& weights, const std::string& layer, const Lay
     return {.normPlace = NormPlace::After,
             .norm =
                 LayerNorm::bind(weights, prefix + ".output.LayerNorm", sizes.width, sizes.epsilon),
-            .attention = Attention::bind(weights,
-                                         prefix,
-                                         AttentionSizes::uniform(sizes.width, sizes.heads),
-                                         kBertNames)};
+            .attention = Attention::bind(
+                weights, prefix, AttentionSizes::uniform(sizes.width, sizes.heads), kBertNames)};
 }
 
 CrossAttentionStep bindBertCrossAttention(WeightBinder& weights,
@@ -42,16 +40,14 @@ FeedForwardStep bindBertFeedForward(WeightBinder& weights,
                                     const LayerSizes& sizes,
                                     Activation activation)
 {
-    return {.normPlace = NormPlace::After,
-            .norm =
-                LayerNorm::bind(weights, layer + ".output.LayerNorm", sizes.width, sizes.epsilon),
-            .feedForward = {.in = Linear::bind(weights,
-                                               layer + ".intermediate.dense",
-                                               sizes.width,
-                                               sizes.innerWidth),
-                            .out = Linear::bind(
-                                weights, layer + ".output.dense", sizes.innerWidth, sizes.width),
-                            .activation = activation}};
+    return {
+        .normPlace = NormPlace::After,
+        .norm = LayerNorm::bind(weights, layer + ".output.LayerNorm", sizes.width, sizes.epsilon),
+        .feedForward = {
+            .in =
+                Linear::bind(weights, layer + ".intermediate.dense", sizes.width, sizes.innerWidth),
+            .out = Linear::bind(weights, layer + ".output.dense", sizes.innerWidth, sizes.width),
+            .activation = activation}};
 }
 
 } // namespace attenscope

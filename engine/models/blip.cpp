@@ -52,7 +52,7 @@ BlipConfig readBlipConfig(const Config& config)
         .textActivation = readActivation(config, "/text_config/hidden_act", "gelu"),
         .imageStateWidth = text.width("encoder_hidden_size", 768),
         .vocabulary = text.count("vocab_size", 30524),
-        .positions = text.count("max_position_embeddings", 512),
+        .positions = text.positions(512),
         .vision =
             vision.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12, .epsilon = 1e-5F}),
         .visionLayers = vision.layers(12),
@@ -80,8 +80,8 @@ VisionLayer bindVisionLayer(WeightBinder& weights, const std::string& prefix, co
         Linear::bind(weights, prefix + ".self_attn.projection", sizes.width, sizes.width);
     return {
         .selfAttention = {.normPlace = NormPlace::Before,
-                          .norm = LayerNorm::bind(
-                              weights, prefix + ".layer_norm1", sizes.width, sizes.epsilon),
+                          .norm = LayerNorm::bind(weights, prefix + ".layer_norm1", sizes.width,
+                                                  sizes.epsilon),
                           .attention = {.query = fused.outputs(0, sizes.width),
                                         .key = fused.outputs(sizes.width, sizes.width),
                                         .value = fused.outputs(2 * sizes.width, sizes.width),
@@ -90,8 +90,7 @@ VisionLayer bindVisionLayer(WeightBinder& weights, const std::string& prefix, co
                                         .weightPrefix = prefix + ".self_attn"}},
         .feedForward = {
             .normPlace = NormPlace::Before,
-            .norm =
-                LayerNorm::bind(weights, prefix + ".layer_norm2", sizes.width, sizes.epsilon),
+            .norm = LayerNorm::bind(weights, prefix + ".layer_norm2", sizes.width, sizes.epsilon),
             .feedForward = {
                 .in = Linear::bind(weights, prefix + ".mlp.fc1", sizes.width, sizes.innerWidth),
                 .out = Linear::bind(weights, prefix + ".mlp.fc2", sizes.innerWidth, sizes.width),
@@ -133,22 +132,18 @@ BlipWeights bindBlip(WeightBinder& weights, const BlipConfig& c)
         weights.tensor(vision + "embeddings.position_embedding", {1, tokens, width});
     BlipWeights result{
         .classEmbedding = weights.tensor(vision + "embeddings.class_embedding", {1, 1, width}),
-        .patchEmbedding = Convolution::bind(weights,
-                                            vision + "embeddings.patch_embedding",
-                                            {.inChannels = 3,
-                                             .outChannels = width,
-                                             .kernel = c.patchSize,
-                                             .stride = c.patchSize}),
+        .patchEmbedding = Convolution::bind(
+            weights, vision + "embeddings.patch_embedding",
+            {.inChannels = 3, .outChannels = width, .kernel = c.patchSize, .stride = c.patchSize}),
         .visionPositions = {positions.data, tokens, width},
         .visionLayers = {},
-        .postNorm =
-            LayerNorm::bind(weights, vision + "post_layernorm", width, c.vision.epsilon),
-        .words = Embedding::bind(
-            weights, text + "embeddings.word_embeddings", c.vocabulary, c.text.width),
-        .textPositions = Embedding::bind(
-            weights, text + "embeddings.position_embeddings", c.positions, c.text.width),
-        .embeddingNorm = LayerNorm::bind(
-            weights, text + "embeddings.LayerNorm", c.text.width, c.text.epsilon),
+        .postNorm = LayerNorm::bind(weights, vision + "post_layernorm", width, c.vision.epsilon),
+        .words = Embedding::bind(weights, text + "embeddings.word_embeddings", c.vocabulary,
+                                 c.text.width),
+        .textPositions = Embedding::bind(weights, text + "embeddings.position_embeddings",
+                                         c.positions, c.text.width),
+        .embeddingNorm =
+            LayerNorm::bind(weights, text + "embeddings.LayerNorm", c.text.width, c.text.epsilon),
         .textLayers = {},
         .matchHead = Linear::bind(weights, "itm_head", c.text.width, 2),
         .imageProjection = Linear::bind(weights, "vision_proj", width, c.jointWidth),
@@ -159,8 +154,7 @@ BlipWeights bindBlip(WeightBinder& weights, const BlipConfig& c)
             bindVisionLayer(weights, vision + "encoder.layers." + std::to_string(i), c));
     }
     for (int i = 0; i < c.textLayers; ++i) {
-        result.textLayers.push_back(
-            bindTextLayer(weights, i, c));
+        result.textLayers.push_back(bindTextLayer(weights, i, c));
     }
     weights.ignore("text_encoder.embeddings.position_ids");
     weights.ignore("logit_scale"); // of the contrastive training, unused by this head
@@ -192,6 +186,7 @@ private:
     Matrix matchingPass(Matrix text, const Matrix& image, Run& run) const;
     Matrix contrastivePass(Matrix states, Run& run) const;
     Outputs outputs(const Matrix& image, const Matrix& text, const Matrix& textAlone) const;
+
     int steps() const { return config_.visionLayers + 2 * config_.textLayers; }
 
     BlipConfig config_;
@@ -213,7 +208,9 @@ Preprocessor blipPreprocessor(const LoadContext& context, const BlipConfig& conf
 }
 
 Blip::Blip(ModelInfo info, const BlipConfig& config, LoadContext& context)
-    : Model(std::move(info)), config_(config), tokenizer_(readTokenizer(context.folder)),
+    : Model(std::move(info)),
+      config_(config),
+      tokenizer_(readTokenizer(context.folder)),
       preprocessor_(blipPreprocessor(context, config)),
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.threads))
@@ -242,13 +239,13 @@ Matrix Blip::imageStates(const PixelValues& pixels, Run& run) const
         run.progress.step(i, steps(), "image tower");
         const VisionLayer& layer = weights_.visionLayers[static_cast<std::size_t>(i)];
         const Axis axis = Axis::imageOnly(states.rows());
-        SiteRecorder& site = run.sites.open({.kind = "vision_self",
-                                             .layer = i,
-                                             .heads = config_.vision.heads,
-                                             .query = axis,
-                                             .key = axis,
-                                             .weightPrefix =
-                                                 layer.selfAttention.attention.weightPrefix});
+        SiteRecorder& site =
+            run.sites.open({.kind = "vision_self",
+                            .layer = i,
+                            .heads = config_.vision.heads,
+                            .query = axis,
+                            .key = axis,
+                            .weightPrefix = layer.selfAttention.attention.weightPrefix});
         states = layer.selfAttention.forward(states, run.masks.image, site, *pool_);
         states = layer.feedForward.forward(states, *pool_);
     }
@@ -277,16 +274,14 @@ Matrix Blip::contrastivePass(Matrix states, Run& run) const
 {
     const Axis tokens = Axis::textOnly(states.rows());
     for (int i = 0; i < config_.textLayers; ++i) {
-        run.progress.step(
-            config_.visionLayers + config_.textLayers + i, steps(), "text by itself");
+        run.progress.step(config_.visionLayers + config_.textLayers + i, steps(), "text by itself");
         const SingleDirection& layer = weights_.textLayers[static_cast<std::size_t>(i)];
         SiteRecorder& site = run.sites.open({.kind = "itc_text_self",
                                              .layer = i,
                                              .heads = config_.text.heads,
                                              .query = tokens,
                                              .key = tokens,
-                                             .weightPrefix =
-                                                 layer.self->attention.weightPrefix});
+                                             .weightPrefix = layer.self->attention.weightPrefix});
         states = layer.self->forward(states, run.masks.text, site, *pool_);
         states = layer.feedForward.forward(states, *pool_);
     }
@@ -298,9 +293,8 @@ Outputs Blip::outputs(const Matrix& image, const Matrix& text, const Matrix& tex
     const Matrix logits = weights_.matchHead.forward(text.topRows(1), *pool_);
     Matrix probabilities = logits;
     softmaxRows(probabilities);
-    const float similarity =
-        cosine(weights_.imageProjection.forward(image.topRows(1), *pool_),
-               weights_.textProjection.forward(textAlone.topRows(1), *pool_));
+    const float similarity = cosine(weights_.imageProjection.forward(image.topRows(1), *pool_),
+                                    weights_.textProjection.forward(textAlone.topRows(1), *pool_));
     Outputs result;
     result.match.push_back({.id = "itm",
                             .name = "matching head",
@@ -310,9 +304,7 @@ Outputs Blip::outputs(const Matrix& image, const Matrix& text, const Matrix& tex
     result.arrays = {
         {.name = "itm_logits", .shape = {1, 2}, .values = valuesOf(logits)},
         {.name = "itm_probability", .shape = {1, 2}, .values = valuesOf(probabilities)},
-        {.name = "itc_score",
-         .shape = {1, 1},
-         .values = std::vector<float>{similarity}}};
+        {.name = "itc_score", .shape = {1, 1}, .values = std::vector<float>{similarity}}};
     return result;
 }
 
@@ -321,11 +313,10 @@ Trace Blip::forward(const Sample& sample,
                     const RunOptions& options,
                     const Progress& progress) const
 {
-    TextInput text = prepareText(
-        *tokenizer_, sample.caption, static_cast<int>(config_.positions), options);
+    TextInput text =
+        prepareText(*tokenizer_, sample.caption, static_cast<int>(config_.positions), options);
     checkTokenIds(text.tokens, config_.vocabulary, info().path);
-    ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.patchSize, true, options);
+    ImageInput image = prepareImage(preprocessor_, sample.image, config_.patchSize, true, options);
 
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
     Run run{.sites = sites,
@@ -359,10 +350,9 @@ ModelInfo blipInfo(ModelInfo info, const BlipConfig& config)
     info.nativeMode = Mode::TextToImage;
     for (const Mode mode : kModes) {
         const bool isNative = mode == Mode::TextToImage;
-        info.modes.push_back(
-            {.mode = mode,
-             .standing = isNative ? Standing::AsTrained : Standing::Unavailable,
-             .reason = isNative ? "" : "BLIP has no weights for image queries"});
+        info.modes.push_back({.mode = mode,
+                              .standing = isNative ? Standing::AsTrained : Standing::Unavailable,
+                              .reason = isNative ? "" : "BLIP has no weights for image queries"});
     }
     info.fusions = {{"itm", "matching head"}};
     info.tasks = {"match", "similarity"};

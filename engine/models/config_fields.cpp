@@ -7,15 +7,25 @@
 
 namespace attenscope {
 
+namespace {
+
+template <typename Integer>
+Config::Range atLeastOne(Integer maximum)
+{
+    return {.minimum = 1, .maximum = static_cast<double>(maximum)};
+}
+
+} // namespace
+
 ConfigFields::ConfigFields(const Config& config, std::string object)
     : config_(config), object_(std::move(object))
 {
 }
 
 std::int64_t
-ConfigFields::integer(const std::string& name, std::int64_t fallback, double maximum) const
+ConfigFields::integer(const std::string& name, std::int64_t fallback, Config::Range range) const
 {
-    return config_.integer(object_ + "/" + name, fallback, {.minimum = 1, .maximum = maximum});
+    return config_.integer(object_ + "/" + name, fallback, range);
 }
 
 void ConfigFields::refuse(const std::string& name, std::string expected, std::string found) const
@@ -30,37 +40,37 @@ void ConfigFields::refuse(const std::string& name, std::string expected, std::st
 
 Index ConfigFields::width(const std::string& name, Index fallback) const
 {
-    return integer(name, fallback, static_cast<double>(limits::kHiddenWidth));
+    return integer(name, fallback, atLeastOne(limits::kHiddenWidth));
 }
 
 Index ConfigFields::count(const std::string& name, Index fallback) const
 {
-    return integer(name, fallback, static_cast<double>(limits::kVocabularyEntries));
+    return integer(name, fallback, atLeastOne(limits::kVocabularyEntries));
+}
+
+Index ConfigFields::positions(Index fallback) const
+{
+    return integer("max_position_embeddings", fallback,
+                   {.minimum = 2, .maximum = static_cast<double>(limits::kVocabularyEntries)});
 }
 
 int ConfigFields::layers(int fallback) const
 {
-    return static_cast<int>(
-        integer("num_hidden_layers", fallback, static_cast<double>(limits::kLayers)));
+    return static_cast<int>(integer("num_hidden_layers", fallback, atLeastOne(limits::kLayers)));
 }
 
 LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback) const
 {
-    LayerSizes sizes{
-        .width = width("hidden_size", fallback.width),
-        .innerWidth = integer("intermediate_size",
-                              fallback.innerWidth,
-                              4 * static_cast<double>(limits::kHiddenWidth)),
-        .heads = static_cast<int>(integer("num_attention_heads",
-                                          fallback.heads,
-                                          static_cast<double>(limits::kHeads))),
-        .epsilon = static_cast<float>(
-            config_.number(object_ + "/layer_norm_eps",
-                           static_cast<double>(fallback.epsilon),
-                           {.minimum = 0, .maximum = 1}))};
+    LayerSizes sizes{.width = width("hidden_size", fallback.width),
+                     .innerWidth = integer("intermediate_size", fallback.innerWidth,
+                                           atLeastOne(4 * limits::kHiddenWidth)),
+                     .heads = static_cast<int>(integer("num_attention_heads", fallback.heads,
+                                                       atLeastOne(limits::kHeads))),
+                     .epsilon = static_cast<float>(config_.number(
+                         object_ + "/layer_norm_eps", static_cast<double>(fallback.epsilon),
+                         {.minimum = 0, .maximum = 1}))};
     if (sizes.width % sizes.heads != 0) {
-        refuse("num_attention_heads",
-               "a divisor of hidden_size " + std::to_string(sizes.width),
+        refuse("num_attention_heads", "a divisor of hidden_size " + std::to_string(sizes.width),
                std::to_string(sizes.heads));
     }
     return sizes;
@@ -68,14 +78,13 @@ LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback) const
 
 int ConfigFields::imageSize(int fallback) const
 {
-    return static_cast<int>(
-        integer("image_size", fallback, static_cast<double>(limits::kImageSide)));
+    return static_cast<int>(integer("image_size", fallback, atLeastOne(limits::kImageSide)));
 }
 
 int ConfigFields::patchSize(int fallback, int imageSize) const
 {
-    const auto size = static_cast<int>(
-        integer("patch_size", fallback, static_cast<double>(limits::kImageSide)));
+    const auto size =
+        static_cast<int>(integer("patch_size", fallback, atLeastOne(limits::kImageSide)));
     const Index side = imageSize / size;
     if (side < 1 || side * side > limits::kPatches) {
         refuse("patch_size",
@@ -86,20 +95,16 @@ int ConfigFields::patchSize(int fallback, int imageSize) const
     return size;
 }
 
-Preprocessor readPreprocessor(const ModelFolder& folder,
-                              const Preprocessor& fallback,
-                              int width,
-                              int height)
+Preprocessor
+readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int width, int height)
 {
     const std::string file = "preprocessor_config.json";
     if (!folder.contains(file)) {
         return fallback;
     }
     Preprocessor preprocessor = Preprocessor::read(folder.readConfig(file), fallback);
-    const int givenWidth =
-        preprocessor.isCropped ? preprocessor.cropWidth : preprocessor.width;
-    const int givenHeight =
-        preprocessor.isCropped ? preprocessor.cropHeight : preprocessor.height;
+    const int givenWidth = preprocessor.isCropped ? preprocessor.cropWidth : preprocessor.width;
+    const int givenHeight = preprocessor.isCropped ? preprocessor.cropHeight : preprocessor.height;
     if (givenWidth != width || givenHeight != height) {
         throw Error({.id = "E_PREPROC",
                      .file = folder.nameOf(file),
@@ -138,8 +143,8 @@ void checkTokenIds(const Tokens& tokens, Index vocabulary, const std::filesystem
             throw Error({.id = "E_TOKENIZER_ID",
                          .file = folder.string(),
                          .place = "token " + token.text,
-                         .expected =
-                             "an id below " + std::to_string(vocabulary) + ", the word table's size",
+                         .expected = "an id below " + std::to_string(vocabulary) +
+                                     ", the word table's size",
                          .found = std::to_string(token.id),
                          .remedy = "Use the vocabulary that belongs to this checkpoint."});
         }

@@ -23,6 +23,8 @@ public:
     Index width(const std::string& name, Index fallback) const;
     /// Any positive number up to the vocabulary's limit.
     Index count(const std::string& name, Index fallback) const;
+    /// max_position_embeddings: room for two special tokens at least.
+    Index positions(Index fallback) const;
     int layers(int fallback) const;
     /// hidden_size, intermediate_size, num_attention_heads and layer_norm_eps. The heads must
     /// divide the width.
@@ -32,8 +34,7 @@ public:
     int patchSize(int fallback, int imageSize) const;
 
 private:
-    std::int64_t
-    integer(const std::string& name, std::int64_t fallback, double maximum) const;
+    std::int64_t integer(const std::string& name, std::int64_t fallback, Config::Range range) const;
     [[noreturn]] void
     refuse(const std::string& name, std::string expected, std::string found) const;
 
@@ -43,10 +44,8 @@ private:
 
 /// preprocessor_config.json of the folder, or `fallback` where there is none.
 /// Throws E_PREPROC if it does not give pictures of width × height.
-Preprocessor readPreprocessor(const ModelFolder& folder,
-                              const Preprocessor& fallback,
-                              int width,
-                              int height);
+Preprocessor
+readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int width, int height);
 
 /// Throws E_MODEL_UNSUPPORTED unless the config's first architecture is one of `known`; a config
 /// without any passes.

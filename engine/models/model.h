@@ -44,7 +44,7 @@ struct StackInfo {
 };
 
 struct FusionInfo {
-    std::string id;   ///< as in MatchScore
+    std::string id; ///< as in MatchScore
     std::string name;
 };
 

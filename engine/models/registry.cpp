@@ -20,9 +20,8 @@ const Family* findFamily(const Config& config)
     return found == families().end() ? nullptr : &*found;
 }
 
-ModelPtr loadModel(const std::filesystem::path& path,
-                   const LoadOptions& options,
-                   const Progress& progress)
+ModelPtr
+loadModel(const std::filesystem::path& path, const LoadOptions& options, const Progress& progress)
 {
     const ModelFolder folder(path);
     const Config config = folder.readConfig("config.json");

@@ -9,6 +9,14 @@ TextInput prepareText(const Tokenizer& tokenizer,
                       int limit,
                       const RunOptions& options)
 {
+    if (options.padText && (*options.padText < 1 || *options.padText > limit)) {
+        throw Error({.id = "E_USAGE_INDEX",
+                     .file = {},
+                     .place = "padded text length",
+                     .expected = "1 to " + std::to_string(limit) + ", the model's positions",
+                     .found = std::to_string(*options.padText),
+                     .remedy = {}});
+    }
     TextInput input;
     input.tokens = tokenizer.encode(caption, limit, options.padText);
     const auto& masked = options.intervention.maskedWords;
@@ -53,12 +61,10 @@ void recordInputs(TextInput text, ImageInput image, const RunOptions& options, T
         }
         trace.inputs.push_back(batchOfOne("input_ids", text.tokens.ids()));
         trace.inputs.push_back(batchOfOne("attention_mask", std::move(attentionMask)));
-        trace.inputs.push_back({.name = "pixel_values",
-                                .shape = {1,
-                                          image.pixels.channels,
-                                          image.pixels.height,
-                                          image.pixels.width},
-                                .values = std::move(image.pixels.values)});
+        trace.inputs.push_back(
+            {.name = "pixel_values",
+             .shape = {1, image.pixels.channels, image.pixels.height, image.pixels.width},
+             .values = std::move(image.pixels.values)});
     }
     trace.warnings = text.tokens.warnings;
     trace.tokens = std::move(text.tokens);

@@ -15,7 +15,9 @@ struct TextInput {
     std::vector<bool> isHidden; ///< masked or padding: its key is closed at every site
 };
 
-/// Throws E_USAGE_INDEX for a masked word that the caption does not have.
+/// limit  the model's positions
+/// Throws E_USAGE_INDEX for a masked word that the caption does not have, or a padded length beyond
+/// the limit.
 TextInput prepareText(const Tokenizer& tokenizer,
                       const std::string& caption,
                       int limit,

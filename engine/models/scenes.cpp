@@ -27,12 +27,8 @@ constexpr int kCandidates = 5;
 /// What config and weights call a mode.
 std::string_view weightNameOf(Mode mode)
 {
-    constexpr std::array<std::string_view, 6> kNames{"text_to_image",
-                                                     "image_to_text",
-                                                     "co_attention",
-                                                     "alternating",
-                                                     "hybrid",
-                                                     "single_stream"};
+    constexpr std::array<std::string_view, 6> kNames{
+        "text_to_image", "image_to_text", "co_attention", "alternating", "hybrid", "single_stream"};
     return kNames.at(static_cast<std::size_t>(mode));
 }
 
@@ -96,9 +92,8 @@ std::vector<Mode> readModes(const Config& config)
 {
     std::vector<Mode> modes;
     for (const std::string& name : config.texts("/modes", std::nullopt)) {
-        const auto found = std::ranges::find_if(kModes, [&](Mode mode) {
-            return weightNameOf(mode) == name;
-        });
+        const auto found =
+            std::ranges::find_if(kModes, [&](Mode mode) { return weightNameOf(mode) == name; });
         if (found == kModes.end()) {
             refuse(config, "/modes", "names of modes");
         }
@@ -129,9 +124,8 @@ ScenesConfig readScenesConfig(const Config& config)
         .text = text.layerSizes({.width = 64, .innerWidth = 128, .heads = 4, .epsilon = 1e-5F}),
         .textLayers = text.layers(1),
         .vocabulary = text.count("vocab_size", 64),
-        .positions = text.count("max_position_embeddings", 40),
-        .vision =
-            vision.layerSizes({.width = 96, .innerWidth = 192, .heads = 4, .epsilon = 1e-5F}),
+        .positions = text.positions(40),
+        .vision = vision.layerSizes({.width = 96, .innerWidth = 192, .heads = 4, .epsilon = 1e-5F}),
         .visionLayers = vision.layers(1),
         .imageSize = vision.imageSize(96),
         .stemChannels = {},
@@ -224,8 +218,8 @@ ModeStack bindStack(WeightBinder& weights, Mode mode, const ScenesConfig& c)
     const Index width = c.fusion.width;
     ModeStack stack;
     for (int i = 0; i < c.fusionLayers; ++i) {
-        stack.layers.push_back(bindModeLayer(
-            mode, weights, fusion + ".layers." + std::to_string(i), c.fusion, i));
+        stack.layers.push_back(
+            bindModeLayer(mode, weights, fusion + ".layers." + std::to_string(i), c.fusion, i));
     }
     stack.textNorm = LayerNorm::bind(weights, fusion + ".text_norm", width, c.fusion.epsilon);
     stack.imageNorm = LayerNorm::bind(weights, fusion + ".image_norm", width, c.fusion.epsilon);
@@ -237,10 +231,10 @@ ModeStack bindStack(WeightBinder& weights, Mode mode, const ScenesConfig& c)
     }
     if (updates(mode, Modality::Image)) {
         stack.described = Linear::bind(weights, heads + ".described", width, 1);
-        stack.regionColour = Linear::bind(
-            weights, heads + ".region_colour", width, static_cast<Index>(c.colours.size()));
-        stack.regionShape = Linear::bind(
-            weights, heads + ".region_shape", width, static_cast<Index>(c.shapes.size()));
+        stack.regionColour = Linear::bind(weights, heads + ".region_colour", width,
+                                          static_cast<Index>(c.colours.size()));
+        stack.regionShape = Linear::bind(weights, heads + ".region_shape", width,
+                                         static_cast<Index>(c.shapes.size()));
     }
     return stack;
 }
@@ -260,8 +254,7 @@ struct ScenesWeights {
 ScenesWeights bindScenes(WeightBinder& weights, const ScenesConfig& c)
 {
     ScenesWeights result{
-        .words =
-            Embedding::bind(weights, "text.embeddings.word", c.vocabulary, c.text.width),
+        .words = Embedding::bind(weights, "text.embeddings.word", c.vocabulary, c.text.width),
         .textPositions =
             Embedding::bind(weights, "text.embeddings.position", c.positions, c.text.width),
         .text = Tower::bind(weights, "text", c.text, c.textLayers, "text_self"),
@@ -275,8 +268,7 @@ ScenesWeights bindScenes(WeightBinder& weights, const ScenesConfig& c)
     };
     Index channels = 3;
     for (std::size_t i = 0; i < c.stemChannels.size(); ++i) {
-        result.stem.push_back(Convolution::bind(weights,
-                                                "vision.stem." + std::to_string(i),
+        result.stem.push_back(Convolution::bind(weights, "vision.stem." + std::to_string(i),
                                                 {.inChannels = channels,
                                                  .outChannels = c.stemChannels[i],
                                                  .kernel = 3,
@@ -334,7 +326,8 @@ Preprocessor scenesPreprocessor(const LoadContext& context, const ScenesConfig& 
 }
 
 Scenes::Scenes(ModelInfo info, ScenesConfig config, LoadContext& context)
-    : Model(std::move(info)), config_(std::move(config)),
+    : Model(std::move(info)),
+      config_(std::move(config)),
       tokenizer_(readTokenizer(context.folder)),
       preprocessor_(scenesPreprocessor(context, config_)),
       checkpoint_(context.folder.readWeights(context.progress)),
@@ -375,13 +368,13 @@ States Scenes::towers(const TextInput& text,
     const Index tokens = text.tokens.size();
     Matrix textStates =
         weights_.words.forward(text.tokens.ids()) + weights_.textPositions.firstRows(tokens);
-    textStates = weights_.text.forward(
-        std::move(textStates), masks.text, Axis::textOnly(tokens), sites, *pool_);
+    textStates = weights_.text.forward(std::move(textStates), masks.text, Axis::textOnly(tokens),
+                                       sites, *pool_);
 
     Matrix imageStates =
         stemStates(image.pixels) + weights_.unitPositions.firstRows(config_.units());
-    imageStates = weights_.vision.forward(
-        std::move(imageStates), masks.image, Axis::imageOnly(config_.units()), sites, *pool_);
+    imageStates = weights_.vision.forward(std::move(imageStates), masks.image,
+                                          Axis::imageOnly(config_.units()), sites, *pool_);
 
     return {.text = weights_.alignText.forward(textStates, *pool_),
             .image = weights_.alignImage.forward(imageStates, *pool_)};
@@ -403,8 +396,8 @@ void Scenes::predictWords(const ModeStack& stack,
         }
         std::vector<std::int64_t> order(static_cast<std::size_t>(logits.cols()));
         std::iota(order.begin(), order.end(), 0);
-        std::ranges::stable_sort(
-            order, std::ranges::greater(), [&](std::int64_t id) { return probabilities(t, id); });
+        std::ranges::stable_sort(order, std::ranges::greater(),
+                                 [&](std::int64_t id) { return probabilities(t, id); });
         order.resize(std::min<std::size_t>(order.size(), kCandidates));
         Prediction prediction{.what = "word " + std::to_string(token.word), .candidates = {}};
         for (const std::int64_t id : order) {
@@ -416,8 +409,7 @@ void Scenes::predictWords(const ModeStack& stack,
     }
 }
 
-Outputs
-Scenes::outputs(const ModeStack& stack, const States& states, const TextInput& text) const
+Outputs Scenes::outputs(const ModeStack& stack, const States& states, const TextInput& text) const
 {
     std::vector<bool> isPadding;
     for (const Token& token : text.tokens.tokens) {
@@ -430,10 +422,9 @@ Scenes::outputs(const ModeStack& stack, const States& states, const TextInput& t
     for (std::size_t i = 0; i < kFusionStrategies.size(); ++i) {
         const FusionStrategy strategy = kFusionStrategies.at(i);
         MatchAnswer match = answer(stack.fusions[i], pooledText, pooledImage, *pool_);
-        outputs.arrays.push_back(
-            {.name = "match_logit_" + std::string(fusionWeightName(strategy)),
-             .shape = {1},
-             .values = std::vector<float>{static_cast<float>(match.logit)}});
+        outputs.arrays.push_back({.name = "match_logit_" + std::string(fusionWeightName(strategy)),
+                                  .shape = {1},
+                                  .values = std::vector<float>{static_cast<float>(match.logit)}});
         outputs.match.push_back({.id = std::string(fusionId(strategy)),
                                  .name = std::string(fusionName(strategy)),
                                  .probability = match.probability,
@@ -460,8 +451,8 @@ Trace Scenes::forward(const Sample& sample,
 {
     const int steps = config_.fusionLayers + 1;
     progress.step(0, steps, "towers");
-    TextInput text = prepareText(
-        *tokenizer_, sample.caption, static_cast<int>(config_.positions), options);
+    TextInput text =
+        prepareText(*tokenizer_, sample.caption, static_cast<int>(config_.positions), options);
     checkTokenIds(text.tokens, config_.vocabulary, info().path);
     ImageInput image =
         prepareImage(preprocessor_, sample.image, config_.unitPixels(), false, options);

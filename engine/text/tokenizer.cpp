@@ -4,6 +4,7 @@
 #include "engine/checkpoint/model_folder.h"
 #include "engine/text/wordpiece.h"
 
+#include <limits>
 #include <utility>
 
 namespace attenscope {
@@ -76,6 +77,19 @@ void readBehaviour(const Config& config, BasicOptions& options)
     }
 }
 
+/// Files without a limit write a huge number (1e30), which leaves the model's own limit.
+void readLimit(const Config& config, WordPieceOptions& options)
+{
+    constexpr double kUnlimited = 1e9;
+    const double limit = field([&] {
+        return config.number("/model_max_length", kUnlimited,
+                             {.minimum = 2, .maximum = std::numeric_limits<double>::max()});
+    });
+    if (limit < kUnlimited) {
+        options.maximumTokens = static_cast<int>(limit);
+    }
+}
+
 } // namespace
 
 std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder)
@@ -96,6 +110,7 @@ std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder)
         const Config config = folder.readConfig("tokenizer_config.json");
         readBehaviour(config, options.basic);
         readNames(config, options);
+        readLimit(config, options);
     }
     if (folder.contains("special_tokens_map.json")) { // wins, as in the reference
         readNames(folder.readConfig("special_tokens_map.json"), options);

@@ -183,6 +183,7 @@ std::vector<Token> WordPiece::captionTokens(const std::string& caption) const
 Tokens WordPiece::encode(const std::string& caption, int limit, std::optional<int> padTo) const
 {
     assert(limit >= 2);
+    limit = std::min(limit, options_.maximumTokens);
     checkCaption(caption);
     Tokens result;
     result.caption = caption;

@@ -5,6 +5,7 @@
 #include "engine/text/tokenizer.h"
 #include "engine/text/vocabulary.h"
 
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct WordPieceOptions {
     std::string mask = "[MASK]"; ///< need not be in the vocabulary
     std::vector<std::string>
         others; ///< further special tokens; those not in the vocabulary are text
+    int maximumTokens = std::numeric_limits<int>::max(); ///< model_max_length, special ones included
 };
 
 /// BERT's tokenizer (tokenization.py): special tokens that stand literally in the text are split

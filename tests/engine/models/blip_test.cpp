@@ -252,10 +252,11 @@ void BlipTest::paddingChangesNothingForTheOthers()
 
 void BlipTest::masksOutsideTheSampleAreRefused()
 {
-    for (const Intervention& intervention :
-         {Intervention{.maskedWords = {40}}, Intervention{.maskedUnits = {17}}}) {
+    for (const RunOptions& options :
+         {RunOptions{.intervention = {.maskedWords = {40}}},
+          RunOptions{.intervention = {.maskedUnits = {17}}}, RunOptions{.padText = 21}}) {
         try {
-            run({.intervention = intervention});
+            run(options);
             QFAIL("accepted");
         } catch (const Error& error) {
             QCOMPARE(error.info().id, std::string("E_USAGE_INDEX"));
@@ -316,6 +317,11 @@ void BlipTest::unusableFolderIsExplained_data()
                             << R"("num_hidden_layers": 1000000000,)"
                             << "E_CONFIG_RANGE"
                             << "/text_config/num_hidden_layers";
+    row("no room for a word") << "config.json"
+                              << R"("max_position_embeddings": 20,)"
+                              << R"("max_position_embeddings": 1,)"
+                              << "E_CONFIG_RANGE"
+                              << "/text_config/max_position_embeddings";
     row("patch larger than image") << "config.json"
                                    << R"("patch_size": 12,)"
                                    << R"("patch_size": 64,)"

@@ -400,6 +400,9 @@ void WordPieceTest::longCaptionsAreCutVisibly()
     QVERIFY(cut.warnings[0].text.find("1 of its 5") != std::string::npos);
 
     QCOMPARE(tokenizer->encode("a red cat", 2, std::nullopt).size(), 2);
+
+    const auto limited = wordPiece({.maximumTokens = 5}); // its own limit counts too
+    QCOMPARE(limited->encode("a red cat playing", 100, std::nullopt).size(), 5);
 }
 
 void WordPieceTest::paddingBelongsToNoWord()
