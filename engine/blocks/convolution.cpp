@@ -73,7 +73,7 @@ FeatureMap Convolution::forward(const FeatureMap& input, ThreadPool& pool) const
     const Index width = sizes.outExtent(input.width);
     Matrix windows(height * width, sizes.inChannels * sizes.kernel * sizes.kernel);
     pool.forEach(static_cast<std::size_t>(height), [&](std::size_t index) {
-        const Index y = static_cast<Index>(index);
+        const auto y = static_cast<Index>(index);
         for (Index x = 0; x < width; ++x) {
             copyWindow(input, sizes, y * sizes.stride - sizes.padding,
                        x * sizes.stride - sizes.padding, windows.row(y * width + x));
