@@ -47,6 +47,7 @@ struct Refused {
 };
 
 constexpr std::array kRefused{
+    Refused{{12, "CgBI"sv}, "a PNG variant of Apple's phones (CgBI)"}, // before PNG
     Refused{{8, "CR\x02"sv}, "a camera's raw file (CR2)"}, // before TIFF, which it looks like
     Refused{{0, "%PDF"sv}, "a PDF document"},
     Refused{{0, "%!PS"sv}, "a PostScript document"},

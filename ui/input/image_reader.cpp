@@ -33,7 +33,9 @@ void requireDecoder(ImageFormat format, const std::string& name)
     if (!QImageReader::supportedImageFormats().contains(decoderName(format))) {
         fail(name, "an image that the installed decoders can read",
              "a " + displayName(format) + " image, whose decoder is not installed",
-             "Install the package qt6-image-formats-plugins.");
+             format == ImageFormat::Webp || format == ImageFormat::Tiff
+                 ? "Install the package qt6-image-formats-plugins."
+                 : "Install Qt's own image plug-ins.");
     }
 }
 
@@ -82,11 +84,52 @@ QImage upright(const QImage& picture, int orientation)
                : mirrored;
 }
 
+QImage::Format withoutMultiplication(QImage::Format format)
+{
+    switch (format) {
+    case QImage::Format_ARGB32_Premultiplied:
+        return QImage::Format_ARGB32;
+    case QImage::Format_RGBA8888_Premultiplied:
+        return QImage::Format_RGBA8888;
+    case QImage::Format_RGBA64_Premultiplied:
+        return QImage::Format_RGBA64;
+    default:
+        return format;
+    }
+}
+
 struct Decoded {
     QImage picture;
     int frames = 1;
     bool isDamaged = false;
 };
+
+/// Everything that decides how much memory the decoder will take.
+void requireSizes(const ImageStructure& structure,
+                  const QImageReader& reader,
+                  const std::string& name)
+{
+    if (structure.isPreview) {
+        fail(name, "a whole image", "the reduced preview of a camera's raw file",
+             "Save it as PNG or TIFF.");
+    }
+    const QSize size = structure.size.value_or(reader.size());
+    if (structure.size || size.isValid()) { // else the decoder says what is wrong
+        requirePictureSize(size.width(), size.height(), name);
+    }
+    if (structure.tile) {
+        const qint64 area = qint64{structure.tile->width()} * structure.tile->height();
+        if (area > limits::kPicturePixels) {
+            throw Error(
+                {.id = "E_IMAGE_SIZE",
+                 .file = name,
+                 .place = "tile size",
+                 .expected = "at most " + std::to_string(limits::kPicturePixels) + " pixels",
+                 .found = std::to_string(area),
+                 .remedy = {}});
+        }
+    }
+}
 
 Decoded decode(const ImageStructure& structure, ImageFormat format, const std::string& name)
 {
@@ -97,12 +140,10 @@ Decoded decode(const ImageStructure& structure, ImageFormat format, const std::s
     QImageReader reader(&buffer, decoderName(format));
     reader.setAutoDetectImageFormat(false); // that decoder or none
     reader.setAutoTransform(true);
-    const QSize size = structure.size.value_or(reader.size());
-    if (size.isValid() || structure.size) {
-        requirePictureSize(size.width(), size.height(), name);
-    }
+    requireSizes(structure, reader, name);
     Decoded result;
-    result.frames = reader.imageCount();
+    // Qt 6.4 counts TIFF's pages from the wrong place in the file; the structure knows them.
+    result.frames = format == ImageFormat::Tiff ? 1 : reader.imageCount();
     if (!reader.read(&result.picture) || result.picture.isNull()) {
         const QString reason =
             messages.texts().isEmpty() ? reader.errorString() : messages.texts().constLast();
@@ -110,6 +151,9 @@ Decoded decode(const ImageStructure& structure, ImageFormat format, const std::s
              "a broken one (" + reason.toStdString() + ")", {});
     }
     result.isDamaged = !messages.texts().isEmpty();
+    if (structure.hasStoredColours) {
+        result.picture.reinterpretAsFormat(withoutMultiplication(result.picture.format()));
+    }
     return result;
 }
 
@@ -131,7 +175,7 @@ ReadImage decodeImage(const QByteArray& bytes, const std::string& name)
         result.warnings.push_back(
             {"W_IMAGE_DAMAGED", "The image is damaged: parts of it may be missing or wrong."});
     }
-    if (decoded.frames > 1 || structure.isAnimated) {
+    if (decoded.frames > 1 || structure.hasMorePictures) {
         result.warnings.push_back(
             {"W_IMAGE_FRAMES", "The file holds several pictures; only the first is used."});
     }

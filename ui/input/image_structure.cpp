@@ -2,8 +2,10 @@
 
 #include <QtEndian>
 
+#include "engine/base/limits.h"
+
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 
 namespace attenscope {
 
@@ -27,36 +29,93 @@ quint8 byteAt(const QByteArray& bytes, qsizetype position)
     return static_cast<quint8>(bytes[position]);
 }
 
-/// The orientation in EXIF data (a TIFF structure); 1 if it has none or makes no sense.
+constexpr quint16 kTagSubfileType = 254;
+constexpr quint16 kTagWidth = 256;
+constexpr quint16 kTagHeight = 257;
+constexpr quint16 kTagOrientation = 274;
+constexpr quint16 kTagTileWidth = 322;
+constexpr quint16 kTagTileHeight = 323;
+constexpr quint16 kTagExtraSamples = 338;
+constexpr quint16 kTagProfile = 34675;
+
+/// The first directory of a TIFF structure (EXIF data is one). Offsets that lead outside end it.
+class TiffDirectory {
+public:
+    explicit TiffDirectory(const QByteArray& tiff)
+        : tiff_(tiff), isLittle_(tiff.startsWith(QByteArrayView("II*\0", 4)))
+    {
+        constexpr qsizetype kHeader = 8;
+        const bool isBig = tiff.startsWith(QByteArrayView("MM\0*", 4));
+        if (tiff.size() < kHeader || !(isLittle_ || isBig)) {
+            return;
+        }
+        const auto begin = static_cast<qsizetype>(read32(4));
+        if (begin <= tiff.size() - 2) {
+            first_ = begin + 2;
+            entries_ = std::min<qsizetype>(read16(begin), (tiff.size() - first_) / kEntry);
+        }
+    }
+
+    /// Where the tag's value stands, if it has one number.
+    std::optional<qsizetype> valueOffset(quint16 tag) const
+    {
+        for (qsizetype i = 0; i < entries_; ++i) {
+            const qsizetype entry = first_ + kEntry * i;
+            if (read16(entry) == tag && read32(entry + 4) == 1) {
+                return entry + 8;
+            }
+        }
+        return std::nullopt;
+    }
+
+    std::optional<quint32> value(quint16 tag) const
+    {
+        constexpr quint16 kShort = 3;
+        const std::optional<qsizetype> offset = valueOffset(tag);
+        if (!offset) {
+            return std::nullopt;
+        }
+        return read16(*offset - 6) == kShort ? read16(*offset) : read32(*offset);
+    }
+
+    bool hasNext() const
+    {
+        const qsizetype offset = first_ + kEntry * entries_;
+        return entries_ > 0 && offset + 4 <= tiff_.size() && read32(offset) != 0;
+    }
+
+    bool isLittle() const { return isLittle_; }
+
+private:
+    static constexpr qsizetype kEntry = 12;
+
+    quint16 read16(qsizetype at) const
+    {
+        return isLittle_ ? qFromLittleEndian<quint16>(tiff_.constData() + at)
+                         : qFromBigEndian<quint16>(tiff_.constData() + at);
+    }
+
+    quint32 read32(qsizetype at) const
+    {
+        return isLittle_ ? littleEndian32(tiff_, at) : bigEndian32(tiff_, at);
+    }
+
+    const QByteArray& tiff_;
+    bool isLittle_;
+    qsizetype first_ = 0;
+    qsizetype entries_ = 0;
+};
+
+/// 1, upright, if it has none or makes no sense.
 int exifOrientation(const QByteArray& exif)
 {
-    constexpr qsizetype kHeader = 8;
-    constexpr quint16 kOrientationTag = 0x0112;
-    if (exif.size() < kHeader || !(exif.startsWith("II") || exif.startsWith("MM"))) {
-        return 1;
-    }
-    const bool isLittle = exif.startsWith("II");
-    const auto read16 = [&](qsizetype at) {
-        return isLittle ? qFromLittleEndian<quint16>(exif.constData() + at)
-                        : qFromBigEndian<quint16>(exif.constData() + at);
-    };
-    const auto first =
-        static_cast<qsizetype>(isLittle ? littleEndian32(exif, 4) : bigEndian32(exif, 4));
-    if (first > exif.size() - 2) {
-        return 1;
-    }
-    const int entries = read16(first);
-    for (int i = 0; i < entries; ++i) {
-        const qsizetype entry = first + 2 + 12 * static_cast<qsizetype>(i);
-        if (entry + 12 > exif.size()) {
-            return 1;
-        }
-        if (read16(entry) == kOrientationTag) {
-            const int orientation = read16(entry + 8);
-            return orientation >= 1 && orientation <= 8 ? orientation : 1;
-        }
-    }
-    return 1;
+    const quint32 orientation = TiffDirectory(exif).value(kTagOrientation).value_or(1);
+    return orientation >= 1 && orientation <= 8 ? static_cast<int>(orientation) : 1;
+}
+
+int asSide(quint32 side) // what no int can hold is too large anyway
+{
+    return static_cast<int>(std::min(side, 0x7FFFFFFFU));
 }
 
 bool changesPixels(const QByteArray& chunkType)
@@ -78,13 +137,11 @@ ImageStructure pngStructure(const QByteArray& bytes)
             break; // cut: the decoder gets the rest as it is
         }
         if (type == "IHDR" && length >= 8 && !result.size) {
-            const auto side = [&](qsizetype at) {
-                return static_cast<int>(std::min(bigEndian32(bytes, at), 0x7FFFFFFFU));
-            };
-            result.size = QSize(side(position + 8), side(position + 12));
+            result.size = QSize(asSide(bigEndian32(bytes, position + 8)),
+                                asSide(bigEndian32(bytes, position + 12)));
         }
         result.hasProfile = result.hasProfile || type == "iCCP";
-        result.isAnimated = result.isAnimated || type == "acTL";
+        result.hasMorePictures = result.hasMorePictures || type == "acTL";
         if (type == "eXIf") {
             result.orientation = exifOrientation(bytes.mid(position + 8, length));
         }
@@ -164,19 +221,62 @@ ImageStructure gifStructure(const QByteArray& bytes)
     ImageStructure result;
     result.decoderInput = bytes;
     result.isComplete = false;
-    qsizetype position = bytes.size() < kHeader ? -1 : kHeader + gifTableBytes(byteAt(bytes, 10));
+    if (bytes.size() < kHeader) {
+        return result;
+    }
+    const auto sizeAt = [&](qsizetype at) {
+        return QSize(qFromLittleEndian<quint16>(bytes.constData() + at),
+                     qFromLittleEndian<quint16>(bytes.constData() + at + 2));
+    };
+    result.size = sizeAt(6);
+    qsizetype position = kHeader + gifTableBytes(byteAt(bytes, 10));
     while (position >= 0 && position + kDescriptor <= bytes.size()) {
         const char kind = bytes[position];
         if (kind == '!') {
             position = afterGifBlocks(bytes, position + 2);
         } else if (kind == ',') {
             const qsizetype table = gifTableBytes(byteAt(bytes, position + 9));
+            result.size = result.size->expandedTo(sizeAt(position + 5));
             result.isComplete = afterGifBlocks(bytes, position + kDescriptor + table + 1) >= 0;
             return result;
         } else {
             return result;
         }
     }
+    return result;
+}
+
+/// Of the uncompressed kinds it is known how much must follow, and Qt does not look.
+ImageStructure bmpStructure(const QByteArray& bytes)
+{
+    constexpr qsizetype kSmallestHeader = 38;
+    constexpr quint32 kCoreHeader = 12; // OS/2's, with sides of 16 bits
+    ImageStructure result;
+    result.decoderInput = bytes;
+    if (bytes.size() < kSmallestHeader) {
+        return result; // the decoder refuses it
+    }
+    const auto short16 = [&](qsizetype at) {
+        return qFromLittleEndian<quint16>(bytes.constData() + at);
+    };
+    const auto signed32 = [&](qsizetype at) {
+        return qFromLittleEndian<qint32>(bytes.constData() + at);
+    };
+    const bool isCore = littleEndian32(bytes, 14) == kCoreHeader;
+    const qint64 width = isCore ? short16(18) : signed32(18);
+    const qint64 height =
+        isCore ? short16(20) : std::abs(qint64{signed32(22)}); // from the top if negative
+    const qint64 bits = short16(isCore ? 24 : 28);
+    const quint32 compression = isCore ? 0 : littleEndian32(bytes, 30);
+    result.size = QSize(asSide(static_cast<quint32>(std::max<qint64>(0, width))),
+                        asSide(static_cast<quint32>(height)));
+    if (std::max(width, height) > limits::kPictureSide) {
+        return result; // the size is refused; a product of them might overflow
+    }
+    const bool isRunLength = compression == 1 || compression == 2;
+    const qint64 rowBytes = (width * bits + 31) / 32 * 4;
+    const qint64 needed = isRunLength ? qint64{littleEndian32(bytes, 34)} : rowBytes * height;
+    result.isComplete = littleEndian32(bytes, 10) + needed <= bytes.size();
     return result;
 }
 
@@ -202,6 +302,36 @@ ImageStructure webpStructure(const QByteArray& bytes)
     return result;
 }
 
+ImageStructure tiffStructure(const QByteArray& bytes)
+{
+    constexpr quint32 kReducedPicture = 1;
+    constexpr quint32 kMultipliedAlpha = 1;
+    constexpr quint32 kPlainAlpha = 2;
+    const TiffDirectory directory(bytes);
+    const auto sizeOf = [&](quint16 widthTag, quint16 heightTag) -> std::optional<QSize> {
+        const std::optional<quint32> width = directory.value(widthTag);
+        const std::optional<quint32> height = directory.value(heightTag);
+        if (!width || !height) {
+            return std::nullopt;
+        }
+        return QSize(asSide(*width), asSide(*height));
+    };
+    ImageStructure result;
+    result.decoderInput = bytes;
+    result.size = sizeOf(kTagWidth, kTagHeight);
+    result.tile = sizeOf(kTagTileWidth, kTagTileHeight);
+    result.isPreview = (directory.value(kTagSubfileType).value_or(0) & kReducedPicture) != 0;
+    result.hasProfile = directory.value(kTagProfile).has_value();
+    result.hasMorePictures = directory.hasNext();
+    if (directory.value(kTagExtraSamples) == kPlainAlpha) {
+        const qsizetype lowByte =
+            *directory.valueOffset(kTagExtraSamples) + (directory.isLittle() ? 0 : 1);
+        result.decoderInput[lowByte] = static_cast<char>(kMultipliedAlpha);
+        result.hasStoredColours = true;
+    }
+    return result;
+}
+
 } // namespace
 
 ImageStructure imageStructureOf(const QByteArray& bytes, ImageFormat format)
@@ -215,9 +345,11 @@ ImageStructure imageStructureOf(const QByteArray& bytes, ImageFormat format)
         return gifStructure(bytes);
     case ImageFormat::Webp:
         return webpStructure(bytes);
-    case ImageFormat::Bmp:
-    case ImageFormat::Pnm:
     case ImageFormat::Tiff:
+        return tiffStructure(bytes);
+    case ImageFormat::Bmp:
+        return bmpStructure(bytes);
+    case ImageFormat::Pnm:
         break;
     }
     ImageStructure result;
