@@ -187,6 +187,14 @@ void ImageGeometryTest::knownGeometry()
     QCOMPARE(units.unitAt(49.99, 50), std::nullopt);
     QCOMPARE(units.unitAt(150, 50), std::nullopt);
     QCOMPARE(patchGrid(geometry, 12, false).size(), 4);
+
+    // Odd differences: 49 of 60 rows is 11 short, halved as Python's // does; 31 - 28 = 3.
+    const Image square = black(20, 20);
+    const auto larger = preprocessor(Preprocessor::Sizing::ShortestEdge, 49, 49, 60);
+    QCOMPARE(larger.apply(square).geometry.cropX, -6);
+    QCOMPARE(larger.apply(square).geometry.cropY, -6);
+    const auto smaller = preprocessor(Preprocessor::Sizing::ShortestEdge, 31, 31, 28);
+    QCOMPARE(smaller.apply(square).geometry.cropY, 1);
 }
 
 void ImageGeometryTest::boxesComeBack()
