@@ -46,8 +46,12 @@ void writeNumber(std::string& text, double value)
         return;
     }
     std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    text.append(buffer.data(), end);
+    const std::string_view digits(
+        buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr);
+    text += digits;
+    if (digits.find_first_of(".e") == std::string_view::npos) {
+        text += ".0"; // stays a floating-point number, and keeps the sign of -0
+    }
 }
 
 void newLine(std::string& text, int indent)

@@ -37,8 +37,8 @@ writeNpz(OutputFile& file, const std::vector<NamedArray>& arrays, const Progress
 class ATTENSCOPE_EXPORT NpzFile {
 public:
     /// maximumBytes  of one array in memory
-    /// Throws E_NPZ_ARCHIVE (no ZIP archive, or a damaged one), E_NPZ_NAME (a name twice, or one
-    /// that is no NPY file's), E_LIMIT_ENTRIES, E_IO.
+    /// Throws E_NPZ_ARCHIVE (no ZIP archive, or a damaged one, or a name twice), E_NPZ_NAME (an
+    /// entry that is no NPY file by its name), E_LIMIT_ENTRIES, E_IO.
     NpzFile(InputFile file, std::uint64_t maximumBytes);
     ~NpzFile();
     NpzFile(NpzFile&&) noexcept;
