@@ -1,0 +1,152 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "engine/analysis/map.h"
+#include "ui/figure/figure.h"
+#include "ui/state/run_request.h"
+#include "ui/state/run_worker.h"
+#include "ui/state/view.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// What a pane draws.
+struct PaneContent {
+    Direction direction = Direction::TextToImage;
+    std::optional<Selection> selection; ///< fitted; nothing: the trace has no such attention
+    Map map;                            ///< empty without a selection
+    ScaleRange range;
+};
+
+/// The window's state: what is run, what came of it, what is looked at. The only place that changes
+/// any of it; widgets show it and send wishes. Never blocks: runs happen on a worker.
+///
+/// A run that fails or is cancelled leaves everything as the last good run made it.
+class Document : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Document(Sources sources, QObject* parent = nullptr);
+
+    /// What is wanted: the last good request, or the one that is running.
+    const RunRequest& request() const { return wanted_; }
+
+    bool isRunning() const { return worker_.isBusy(); }
+
+    /// The last good run; nothing before the first.
+    const std::optional<RunResult>& result() const { return result_; }
+
+    const Trace* trace() const { return result_ ? result_->trace.get() : nullptr; }
+
+    const View& view() const { return view_; }
+
+    /// The panes as they are drawn: with the word or unit under the pointer in focus.
+    const PaneContent& pane(Pane pane) const { return pane == Pane::Image ? image_ : words_; }
+
+    /// Every single head of the active pane's kind: [layer][head]; empty without attention.
+    const std::vector<std::vector<Map>>& heads() const { return heads_; }
+
+    /// The scale that they share.
+    const ScaleRange& headsRange() const { return headsRange_; }
+
+    /// How many layers and heads the active pane's kind has.
+    StackSize stackSize() const;
+
+    std::optional<int> hoveredWord() const { return hoveredWord_; }
+
+    std::optional<int> hoveredUnit() const { return hoveredUnit_; }
+
+    bool canRetry() const { return failed_.has_value(); }
+
+    bool canUndoIntervention() const { return !undone_.empty(); }
+
+    /// What an export of the active pane draws. Nothing before the first result or where the
+    /// direction does not exist.
+    std::optional<FigureRequest> figureRequest() const;
+
+    // Wishes that start a run.
+    void openModel(const std::filesystem::path& folder);
+    void openPicture(const std::filesystem::path& file);
+    void openSample(const std::filesystem::path& file, const std::string& caption);
+    void usePicture(std::function<Picture()> read); ///< from elsewhere: called on the worker
+    void setCaption(const std::string& caption);
+    void setMode(Mode mode);
+    void setWordMasked(int word, bool isMasked);
+    void setUnitMasked(int unit, bool isMasked);
+    void undoIntervention();
+    void start(const std::filesystem::path& model,
+               const std::filesystem::path& picture,
+               const std::string& caption,
+               std::optional<Mode> mode);
+    void retry(); ///< the request that failed last
+    void cancel();
+
+    // Wishes that only change what is looked at.
+    void setActive(Pane pane);
+    void setSite(Direction direction, const std::string& kind);
+    void setLayer(int layer);
+    void stepLayer(int by);
+    void setHead(std::optional<int> head);
+    void stepHead(int by); ///< from all heads together to the first or the last one
+    void setLayerAndHead(int layer, int head);
+    void setAggregation(const std::string& aggregation);
+    void setFusion(const std::string& id);
+    void setSpecialTokens(SpecialTokens special);
+    void setStyle(const FigureStyle& style);
+    void focusWord(int word, bool adds);
+    void focusUnit(int unit, bool adds);
+    void clearFocus();
+    void hoverWord(std::optional<int> word);
+    void hoverUnit(std::optional<int> unit);
+
+Q_SIGNALS:
+    void runStarted();
+    void runEnded(); ///< in whatever way
+    void resultChanged();
+    void viewChanged(); ///< selection, style or focus
+    void hoverChanged();
+    void progressed(int done, int total, QString task);
+    void failed(attenscope::ErrorInfo error);
+
+private:
+    enum class Purpose { Change, Undo };
+
+    void run(RunRequest request, Purpose purpose = Purpose::Change);
+    std::function<Picture()> readerOf(const std::filesystem::path& file) const;
+    void takeOver(RunResult result);
+    void keepHistory(const RunRequest& before);
+    void recover();
+    void adaptFocus(const RunResult& before, const RunResult& after);
+    void chooseFirstView();
+    void change(View view);
+    void changeMasks(Intervention intervention, Purpose purpose);
+    PaneContent content(Pane pane, const View& view) const;
+    View viewWithHover() const;
+    void refreshPanes(); ///< what the pointer may change
+    void refresh();
+    Kept kept(const RunRequest& request) const;
+
+    Sources sources_;
+    RunRequest wanted_;
+    Purpose purpose_ = Purpose::Change; ///< of the run that is wanted
+    std::optional<RunRequest> failed_;
+    std::optional<RunResult> result_;
+    View view_;
+    PaneContent image_;
+    PaneContent words_;
+    std::vector<std::vector<Map>> heads_;
+    ScaleRange headsRange_;
+    std::optional<int> hoveredWord_;
+    std::optional<int> hoveredUnit_;
+    std::vector<Intervention> undone_; ///< what undoing goes back to, oldest first
+    RunWorker worker_;
+};
+
+} // namespace attenscope

@@ -1,0 +1,61 @@
+#include "ui/state/export.h"
+
+#include <QByteArray>
+
+#include "engine/io/file_writer.h"
+#include "engine/io/run_files.h"
+
+#include <string>
+#include <string_view>
+
+namespace attenscope {
+
+namespace {
+
+const FigureFormat& formatOf(const std::filesystem::path& file)
+{
+    const std::string suffix = file.extension().string();
+    const FigureFormat* format =
+        suffix.empty() ? &figureFormats().front() : findFigureFormat(suffix.substr(1));
+    if (!format) {
+        std::string known;
+        for (const FigureFormat& row : figureFormats()) {
+            known += (known.empty() ? "." : ", .") + std::string(row.id);
+        }
+        throw Error({.id = "E_USAGE_FORMAT",
+                     .file = file.string(),
+                     .place = "suffix",
+                     .expected = known,
+                     .found = suffix,
+                     .remedy = "Choose one of these formats."});
+    }
+    return *format;
+}
+
+} // namespace
+
+void writeFigure(const FigureRequest& figure,
+                 const std::filesystem::path& file,
+                 const Progress& progress)
+{
+    const FigureFormat& format = formatOf(file);
+    progress.step(0, 2, "drawing the figure");
+    const QByteArray bytes = format.render(figure);
+    progress.step(1, 2, "writing the figure");
+    const std::string_view view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    writeFile(file, view, Overwrite::Yes); // the dialog has asked
+}
+
+void writeNumbers(const RunResult& result,
+                  const std::filesystem::path& folder,
+                  const Progress& progress)
+{
+    const Picture& picture = *result.request.picture;
+    SampleFacts facts;
+    facts.imagePath = picture.file.string();
+    facts.imageWidth = picture.image.width;
+    facts.imageHeight = picture.image.height;
+    writeRun(folder, *result.trace, facts, RunWriteOptions{}, progress);
+}
+
+} // namespace attenscope

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "engine/intervention/intervention.h"
+#include "engine/models/model.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace attenscope {
+
+/// A decoded picture with what was noticed while reading it.
+struct Picture {
+    Image image;
+    std::string name;           ///< the file's name, or what it is: "pasted picture"
+    std::filesystem::path file; ///< empty for a pasted one
+    std::string digest;         ///< SHA-256 of the file, hexadecimal; empty for a pasted one
+    Warnings warnings;
+};
+
+using PicturePtr = std::shared_ptr<const Picture>;
+
+/// Everything that a run depends on. Two equal requests give equal traces.
+struct RunRequest {
+    std::filesystem::path model;          ///< a checkpoint's folder
+    PicturePtr picture;                   ///< null until it was read
+    std::function<Picture()> readPicture; ///< called on the worker while `picture` is null
+    std::string caption;
+    std::optional<Mode> mode; ///< nothing: the model's native one
+    Intervention intervention;
+};
+
+/// What a finished run brings.
+struct RunResult {
+    RunRequest request; ///< with its picture and its mode filled in
+    ModelPtr model;
+    TracePtr trace;
+    TracePtr plainTrace; ///< the same run without interventions; equal to `trace` if there are none
+    double elapsedMs = 0;      ///< of the pass through the model that gave `trace`
+    double plainElapsedMs = 0; ///< of the one that gave `plainTrace`
+};
+
+/// How the state gets at models and pictures; tests put others in their place.
+struct Sources {
+    std::function<ModelPtr(const std::filesystem::path&, const Progress&)> loadModel;
+    std::function<Picture(const std::filesystem::path&)> readPicture;
+};
+
+/// What can be taken over from the last result instead of being read again.
+struct Kept {
+    std::filesystem::path modelPath;
+    ModelPtr model;
+    TracePtr plainTrace; ///< of this model, picture, caption and mode; null if one of them changed
+    double plainElapsedMs = 0;
+};
+
+/// Reads what is missing and runs the model. Slow: called on the worker.
+/// Throws what the model, the picture or the caption give cause for, Cancelled.
+RunResult
+performRun(RunRequest request, const Kept& kept, const Sources& sources, const Progress& progress);
+
+} // namespace attenscope

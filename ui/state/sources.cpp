@@ -1,0 +1,37 @@
+#include "ui/state/sources.h"
+
+#include "ui/input/image_conversion.h"
+#include "ui/input/image_reader.h"
+
+#include <utility>
+
+namespace attenscope {
+
+Sources programSources(int threads)
+{
+    Sources sources;
+    sources.loadModel = [threads](const std::filesystem::path& folder, const Progress& progress) {
+        return loadModel(folder, LoadOptions{.threads = threads}, progress);
+    };
+    sources.readPicture = [](const std::filesystem::path& file) {
+        ReadImage read = readImageFile(file);
+        Picture picture;
+        picture.image = std::move(read.image);
+        picture.name = file.filename().string();
+        picture.file = file;
+        picture.digest = std::move(read.digest);
+        picture.warnings = std::move(read.warnings);
+        return picture;
+    };
+    return sources;
+}
+
+Picture pictureFrom(const QImage& image, const std::string& name)
+{
+    Picture picture;
+    picture.image = imageFromQImage(image);
+    picture.name = name;
+    return picture;
+}
+
+} // namespace attenscope

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QImage>
+
+#include "ui/state/run_request.h"
+
+#include <string>
+
+namespace attenscope {
+
+/// The program's own ways to models and pictures: the engine's loader and the image reader.
+/// threads  for the models' runs
+Sources programSources(int threads);
+
+/// A picture that came through the clipboard or a drop, in the pixels that a file of it would give.
+/// Throws E_IMAGE_SIZE.
+Picture pictureFrom(const QImage& image, const std::string& name);
+
+} // namespace attenscope

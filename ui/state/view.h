@@ -1,0 +1,43 @@
+#pragma once
+
+#include "engine/analysis/selection.h"
+#include "ui/figure/figure_style.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// The two things that are drawn side by side, each with its own direction.
+enum class Pane {
+    Image, ///< the picture: its units are the keys
+    Words  ///< the caption: its words are the keys
+};
+
+/// What the user looks at and how it is drawn; everything of the window's state that needs no run.
+struct View {
+    Pane active = Pane::Image; ///< which one the matrix, the inspector and an export show
+    Direction imageDirection = Direction::TextToImage;
+    Direction wordDirection = Direction::ImageToText;
+    std::string imageKind; ///< site kind; empty: the mode's own one
+    std::string wordKind;
+    int layer = 0;
+    std::optional<int> head; ///< nothing: all, put together by `aggregation`
+    std::string aggregation = "mean";
+    SpecialTokens special = SpecialTokens::Hide;
+    std::vector<int> words; ///< in focus
+    std::vector<int> units;
+    std::string fusion; ///< whose match score is shown large; empty: the model's first
+    FigureStyle style;
+
+    /// The selection that a pane stands for.
+    Selection selection(Pane pane) const;
+
+    Direction direction(Pane pane) const
+    {
+        return pane == Pane::Image ? imageDirection : wordDirection;
+    }
+};
+
+} // namespace attenscope
