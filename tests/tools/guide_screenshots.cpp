@@ -1,0 +1,177 @@
+// Draws the pictures of the user guide: the real window on the bundled model, once in each mode and
+// in the states that the guide speaks of.
+//
+//   guide_screenshots DATA OUT [--size 1600x1000] [--dark]
+//
+// DATA holds models/scenes and samples/; OUT receives PNG files. QT_SCALE_FACTOR enlarges them.
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QLineEdit>
+#include <QTextStream>
+#include <QTimer>
+
+#include "engine/modes/mode.h"
+#include "ui/state/document.h"
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/start_window.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <string_view>
+
+using namespace attenscope;
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+
+/// Lets the program run until the document is idle. false if it takes too long.
+bool settle(Document& document)
+{
+    const QDeadlineTimer deadline(kPatienceMs);
+    while (document.isRunning() && !deadline.hasExpired()) {
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    }
+    QApplication::processEvents();
+    return !document.isRunning();
+}
+
+int wordIndex(const Document& document, const std::string& text)
+{
+    const std::vector<Word>& words = document.trace()->tokens.words;
+    const auto found = std::find_if(words.begin(), words.end(),
+                                    [&](const Word& word) { return word.text == text; });
+    return found == words.end() ? -1 : static_cast<int>(found - words.begin());
+}
+
+class Photographer {
+public:
+    Photographer(MainWindow& window, QDir out) : window_(window), out_(std::move(out)) {}
+
+    /// false, with a message, if the window does not come to rest or the file can't be written.
+    bool take(const QString& name)
+    {
+        if (!settle(window_.document())) {
+            QTextStream(stderr) << name << ": the run did not end\n";
+            return false;
+        }
+        const QString file = out_.filePath(name + QStringLiteral(".png"));
+        if (!window_.grab().save(file)) {
+            QTextStream(stderr) << file << ": could not be written\n";
+            return false;
+        }
+        QTextStream(stdout) << file << "\n";
+        return true;
+    }
+
+private:
+    MainWindow& window_;
+    QDir out_;
+};
+
+QPalette darkPalette()
+{
+    return paletteOf(theme(ThemeKind::Dark));
+}
+
+bool takeModes(Document& document, Photographer& photographer)
+{
+    bool isGood = true;
+    for (const Mode mode : kModes) {
+        document.setMode(mode);
+        isGood = settle(document) && isGood;
+        if (const int word = wordIndex(document, "red"); word >= 0) {
+            document.focusWord(word, false);
+        }
+        const std::string_view id = modeId(mode);
+        isGood = photographer.take(QStringLiteral("mode-%1").arg(
+                     QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())))) &&
+                 isGood;
+    }
+    document.setMode(Mode::Hybrid);
+    return settle(document) && isGood;
+}
+
+bool takeStates(Document& document, Photographer& photographer)
+{
+    bool isGood = true;
+    document.setLayerAndHead(0, 1);
+    isGood = photographer.take(QStringLiteral("one-head")) && isGood;
+    document.setHead(std::nullopt);
+    if (const int word = wordIndex(document, "red"); word >= 0) {
+        document.setWordMasked(word, true);
+        settle(document);
+    }
+    if (!document.view().units.empty()) {
+        document.setUnitMasked(document.view().units.front(), true);
+    }
+    isGood = photographer.take(QStringLiteral("masked")) && isGood;
+    document.undoIntervention();
+    settle(document);
+    document.undoIntervention();
+    settle(document);
+    FigureStyle style = document.view().style;
+    style.overlay = OverlayKind::Spotlight;
+    style.isSmooth = true;
+    document.setStyle(style);
+    isGood = photographer.take(QStringLiteral("spotlight")) && isGood;
+    style.overlay = OverlayKind::Tint;
+    style.isSmooth = false;
+    document.setStyle(style);
+    document.openModel("/no/such/checkpoint");
+    isGood = photographer.take(QStringLiteral("error")) && isGood;
+    document.setCaption("a very long caption that names a small red circle and a large blue square "
+                        "and a yellow star and says of each of them where it stands and what it is "
+                        "like, so that it takes more than one line");
+    return photographer.take(QStringLiteral("long-caption")) && isGood;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    const QCommandLineOption sizeOption(QStringLiteral("size"), QString(), QStringLiteral("WxH"),
+                                        QStringLiteral("1600x1000"));
+    const QCommandLineOption darkOption(QStringLiteral("dark"));
+    parser.addOption(sizeOption);
+    parser.addOption(darkOption);
+    parser.process(application);
+    const QStringList paths = parser.positionalArguments();
+    const QStringList size = parser.value(sizeOption).split(QLatin1Char('x'));
+    if (paths.size() != 2 || size.size() != 2 || !QDir().mkpath(paths[1])) {
+        QTextStream(stderr) << "guide_screenshots DATA OUT [--size WxH] [--dark]\n";
+        return 2;
+    }
+    if (parser.isSet(darkOption)) {
+        QApplication::setPalette(darkPalette());
+    }
+    prepareApplication(application);
+
+    StartOptions options;
+    options.dataFolder = paths[0].toStdString();
+    QElapsedTimer timer;
+    timer.start();
+    MainWindow window(options);
+    window.resize(size[0].toInt(), size[1].toInt());
+    window.show();
+    Document& document = window.document();
+    settle(document);
+    QTextStream(stdout) << "first map after " << timer.elapsed() << " ms\n";
+    if (!document.result()) {
+        QTextStream(stderr) << "the bundled model did not run\n";
+        return 1;
+    }
+    Photographer photographer(window, QDir(paths[1]));
+    bool isGood = photographer.take(QStringLiteral("first-start"));
+    isGood = takeModes(document, photographer) && isGood;
+    isGood = takeStates(document, photographer) && isGood;
+    return isGood ? 0 : 1;
+}

@@ -1,0 +1,110 @@
+#include "ui/widgets/caption_field.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+
+#include "engine/base/limits.h"
+#include "ui/figure/fonts.h"
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/icons.h"
+
+namespace attenscope {
+
+CaptionField::CaptionField(QWidget* parent)
+    : QFrame(parent), edit_(new QLineEdit(this)), run_(new QPushButton(tr("Run"), this))
+{
+    setFixedHeight(32);
+    auto* label = new QLabel(tr("Caption"), this);
+    label->setFont(labelFont());
+    setRole(*label, "label");
+    label->setBuddy(edit_);
+
+    edit_->setFont(figureFont(14));
+    edit_->setFrame(false);
+    edit_->setMaxLength(static_cast<int>(limits::kCaptionBytes)); // the engine counts bytes
+    edit_->setPlaceholderText(tr("Type what the image shows, then press Enter"));
+    describeControl(*edit_, tr("Caption"), tr("A sentence about the image; Enter runs the model"));
+    edit_->installEventFilter(this);
+
+    run_->setFont(figureFont(12, QFont::DemiBold));
+    run_->setFixedHeight(24);
+    run_->setLayoutDirection(Qt::RightToLeft); // the sign stands after the word
+    setRole(*run_, "primary");
+    describeControl(*run_, tr("Run"), tr("Run the model on this image and caption (Enter)"));
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 0, 4, 0);
+    layout->setSpacing(8);
+    layout->addWidget(label);
+    layout->addWidget(edit_, 1);
+    layout->addWidget(run_);
+    connect(edit_, &QLineEdit::returnPressed, this, &CaptionField::enter);
+    connect(run_, &QPushButton::clicked, this, &CaptionField::enter);
+    updateButton();
+}
+
+QString CaptionField::caption() const
+{
+    return edit_->text();
+}
+
+void CaptionField::setCaption(const QString& caption)
+{
+    const bool isTyping = edit_->hasFocus() && edit_->text() != shown_;
+    shown_ = caption;
+    if (!isTyping && edit_->text() != caption) {
+        edit_->setText(caption);
+        edit_->setCursorPosition(0);
+    }
+}
+
+void CaptionField::focusField()
+{
+    edit_->setFocus(Qt::ShortcutFocusReason);
+    edit_->selectAll();
+}
+
+void CaptionField::enter()
+{
+    shown_ = edit_->text();
+    Q_EMIT captionEntered(edit_->text());
+}
+
+void CaptionField::updateButton()
+{
+    const Theme& theme = themeOf(*this);
+    run_->setIcon(glyphIcon(Glyph::Enter, theme.accentText, theme.text3));
+}
+
+void CaptionField::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        updateButton();
+    }
+    QFrame::changeEvent(event);
+}
+
+bool CaptionField::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        update();
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void CaptionField::paintEvent(QPaintEvent* /*event*/)
+{
+    const Theme& theme = themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double pen = edit_->hasFocus() ? 2 : 1;
+    painter.setPen(QPen(edit_->hasFocus() ? theme.accent : theme.control, pen));
+    painter.setBrush(theme.field);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), 4, 4);
+}
+
+} // namespace attenscope

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QFrame>
+
+class QLineEdit;
+class QPushButton;
+
+namespace attenscope {
+
+/// The caption with its Run button. Enter runs.
+class CaptionField : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit CaptionField(QWidget* parent = nullptr);
+
+    QString caption() const;
+    /// Shows a caption unless the user is typing another one.
+    void setCaption(const QString& caption);
+    void focusField();
+
+Q_SIGNALS:
+    void captionEntered(QString caption);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void enter();
+    void updateButton();
+
+    QLineEdit* edit_;
+    QPushButton* run_;
+    QString shown_; ///< the caption that was last run
+};
+
+} // namespace attenscope

@@ -1,0 +1,476 @@
+#include "ui/widgets/image_canvas.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+
+#include "ui/figure/fonts.h"
+#include "ui/figure/hatch.h"
+#include "ui/widgets/appearance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+constexpr double kPadding = 24;
+constexpr double kHeadingHeight = 40;
+constexpr double kAbsenceHeight = 48;
+constexpr double kBarWidth = 14;
+constexpr double kBarGap = 24;
+constexpr double kMaximumZoom = 64;
+constexpr double kZoomStep = 1.25;
+
+} // namespace
+
+ImageCanvas::ImageCanvas(QWidget* parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    describeControl(*this, tr("Image with attention map"),
+                    QString()); // a tooltip would cover what is pointed at
+}
+
+void ImageCanvas::setPicture(const QImage& picture, TracePtr trace)
+{
+    if (overlay_.picture().cacheKey() != picture.cacheKey()) {
+        const bool isOtherSize = overlay_.picture().size() != picture.size();
+        overlay_ = OverlayPainter(picture);
+        if (isOtherSize) {
+            zoom_ = 1;
+            centre_ = QRectF(picture.rect()).center();
+        }
+    }
+    trace_ = std::move(trace);
+    content_.map.reset(); // of the trace before
+    raster_ = {};
+    keepInside();
+    Q_EMIT zoomChanged(scale());
+    update();
+}
+
+void ImageCanvas::setContent(Content content)
+{
+    const bool isSameRaster = content.style == content_.style && !content.map && !content_.map;
+    content_ = std::move(content);
+    if (!isSameRaster) {
+        raster_ = {};
+    }
+    describe();
+    update();
+}
+
+void ImageCanvas::setPeeking(bool isPeeking)
+{
+    if (isPeeking != isPeeking_) {
+        isPeeking_ = isPeeking;
+        raster_ = {};
+        update();
+    }
+}
+
+// ---- Geometry: one transform for drawing and for the mouse
+// ---------------------------------------
+
+QRectF ImageCanvas::stage() const
+{
+    const double top = kHeadingHeight + (content_.absence.isEmpty() ? 0 : kAbsenceHeight);
+    const double beside =
+        content_.map ? kBarGap + kBarWidth + colourBarMargins(colourBar(), Qt::Vertical).after : 0;
+    return QRectF(rect()).adjusted(kPadding, top, -kPadding - beside, -kPadding);
+}
+
+double ImageCanvas::fittingScale() const
+{
+    const QSizeF picture = overlay_.picture().size();
+    const QRectF area = stage();
+    if (picture.isEmpty() || area.width() < 1 || area.height() < 1) {
+        return 1;
+    }
+    const double fitting =
+        std::min(area.width() / picture.width(), area.height() / picture.height());
+    if (!trace_ || trace_->units.gridColumns == 0) {
+        return fitting;
+    }
+    // Cells are equal and sharp when the visible part is a whole multiple of the grid, in device
+    // pixels.
+    const Box box = trace_->units.geometry.visibleOriginal();
+    const double columns = trace_->units.gridColumns;
+    const double cell = std::floor(fitting * (box.x1 - box.x0) * devicePixelRatioF() / columns);
+    return cell >= 1 ? cell * columns / (box.x1 - box.x0) / devicePixelRatioF() : fitting;
+}
+
+QTransform ImageCanvas::widgetFromPicture() const
+{
+    const double s = scale();
+    const QPointF middle = stage().center();
+    const double dpr = devicePixelRatioF();
+    // The picture's corner lies on a device pixel.
+    const double dx = std::round((middle.x() - s * centre_.x()) * dpr) / dpr;
+    const double dy = std::round((middle.y() - s * centre_.y()) * dpr) / dpr;
+    return QTransform(s, 0, 0, s, dx, dy);
+}
+
+QRectF ImageCanvas::visiblePicture() const
+{
+    const QRectF whole = widgetFromPicture().mapRect(QRectF(overlay_.picture().rect()));
+    return whole.intersected(stage());
+}
+
+void ImageCanvas::keepInside()
+{
+    const QSizeF picture = overlay_.picture().size();
+    const QSizeF view = stage().size() / std::max(scale(), 1e-9);
+    const auto clamped = [](double centre, double extent, double seen) {
+        return seen >= extent ? extent / 2 : std::clamp(centre, seen / 2, extent - seen / 2);
+    };
+    centre_ = {clamped(centre_.x(), picture.width(), view.width()),
+               clamped(centre_.y(), picture.height(), view.height())};
+}
+
+void ImageCanvas::zoomAround(const QPointF& point, double factor)
+{
+    const QPointF fixed = widgetFromPicture().inverted().map(point);
+    zoom_ = std::clamp(zoom_ * factor, 1.0, kMaximumZoom);
+    const QPointF moved = widgetFromPicture().inverted().map(point);
+    centre_ += fixed - moved;
+    keepInside();
+    raster_ = {};
+    Q_EMIT zoomChanged(scale());
+    update();
+}
+
+void ImageCanvas::zoomBy(double factor)
+{
+    zoomAround(stage().center(), factor);
+}
+
+void ImageCanvas::fit()
+{
+    zoom_ = 1;
+    keepInside();
+    raster_ = {};
+    Q_EMIT zoomChanged(scale());
+    update();
+}
+
+std::optional<int> ImageCanvas::unitAt(const QPointF& point) const
+{
+    if (!trace_ || !visiblePicture().contains(point)) {
+        return std::nullopt;
+    }
+    const QPointF pixel = widgetFromPicture().inverted().map(point);
+    return trace_->units.unitAt(pixel.x(), pixel.y());
+}
+
+bool ImageCanvas::isMasked(int unit) const
+{
+    const auto index = static_cast<std::size_t>(unit);
+    return index < trace_->isUnitMasked.size() && trace_->isUnitMasked[index];
+}
+
+// ---- Painting
+// ------------------------------------------------------------------------------------
+
+const ColourBar ImageCanvas::colourBar() const
+{
+    ColourBar bar;
+    bar.table = &colourTable(content_.style.colourTable);
+    bar.range = content_.range;
+    bar.scale = content_.style.scale;
+    bar.label = tr("attention weight");
+    bar.isClippedAbove = content_.map && content_.map->maximum() > content_.range.maximum;
+    bar.isClippedBelow = content_.map && content_.map->minimum() < content_.range.minimum;
+    if (content_.pointed && content_.map) {
+        const auto unit = static_cast<std::size_t>(*content_.pointed);
+        if (content_.map->states[unit] == Map::KeyState::Shown) {
+            bar.marker = static_cast<double>(content_.map->values[unit]);
+        }
+    }
+    return bar;
+}
+
+void ImageCanvas::renderRaster(const QRectF& visible)
+{
+    const double dpr = devicePixelRatioF();
+    OverlayView view;
+    view.source = widgetFromPicture().inverted().mapRect(visible);
+    view.size = (visible.size() * dpr).toSize();
+    if (view.size.isEmpty()) {
+        return;
+    }
+    if (isPeeking_) {
+        raster_ = overlay_.paintBare(trace_->units, {}, content_.style, view);
+    } else if (content_.map) {
+        raster_ =
+            overlay_.paint(trace_->units, *content_.map, content_.range, content_.style, view);
+    } else {
+        raster_ = overlay_.paintBare(trace_->units, trace_->isUnitMasked, content_.style, view);
+    }
+    raster_.setDevicePixelRatio(dpr);
+}
+
+void ImageCanvas::paintEvent(QPaintEvent* /*event*/)
+{
+    const Theme& theme = themeOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.stage);
+    if (overlay_.picture().isNull() || !trace_) {
+        painter.setFont(titleFont());
+        painter.setPen(theme.text3);
+        painter.drawText(rect(), Qt::AlignCenter, tr("Open an image, or drop one here"));
+        return;
+    }
+    const QRectF visible = visiblePicture();
+    if (raster_.isNull()) {
+        renderRaster(visible);
+    }
+    painter.drawImage(visible.topLeft(), raster_);
+    paintHeading(painter, visible);
+    if (!content_.absence.isEmpty()) {
+        paintAbsence(painter);
+    }
+    if (!isPeeking_) {
+        paintOutlines(painter, visible);
+    }
+    if (content_.map) {
+        const QRectF bar(visible.right() + kBarGap, visible.top(), kBarWidth, visible.height());
+        paintColourBar(painter, bar, colourBar(), Qt::Vertical, theme);
+    }
+    if (showsFocus_) {
+        painter.setPen(QPen(theme.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(visible.adjusted(-4, -4, 4, 4));
+    }
+}
+
+void ImageCanvas::paintHeading(QPainter& painter, const QRectF& visible) const
+{
+    const Theme& theme = themeOf(*this);
+    const double width = std::max(visible.width(), std::min(420.0, this->width() - 2 * kPadding));
+    const double left = std::clamp(visible.center().x() - width / 2, kPadding,
+                                   std::max(kPadding, this->width() - kPadding - width));
+    QRectF line(left, 8, width, kHeadingHeight - 16);
+    painter.setPen(theme.text3);
+    painter.setFont(labelFont());
+    const double noteWidth = painter.fontMetrics().horizontalAdvance(content_.note);
+    painter.setFont(titleFont());
+    const double titleWidth = painter.fontMetrics().horizontalAdvance(content_.title);
+    const bool hasRoomForNote = titleWidth + noteWidth + 130 < width;
+
+    painter.setPen(theme.text1);
+    painter.drawText(
+        line, Qt::AlignVCenter | Qt::AlignLeft,
+        painter.fontMetrics().elidedText(content_.title, Qt::ElideRight, qRound(line.width())));
+    painter.setFont(labelFont());
+    painter.setPen(theme.text2);
+    painter.drawText(line.adjusted(titleWidth + 10, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     content_.place);
+    if (hasRoomForNote) {
+        painter.setPen(theme.text3);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, content_.note);
+    }
+}
+
+void ImageCanvas::paintAbsence(QPainter& painter) const
+{
+    const Theme& theme = themeOf(*this);
+    const QRectF area(kPadding, kHeadingHeight, width() - 2 * kPadding, kAbsenceHeight - 12);
+    paintHatch(painter, area, theme.hatchLine, theme.hatchBackground);
+    painter.setFont(valueFont());
+    QRectF text = painter.boundingRect(area.adjusted(12, 0, -12, 0),
+                                       Qt::AlignCenter | Qt::TextWordWrap, content_.absence);
+    painter.fillRect(text.adjusted(-8, -3, 8, 3), theme.panel);
+    painter.setPen(theme.text1);
+    painter.drawText(text, Qt::AlignCenter | Qt::TextWordWrap, content_.absence);
+}
+
+void ImageCanvas::paintOutlines(QPainter& painter, const QRectF& visible) const
+{
+    const QTransform transform = widgetFromPicture();
+    const auto outline = [&](int unit, const QColor& colour) {
+        const Box& box = trace_->units.units[static_cast<std::size_t>(unit)].box;
+        if (box.isEmpty()) {
+            return;
+        }
+        const QRectF cell =
+            transform.mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)));
+        painter.setPen(QPen(Qt::black, 1));
+        painter.drawRect(cell.adjusted(-0.5, -0.5, 0.5, 0.5));
+        painter.drawRect(cell.adjusted(3.5, 3.5, -3.5, -3.5));
+        painter.setPen(QPen(colour, 3, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(cell.adjusted(1.5, 1.5, -1.5, -1.5));
+    };
+    painter.save();
+    painter.setClipRect(visible.adjusted(-1, -1, 1, 1));
+    painter.setBrush(Qt::NoBrush);
+    const Theme& theme = attenscope::theme(ThemeKind::Dark); // its accent stands out on every map
+    for (const int unit : content_.focus) {
+        outline(unit, theme.accent);
+    }
+    if (content_.pointed) {
+        outline(*content_.pointed, Qt::white);
+    }
+    painter.restore();
+}
+
+void ImageCanvas::describe()
+{
+    const QString text = content_.absence.isEmpty()
+                             ? QStringLiteral("%1, %2").arg(content_.title, content_.place)
+                             : content_.absence;
+    setAccessibleDescription(text);
+}
+
+// ---- Mouse and keys
+// ------------------------------------------------------------------------------
+
+void ImageCanvas::resizeEvent(QResizeEvent* /*event*/)
+{
+    raster_ = {};
+    keepInside();
+    Q_EMIT zoomChanged(scale());
+}
+
+void ImageCanvas::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        raster_ = {};
+    }
+    QWidget::changeEvent(event);
+}
+
+void ImageCanvas::wheelEvent(QWheelEvent* event)
+{
+    const double steps = event->angleDelta().y() / 120.0;
+    if (steps != 0) {
+        zoomAround(event->position(), std::pow(kZoomStep, steps));
+    }
+    event->accept();
+}
+
+void ImageCanvas::mousePressEvent(QMouseEvent* event)
+{
+    const bool isPan =
+        event->button() == Qt::MiddleButton ||
+        (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ControlModifier));
+    if (isPan) {
+        panFrom_ = event->position();
+        setCursor(Qt::ClosedHandCursor);
+    } else if (event->button() == Qt::LeftButton) {
+        if (const std::optional<int> unit = unitAt(event->position())) {
+            Q_EMIT unitClicked(*unit, event->modifiers().testFlag(Qt::ShiftModifier));
+        }
+    }
+}
+
+void ImageCanvas::mouseMoveEvent(QMouseEvent* event)
+{
+    if (panFrom_) {
+        centre_ -= (event->position() - *panFrom_) / scale();
+        panFrom_ = event->position();
+        keepInside();
+        raster_ = {};
+        update();
+        return;
+    }
+    Q_EMIT unitHovered(unitAt(event->position()));
+}
+
+void ImageCanvas::mouseReleaseEvent(QMouseEvent* /*event*/)
+{
+    panFrom_.reset();
+    unsetCursor();
+}
+
+void ImageCanvas::leaveEvent(QEvent* /*event*/)
+{
+    Q_EMIT unitHovered(std::nullopt);
+}
+
+void ImageCanvas::stepUnit(int rows, int columns)
+{
+    if (!trace_ || trace_->units.gridColumns == 0) {
+        return;
+    }
+    const std::vector<VisualUnit>& units = trace_->units.units;
+    int row = trace_->units.gridRows / 2;
+    int column = trace_->units.gridColumns / 2;
+    if (!content_.focus.empty()) {
+        const VisualUnit& unit = units[static_cast<std::size_t>(content_.focus.back())];
+        row = std::clamp(unit.row + rows, 0, trace_->units.gridRows - 1);
+        column = std::clamp(unit.column + columns, 0, trace_->units.gridColumns - 1);
+    }
+    const auto found = std::find_if(units.begin(), units.end(), [&](const VisualUnit& unit) {
+        return unit.row == row && unit.column == column;
+    });
+    if (found != units.end()) {
+        Q_EMIT unitClicked(static_cast<int>(found - units.begin()), false);
+    }
+}
+
+void ImageCanvas::focusInEvent(QFocusEvent* event)
+{
+    showsFocus_ = isFocusByKey(event->reason());
+    update();
+}
+
+void ImageCanvas::focusOutEvent(QFocusEvent* /*event*/)
+{
+    showsFocus_ = false;
+    update();
+}
+
+void ImageCanvas::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return stepUnit(0, -1);
+    case Qt::Key_Right:
+        return stepUnit(0, 1);
+    case Qt::Key_Up:
+        return stepUnit(-1, 0);
+    case Qt::Key_Down:
+        return stepUnit(1, 0);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void ImageCanvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (!trace_) {
+        return;
+    }
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    std::optional<int> unit = unitAt(event->pos());
+    if (isByKey) {
+        unit = content_.focus.empty() ? std::nullopt : std::optional(content_.focus.back());
+    }
+    if (unit) {
+        showMenu(*unit, event->globalPos());
+    }
+}
+
+void ImageCanvas::showMenu(int unit, const QPoint& globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool isOff = isMasked(unit);
+    QAction* mask = menu->addAction(isOff ? tr("Unmask this patch") : tr("Mask this patch"));
+    mask->setToolTip(tr("Its key is hidden from the model everywhere"));
+    connect(mask, &QAction::triggered, this,
+            [this, unit, isOff] { Q_EMIT maskRequested(unit, !isOff); });
+    QAction* look = menu->addAction(tr("See which words it looks at"));
+    connect(look, &QAction::triggered, this, [this, unit] { Q_EMIT unitClicked(unit, false); });
+    menu->popup(globalPosition);
+}
+
+} // namespace attenscope

@@ -1,0 +1,97 @@
+#include "ui/widgets/labelled_combo.h"
+
+#include <QPainter>
+#include <QWheelEvent>
+
+#include "ui/figure/fonts.h"
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/icons.h"
+
+#include <algorithm>
+
+namespace attenscope {
+
+namespace {
+
+constexpr int kPadding = 10;
+constexpr int kGap = 6;
+constexpr int kArrow = 16;
+
+} // namespace
+
+LabelledCombo::LabelledCombo(const QString& label, const QString& toolTip, QWidget* parent)
+    : QComboBox(parent), label_(label)
+{
+    setFont(valueFont());
+    setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    setAccessibleName(label);
+    setToolTip(toolTip);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+}
+
+void LabelledCombo::setRemark(const QString& remark)
+{
+    remark_ = remark;
+    update();
+}
+
+QSize LabelledCombo::sizeHint() const
+{
+    const QFontMetrics metrics(figureFont(13, QFont::Medium));
+    int text = 0;
+    for (int row = 0; row < count(); ++row) {
+        text = std::max(text, metrics.horizontalAdvance(itemText(row)));
+    }
+    const int label = label_.isEmpty() ? 0 : metrics.horizontalAdvance(label_) + kGap;
+    const int remark = remark_.isEmpty() ? 0 : metrics.horizontalAdvance(remark_) + 2 * kGap;
+    return {2 * kPadding + label + text + remark + kGap + kArrow, 28};
+}
+
+QSize LabelledCombo::minimumSizeHint() const
+{
+    return {72, 28};
+}
+
+void LabelledCombo::paintEvent(QPaintEvent* /*event*/)
+{
+    const Theme& theme = themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal pen = hasFocus() ? 2 : 1;
+    painter.setPen(QPen(hasFocus() ? theme.accent : isEnabled() ? theme.control : theme.line, pen));
+    painter.setBrush(underMouse() && isEnabled() ? theme.hover : theme.button);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), 4, 4);
+
+    QRect inside = rect().adjusted(kPadding, 0, -kPadding, 0);
+    const QRectF arrow(inside.right() - kArrow + 4, (height() - kArrow) / 2.0, kArrow, kArrow);
+    paintGlyph(painter, arrow, Glyph::Down, isEnabled() ? theme.text2 : theme.disabledText);
+    inside.setRight(qRound(arrow.left()) - kGap);
+
+    painter.setFont(font());
+    painter.setPen(theme.text3);
+    if (!label_.isEmpty()) {
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, label_);
+        inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance(label_) + kGap);
+    }
+    if (!remark_.isEmpty()) {
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, remark_);
+        inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(remark_) - kGap);
+    }
+    painter.setPen(isEnabled() ? theme.text1 : theme.disabledText);
+    painter.setFont(figureFont(13, QFont::Medium));
+    painter.drawText(
+        inside, Qt::AlignVCenter | Qt::AlignLeft,
+        painter.fontMetrics().elidedText(currentText(), Qt::ElideRight, inside.width()));
+}
+
+// The wheel scrolls what lies around; only a focused chooser takes it.
+void LabelledCombo::wheelEvent(QWheelEvent* event)
+{
+    if (hasFocus()) {
+        QComboBox::wheelEvent(event);
+    } else {
+        event->ignore();
+    }
+}
+
+} // namespace attenscope

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QComboBox>
+
+namespace attenscope {
+
+/// A chooser with its muted label inside, left of the chosen text.
+class LabelledCombo : public QComboBox {
+    Q_OBJECT
+
+public:
+    /// label  short, shown inside; empty: none. toolTip  also tells what a change does.
+    LabelledCombo(const QString& label, const QString& toolTip, QWidget* parent = nullptr);
+
+    /// Muted text at the right, before the arrow: "bundled".
+    void setRemark(const QString& remark);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    QString label_;
+    QString remark_;
+};
+
+} // namespace attenscope

@@ -1,0 +1,528 @@
+#include "ui/widgets/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMimeData>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSlider>
+#include <QTimer>
+#include <QToolButton>
+#include <QUrl>
+
+#include "ui/figure/fonts.h"
+#include "ui/state/export.h"
+#include "ui/state/sources.h"
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/caption_field.h"
+#include "ui/widgets/display_text.h"
+#include "ui/widgets/error_bar.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/interventions_panel.h"
+#include "ui/widgets/labelled_combo.h"
+#include "ui/widgets/mode_control.h"
+#include "ui/widgets/model_panel.h"
+#include "ui/widgets/prediction_panel.h"
+#include "ui/widgets/sample_panel.h"
+#include "ui/widgets/window_content.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+constexpr int kSpokenOfAfterMs = 150;
+constexpr int kCompactModesBelow = 1400;
+constexpr int kNoDescriptionBelow = 1250;
+constexpr int kNoRightColumnBelow = 1000;
+constexpr int kNoLeftColumnBelow = 760;
+
+} // namespace
+
+MainWindow::MainWindow(StartOptions options, QWidget* parent)
+    : MainWindow(options, programSources(options.threads), parent)
+{
+}
+
+MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
+    : QMainWindow(parent),
+      options_(std::move(options)),
+      document_(new Document(std::move(sources), this)),
+      exporter_(new RunWorker(this)),
+      runningTimer_(new QTimer(this))
+{
+    setWindowTitle(tr("Attenscope"));
+    setAcceptDrops(true);
+    setFont(valueFont());
+    resize(1600, 1000);
+    setMinimumSize(720, 480);
+    std::optional<ErrorInfo> sampleError;
+    try {
+        samples_ = readSamples(options_.dataFolder / "samples");
+    } catch (const Error& error) {
+        sampleError = error.info(); // shown once there is a bar to show it in
+    }
+    models_ = options_.models;
+    buildWindow();
+    buildMenus();
+    connectDocument();
+    connectInputs();
+    connectViews();
+    connectSteps();
+    applyAppearance();
+    fillModelChooser();
+    runningTimer_->setSingleShot(true);
+    runningTimer_->setInterval(kSpokenOfAfterMs);
+    start();
+    if (sampleError) {
+        showError(*sampleError);
+    }
+}
+
+void MainWindow::start()
+{
+    const std::filesystem::path model =
+        options_.model.value_or(options_.dataFolder / "models" / "scenes");
+    const bool hasSample = !samples_.empty();
+    std::filesystem::path picture = hasSample ? samples_.front().file : std::filesystem::path();
+    std::string caption = hasSample ? samples_.front().caption : std::string();
+    if (options_.image) {
+        picture = *options_.image;
+        caption.clear(); // the sample's says nothing about this picture
+        caption_->focusField();
+    } else {
+        canvas_->setFocus();
+    }
+    caption = options_.caption.value_or(caption);
+    caption_->setCaption(QString::fromStdString(caption));
+    document_->start(model, picture, caption, std::nullopt);
+}
+
+// ---- Connections
+// ---------------------------------------------------------------------------------
+
+void MainWindow::connectDocument()
+{
+    connect(document_, &Document::runStarted, this, [this] {
+        showRequest();
+        runningTimer_->start();
+    });
+    connect(runningTimer_, &QTimer::timeout, this, &MainWindow::showRunning);
+    connect(document_, &Document::runEnded, this, [this] {
+        runningTimer_->stop();
+        showRequest();
+        showRunning();
+    });
+    connect(document_, &Document::resultChanged, this, &MainWindow::showResult);
+    connect(document_, &Document::viewChanged, this, &MainWindow::showView);
+    connect(document_, &Document::hoverChanged, this, &MainWindow::showHover);
+    connect(document_, &Document::progressed, this,
+            [this](int done, int total, const QString& task) {
+                if (!runningTimer_->isActive()) {
+                    progressLine_->setRange(0, total);
+                    progressLine_->setValue(done);
+                    statusRun_->setText(tr("Running: %1, %2 of %3").arg(task).arg(done).arg(total));
+                }
+            });
+    connect(document_, &Document::failed, this,
+            [this](const ErrorInfo& error) { showError(error); });
+    connect(exporter_, &RunWorker::failed, this, [this](const ErrorInfo& error) {
+        errorBar_->showError(error, document_->result().has_value(), false);
+    });
+    connect(errorBar_, &ErrorBar::retryRequested, document_, &Document::retry);
+}
+
+void MainWindow::connectInputs()
+{
+    connect(openButton_, &QPushButton::clicked, this, &MainWindow::askForPicture);
+    connect(caption_, &CaptionField::captionEntered, this,
+            [this](const QString& caption) { document_->setCaption(caption.toStdString()); });
+    connect(modelChooser_, &QComboBox::activated, this, &MainWindow::chooseModel);
+    connect(modes_, &ModeControl::modeChosen, document_, &Document::setMode);
+    connect(fusion_, &QComboBox::activated, this,
+            [this] { document_->setFusion(fusion_->currentData().toString().toStdString()); });
+    connect(cancelButton_, &QPushButton::clicked, document_, &Document::cancel);
+    connect(interventions_, &InterventionsPanel::undoRequested, document_,
+            &Document::undoIntervention);
+    connect(interventions_, &InterventionsPanel::removeRequested, this, [this](bool isWord, int i) {
+        if (isWord) {
+            document_->setWordMasked(i, false);
+        } else {
+            document_->setUnitMasked(i, false);
+        }
+    });
+}
+
+void MainWindow::connectViews()
+{
+    connect(canvas_, &ImageCanvas::unitHovered, document_, &Document::hoverUnit);
+    connect(canvas_, &ImageCanvas::unitClicked, document_, &Document::focusUnit);
+    connect(canvas_, &ImageCanvas::maskRequested, document_, &Document::setUnitMasked);
+    connect(canvas_, &ImageCanvas::zoomChanged, this, [this] {
+        const double percent = 100 * canvas_->widgetFromPicture().m11();
+        const bool isFitting = std::abs(canvas_->zoom() - 1) < 1e-6;
+        const QString number = tr("%1 %").arg(std::lround(percent));
+        zoomButton_->setText(isFitting ? tr("Fit %1").arg(number) : number);
+    });
+    connect(zoomButton_, &QPushButton::clicked, canvas_, &ImageCanvas::fit);
+    connect(words_->strip(), &WordStripView::wordHovered, document_, &Document::hoverWord);
+    connect(words_->strip(), &WordStripView::wordClicked, document_, &Document::focusWord);
+    connect(words_->strip(), &WordStripView::maskRequested, document_, &Document::setWordMasked);
+    connect(matrix_, &HeadMatrix::headChosen, document_, &Document::setLayerAndHead);
+    connect(matrix_, &HeadMatrix::layerChosen, this, [this](int layer) {
+        document_->setHead(std::nullopt);
+        document_->setLayer(layer);
+    });
+    connect(site_, &QComboBox::activated, this, [this] {
+        const QStringList site = site_->currentData().toStringList();
+        document_->setSite(static_cast<Direction>(site.at(0).toInt()), site.at(1).toStdString());
+    });
+    connect(opacity_, &QSlider::valueChanged, this, [this](int percent) {
+        FigureStyle style = document_->view().style;
+        style.opacity = percent / 100.0;
+        document_->setStyle(style);
+    });
+    connect(overlayKind_, &QComboBox::activated, this, [this] {
+        FigureStyle style = document_->view().style;
+        style.overlay = static_cast<OverlayKind>(overlayKind_->currentData().toInt());
+        document_->setStyle(style);
+    });
+}
+
+void MainWindow::connectSteps()
+{
+    connect(stepping_, &SteppingBar::layerStepped, document_, &Document::stepLayer);
+    connect(stepping_, &SteppingBar::headStepped, document_, &Document::stepHead);
+    connect(stepping_, &SteppingBar::oneHeadChosen, this, [this] {
+        if (!document_->view().head) {
+            document_->setHead(0);
+        }
+    });
+    connect(stepping_, &SteppingBar::aggregationChosen, document_, &Document::setAggregation);
+    connect(stepping_, &SteppingBar::specialTokensChosen, document_, &Document::setSpecialTokens);
+    connect(stepping_, &SteppingBar::styleChosen, document_, &Document::setStyle);
+}
+
+// ---- Showing the document
+// ------------------------------------------------------------------------
+
+void MainWindow::showResult()
+{
+    const RunResult& result = *document_->result();
+    const ModelInfo& info = result.model->info();
+    const QImage picture = qImageFrom(result.request.picture->image);
+    errorBar_->dismiss();
+    rememberModel(info);
+    modes_->setStandings(info.modes);
+    fillFusions();
+    fillSites();
+    samplePanel_->setSample(picture, QString::fromStdString(result.request.picture->name),
+                            gridText(result.trace->units));
+    modelPanel_->setModel(info, result.model->stacks(*result.request.mode),
+                          result.trace->provenance.modelDigest);
+    canvas_->setPicture(picture, result.trace);
+    showWarnings();
+    showRequest();
+}
+
+void MainWindow::showView()
+{
+    if (!document_->result()) {
+        return;
+    }
+    const RunResult& result = *document_->result();
+    const View& view = document_->view();
+    const bool isMasked = result.trace != result.plainTrace;
+    prediction_->setOutputs(result.trace->outputs, isMasked ? &result.plainTrace->outputs : nullptr,
+                            view.fusion);
+    interventions_->setItems(interventionItems(*document_), document_->canUndoIntervention());
+    matrix_->setContent(matrixContent(*document_));
+    stepping_->setContent(steppingContent(*document_));
+    fillSites();
+    const QSignalBlocker blocker(opacity_);
+    opacity_->setValue(static_cast<int>(std::lround(100 * view.style.opacity)));
+    opacityText_->setText(tr("%1 %").arg(opacity_->value()));
+    overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(view.style.overlay)));
+    showHover();
+}
+
+void MainWindow::showHover()
+{
+    if (!document_->result()) {
+        return;
+    }
+    canvas_->setContent(canvasContent(*document_));
+    words_->setContent(wordPaneContent(*document_));
+    inspector_->setContent(inspectorContent(*document_));
+    statusUnit_->setText(statusText(*document_));
+}
+
+void MainWindow::showRequest()
+{
+    const RunRequest& request = document_->request();
+    if (document_->result()) { // before the first result there is nothing to go back to
+        caption_->setCaption(QString::fromStdString(request.caption));
+    }
+    if (request.mode) {
+        modes_->setCurrent(*request.mode);
+        modeDescription_->setText(displayText(modeDescription(*request.mode)));
+    }
+    for (int row = 0; row < static_cast<int>(models_.size()); ++row) {
+        const ModelChoice& choice = models_[static_cast<std::size_t>(row)];
+        if (choice.path == request.model) {
+            modelChooser_->setCurrentIndex(row);
+            modelChooser_->setRemark(QString::fromStdString(choice.remark));
+        }
+    }
+}
+
+void MainWindow::showRunning()
+{
+    const bool isRunning = document_->isRunning();
+    cancelButton_->setVisible(isRunning);
+    if (isRunning) {
+        progressLine_->setRange(0, 0);
+        statusRun_->setText(tr("Running…"));
+        return;
+    }
+    progressLine_->setRange(0, 1);
+    progressLine_->setValue(0);
+    if (document_->result()) {
+        statusRun_->setText(tr("Ran in %1 ms").arg(document_->result()->elapsedMs, 0, 'f', 0));
+    } else {
+        statusRun_->setText(tr("Nothing has run yet"));
+    }
+}
+
+void MainWindow::showWarnings()
+{
+    const RunResult& result = *document_->result();
+    QStringList lines;
+    for (const Warnings* warnings : std::array<const Warnings*, 4>{
+             &result.request.picture->warnings, &result.model->info().warnings,
+             &result.trace->tokens.warnings, &result.trace->warnings}) {
+        for (const Warning& warning : *warnings) {
+            const QString line = QString::fromStdString(escapedForDisplay(warning.text, 1024));
+            if (!lines.contains(line)) {
+                lines << line;
+            }
+        }
+    }
+    notice_->setText(lines.join(QLatin1Char('\n')));
+    notice_->setVisible(!lines.isEmpty());
+}
+
+void MainWindow::showError(const ErrorInfo& error)
+{
+    errorBar_->showError(error, document_->result().has_value(), document_->canRetry());
+}
+
+// ---- Choosers
+// ------------------------------------------------------------------------------------
+
+void MainWindow::fillModelChooser()
+{
+    const std::filesystem::path bundled = options_.dataFolder / "models" / "scenes";
+    const auto isBundled = [&](const ModelChoice& choice) { return choice.path == bundled; };
+    if (std::none_of(models_.begin(), models_.end(), isBundled)) {
+        models_.insert(models_.begin(), {.name = "scenes", .remark = "bundled", .path = bundled});
+    }
+    modelChooser_->clear();
+    for (const ModelChoice& choice : models_) {
+        modelChooser_->addItem(QString::fromStdString(choice.name));
+    }
+    modelChooser_->insertSeparator(modelChooser_->count());
+    modelChooser_->addItem(tr("Open a checkpoint's folder…"));
+}
+
+void MainWindow::rememberModel(const ModelInfo& info)
+{
+    const std::filesystem::path& path = document_->result()->request.model;
+    const auto isKnown = [&](const ModelChoice& choice) { return choice.path == path; };
+    if (std::none_of(models_.begin(), models_.end(), isKnown)) {
+        models_.push_back({.name = info.name, .remark = "checkpoint", .path = path});
+        fillModelChooser();
+    }
+}
+
+void MainWindow::chooseModel(int index)
+{
+    if (static_cast<std::size_t>(index) < models_.size()) {
+        document_->openModel(models_[static_cast<std::size_t>(index)].path);
+    } else {
+        showRequest(); // the chooser goes back to what is loaded
+        askForModel();
+    }
+}
+
+void MainWindow::fillFusions()
+{
+    fusion_->clear();
+    for (const FusionInfo& fusion : document_->result()->model->info().fusions) {
+        fusion_->addItem(QString::fromStdString(fusion.name), QString::fromStdString(fusion.id));
+    }
+    fusion_->setEnabled(fusion_->count() > 1);
+    const int chosen = fusion_->findData(QString::fromStdString(document_->view().fusion));
+    fusion_->setCurrentIndex(std::max(0, chosen));
+}
+
+void MainWindow::fillSites()
+{
+    site_->clear();
+    const Trace& trace = *document_->trace();
+    const PaneContent& active = document_->pane(document_->view().active);
+    for (const Direction direction : {Direction::TextToImage, Direction::ImageToText,
+                                      Direction::TextToText, Direction::ImageToImage}) {
+        for (const std::string& kind : kindsFor(trace, direction)) {
+            site_->addItem(siteText(direction, kind),
+                           QStringList{QString::number(static_cast<int>(direction)),
+                                       QString::fromStdString(kind)});
+            if (active.selection && active.selection->kind == kind &&
+                active.direction == direction) {
+                site_->setCurrentIndex(site_->count() - 1);
+            }
+        }
+    }
+}
+
+// ---- Look
+// ----------------------------------------------------------------------------------------
+
+void MainWindow::applyAppearance()
+{
+    const ThemeKind kind = themeKindOf(QGuiApplication::palette());
+    setPalette(paletteOf(theme(kind)));
+    setStyleSheet(styleSheetOf(theme(kind)));
+    updateIcons();
+    FigureStyle style = document_->view().style;
+    style.theme = kind;
+    document_->setStyle(style);
+}
+
+void MainWindow::updateIcons()
+{
+    const Theme& colours = themeOf(*this);
+    openButton_->setIcon(glyphIcon(Glyph::Picture, colours.text1, colours.disabledText));
+    exportButton_->setIcon(glyphIcon(Glyph::Export, colours.text1, colours.disabledText));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange) {
+        applyAppearance();
+    }
+    QMainWindow::changeEvent(event);
+}
+
+// First the badges go, then the description, the right column and the left one.
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    modes_->setCompact(width() < kCompactModesBelow);
+    modeDescription_->setVisible(width() >= kNoDescriptionBelow);
+    rightColumn_->setVisible(width() >= kNoRightColumnBelow);
+    leftColumn_->setVisible(width() >= kNoLeftColumnBelow);
+    QMainWindow::resizeEvent(event);
+}
+
+// ---- Wishes that come as data or keys
+// ------------------------------------------------------------
+
+bool MainWindow::take(const QMimeData& mime)
+{
+    if (mime.hasUrls() && mime.urls().first().isLocalFile()) {
+        const QString file = mime.urls().first().toLocalFile();
+        if (QFileInfo(file).isDir()) {
+            document_->openModel(file.toStdString());
+        } else {
+            document_->openPicture(file.toStdString());
+        }
+        return true;
+    }
+    if (mime.hasImage()) {
+        const auto image = qvariant_cast<QImage>(mime.imageData());
+        document_->usePicture(
+            [image, name = tr("pasted image").toStdString()] { return pictureFrom(image, name); });
+        return true;
+    }
+    const QString caption = mime.text().simplified();
+    if (!caption.isEmpty()) {
+        document_->setCaption(caption.toStdString());
+        return true;
+    }
+    return false;
+}
+
+void MainWindow::paste()
+{
+    if (const QMimeData* mime = QGuiApplication::clipboard()->mimeData()) {
+        take(*mime);
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QMimeData* mime = event->mimeData();
+    if (mime->hasUrls() || mime->hasImage() || mime->hasText()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    if (take(*event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::escape()
+{
+    if (document_->isRunning()) {
+        document_->cancel();
+    } else if (errorBar_->isVisible()) {
+        errorBar_->dismiss();
+    } else {
+        document_->clearFocus();
+    }
+}
+
+void MainWindow::exportFigure(const std::filesystem::path& file)
+{
+    const std::optional<FigureRequest> figure = document_->figureRequest();
+    if (!figure) {
+        showError({.id = "E_USAGE_SELECTION",
+                   .place = "export",
+                   .expected = "a map on screen",
+                   .found = "none",
+                   .remedy = "Choose a mode and a direction that has one."});
+        return;
+    }
+    exporter_->start([this, figure = *figure, file](const Progress& progress) {
+        writeFigure(figure, file, progress);
+        return [this, file] { showExported(file); };
+    });
+}
+
+void MainWindow::exportNumbers(const std::filesystem::path& folder)
+{
+    if (!document_->result()) {
+        return;
+    }
+    exporter_->start([this, result = *document_->result(), folder](const Progress& progress) {
+        writeNumbers(result, folder, progress);
+        return [this, folder] { showExported(folder); };
+    });
+}
+
+void MainWindow::showExported(const std::filesystem::path& path)
+{
+    statusRun_->setText(tr("Saved %1").arg(QString::fromStdString(path.string())));
+}
+
+} // namespace attenscope

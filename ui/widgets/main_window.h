@@ -1,0 +1,173 @@
+#pragma once
+
+#include <QMainWindow>
+
+#include "ui/state/document.h"
+#include "ui/state/sample_list.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+class QAction;
+class QLabel;
+class QMenu;
+class QMimeData;
+class QProgressBar;
+class QPushButton;
+class QSlider;
+class QSplitter;
+class QTimer;
+class QToolButton;
+
+namespace attenscope {
+
+class CaptionField;
+class ErrorBar;
+class HeadMatrix;
+class ImageCanvas;
+class Inspector;
+class InterventionsPanel;
+class LabelledCombo;
+class ModeControl;
+class ModelPanel;
+class PredictionPanel;
+class SamplePanel;
+class SteppingBar;
+class WordPane;
+
+/// A checkpoint that the chooser offers.
+struct ModelChoice {
+    std::string name;
+    std::string remark; ///< where it comes from: "bundled", "checkpoint"
+    std::filesystem::path path;
+};
+
+/// What the window starts with.
+struct StartOptions {
+    std::filesystem::path dataFolder; ///< holds models/ and samples/
+    std::optional<std::filesystem::path> image;
+    std::optional<std::string> caption;
+    std::optional<std::filesystem::path> model; ///< a checkpoint's folder; nothing: the bundled one
+    std::vector<ModelChoice> models;            ///< that were found beside the bundled one
+    int threads = 1;
+};
+
+/// The program's window. Shows a Document and turns what the user does into its wishes.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(StartOptions options, QWidget* parent = nullptr);
+    /// sources  ways to models and pictures other than the program's own
+    MainWindow(StartOptions options, Sources sources, QWidget* parent = nullptr);
+
+    Document& document() { return *document_; }
+
+    /// Writes the active pane's figure; the suffix says in which format. Errors go to the bar.
+    void exportFigure(const std::filesystem::path& file);
+    /// Writes run.json, attention.npz and outputs.npz into a folder.
+    void exportNumbers(const std::filesystem::path& folder);
+
+    /// Opens a picture, a checkpoint's folder, or takes a caption: whatever was dropped or pasted.
+    /// false if there is nothing to use in it
+    bool take(const QMimeData& mime);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void buildWindow();
+    QWidget* buildInputRow();
+    QWidget* buildModeRow();
+    QWidget* buildLeftColumn();
+    QWidget* buildCentre();
+    QWidget* buildViewRow();
+    QWidget* buildRightColumn();
+    void buildStatusLine();
+    void buildMenus();
+    void buildSamplesMenu();
+    QMenu* buildExportMenu();
+    QAction*
+    addKey(QMenu* menu, const QString& text, const QKeySequence& key, std::function<void()> action);
+
+    void connectDocument();
+    void connectInputs();
+    void connectViews();
+    void connectSteps();
+    void start();
+
+    void applyAppearance();
+    void updateIcons();
+    void showResult();
+    void showView();
+    void showHover();
+    void showRequest();
+    void showRunning();
+    void showWarnings();
+    void fillModelChooser();
+    void rememberModel(const ModelInfo& info);
+    void fillFusions();
+    void fillSites();
+    void chooseModel(int index);
+
+    void askForPicture();
+    void askForModel();
+    void askForFigure(const QString& suffix);
+    void askForNumbers();
+    void showError(const ErrorInfo& error);
+    void showExported(const std::filesystem::path& path);
+    void cycleMode();
+    void cycleScale();
+    void maskFocused();
+    void showKeys();
+    void paste();
+    void escape();
+
+    StartOptions options_;
+    Document* document_;
+    RunWorker* exporter_;
+    std::vector<ModelChoice> models_;
+    std::vector<SampleEntry> samples_;
+    QTimer* runningTimer_; ///< a run is only spoken of when it takes a while
+
+    CaptionField* caption_ = nullptr;
+    QPushButton* openButton_ = nullptr;
+    QToolButton* exportButton_ = nullptr;
+    LabelledCombo* modelChooser_ = nullptr;
+    ModeControl* modes_ = nullptr;
+    QLabel* modeDescription_ = nullptr;
+    LabelledCombo* fusion_ = nullptr;
+    ErrorBar* errorBar_ = nullptr;
+    QLabel* notice_ = nullptr;
+    SamplePanel* samplePanel_ = nullptr;
+    ModelPanel* modelPanel_ = nullptr;
+    PredictionPanel* prediction_ = nullptr;
+    InterventionsPanel* interventions_ = nullptr;
+    ImageCanvas* canvas_ = nullptr;
+    LabelledCombo* overlayKind_ = nullptr;
+    QSlider* opacity_ = nullptr;
+    QLabel* opacityText_ = nullptr;
+    QPushButton* zoomButton_ = nullptr;
+    WordPane* words_ = nullptr;
+    HeadMatrix* matrix_ = nullptr;
+    LabelledCombo* site_ = nullptr;
+    Inspector* inspector_ = nullptr;
+    SteppingBar* stepping_ = nullptr;
+    QProgressBar* progressLine_ = nullptr;
+    QLabel* statusRun_ = nullptr;
+    QLabel* statusUnit_ = nullptr;
+    QPushButton* cancelButton_ = nullptr;
+    QWidget* leftColumn_ = nullptr;
+    QWidget* rightColumn_ = nullptr;
+    QSplitter* columns_ = nullptr;
+};
+
+} // namespace attenscope

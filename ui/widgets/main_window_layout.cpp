@@ -1,0 +1,284 @@
+// How the window is put together; what it does stands in main_window.cpp.
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSlider>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/figure/fonts.h"
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/caption_field.h"
+#include "ui/widgets/display_text.h"
+#include "ui/widgets/error_bar.h"
+#include "ui/widgets/head_matrix.h"
+#include "ui/widgets/image_canvas.h"
+#include "ui/widgets/inspector.h"
+#include "ui/widgets/interventions_panel.h"
+#include "ui/widgets/labelled_combo.h"
+#include "ui/widgets/main_window.h"
+#include "ui/widgets/mode_control.h"
+#include "ui/widgets/model_panel.h"
+#include "ui/widgets/prediction_panel.h"
+#include "ui/widgets/sample_panel.h"
+#include "ui/widgets/stepping_bar.h"
+#include "ui/widgets/word_pane.h"
+
+namespace attenscope {
+
+namespace {
+
+constexpr int kLeftWidth = 240;
+constexpr int kRightWidth = 424;
+
+QFrame* makeRow(int height)
+{
+    auto* row = new QFrame;
+    setRole(*row, "row");
+    row->setFixedHeight(height);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(12);
+    return row;
+}
+
+QFrame* makeSeparator()
+{
+    auto* line = new QFrame;
+    setRole(*line, "separator");
+    line->setFixedHeight(1);
+    return line;
+}
+
+/// A column that scrolls when the window is low.
+QScrollArea* makeColumn(QWidget* content)
+{
+    setRole(*content, "column");
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+} // namespace
+
+void MainWindow::buildWindow()
+{
+    auto* centre = new QWidget;
+    auto* rows = new QVBoxLayout(centre);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(buildInputRow());
+    rows->addWidget(buildModeRow());
+    rows->addWidget(makeSeparator());
+    progressLine_ = new QProgressBar;
+    progressLine_->setFixedHeight(2);
+    progressLine_->setTextVisible(false);
+    progressLine_->setAccessibleName(tr("Progress of the run"));
+    rows->addWidget(progressLine_);
+    errorBar_ = new ErrorBar;
+    rows->addWidget(errorBar_);
+
+    columns_ = new QSplitter(Qt::Horizontal);
+    columns_->setHandleWidth(1);
+    columns_->addWidget(leftColumn_ = buildLeftColumn());
+    columns_->addWidget(buildCentre());
+    columns_->addWidget(rightColumn_ = buildRightColumn());
+    columns_->setStretchFactor(0, 0);
+    columns_->setStretchFactor(1, 1);
+    columns_->setStretchFactor(2, 0);
+    columns_->setCollapsible(1, false);
+    columns_->setSizes({kLeftWidth, 936, kRightWidth});
+    rows->addWidget(columns_, 1);
+    rows->addWidget(makeSeparator());
+    rows->addWidget(stepping_ = new SteppingBar);
+    setCentralWidget(centre);
+    buildStatusLine();
+}
+
+QWidget* MainWindow::buildInputRow()
+{
+    QFrame* row = makeRow(48);
+    openButton_ = new QPushButton(tr("Open image…"));
+    openButton_->setFont(figureFont(13, QFont::Medium));
+    openButton_->setFixedHeight(32);
+    describeControl(*openButton_, tr("Open image"), tr("Open an image file (Ctrl+O)"));
+    caption_ = new CaptionField;
+    modelChooser_ =
+        new LabelledCombo(QString(), tr("Model: the bundled one, found ones, or a folder"));
+    modelChooser_->setAccessibleName(tr("Model"));
+    modelChooser_->setFixedHeight(32);
+    modelChooser_->setMinimumWidth(150);
+    modelChooser_->setMaximumWidth(292);
+    exportButton_ = new QToolButton;
+    exportButton_->setText(tr("Export"));
+    exportButton_->setFont(figureFont(13, QFont::Medium));
+    exportButton_->setFixedHeight(32);
+    exportButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    exportButton_->setPopupMode(QToolButton::InstantPopup);
+    exportButton_->setFocusPolicy(Qt::StrongFocus);
+    describeControl(*exportButton_, tr("Export"), tr("Save the figure or the numbers (Ctrl+E)"));
+    row->layout()->addWidget(openButton_);
+    static_cast<QHBoxLayout*>(row->layout())->addWidget(caption_, 1);
+    row->layout()->addWidget(modelChooser_);
+    row->layout()->addWidget(exportButton_);
+    return row;
+}
+
+QWidget* MainWindow::buildModeRow()
+{
+    QFrame* row = makeRow(56);
+    modes_ = new ModeControl;
+    modeDescription_ = new QLabel;
+    modeDescription_->setFont(labelFont());
+    modeDescription_->setWordWrap(true);
+    modeDescription_->setMaximumWidth(380);
+    setRole(*modeDescription_, "prose");
+    fusion_ = new LabelledCombo(tr("Fusion"),
+                                tr("How the two pooled states become the match score shown large"));
+    auto* layout = static_cast<QHBoxLayout*>(row->layout());
+    layout->addWidget(modes_);
+    layout->addWidget(modeDescription_, 1);
+    layout->addStretch(0);
+    layout->addWidget(fusion_);
+    return row;
+}
+
+QWidget* MainWindow::buildLeftColumn()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(samplePanel_ = new SamplePanel);
+    column->addWidget(modelPanel_ = new ModelPanel);
+    column->addWidget(prediction_ = new PredictionPanel);
+    column->addWidget(interventions_ = new InterventionsPanel);
+    column->addStretch(1);
+    QScrollArea* area = makeColumn(content);
+    area->setMinimumWidth(200);
+    return area;
+}
+
+QWidget* MainWindow::buildCentre()
+{
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildViewRow());
+    column->addWidget(makeSeparator());
+    notice_ = new QLabel;
+    notice_->setFont(labelFont());
+    notice_->setWordWrap(true);
+    notice_->setTextFormat(Qt::PlainText);
+    notice_->setMargin(6);
+    setRole(*notice_, "notice");
+    notice_->setAccessibleName(tr("Notices about this result"));
+    notice_->hide();
+    column->addWidget(notice_);
+    canvas_ = new ImageCanvas;
+    words_ = new WordPane;
+    column->addWidget(canvas_, 1);
+    column->addWidget(makeSeparator());
+    column->addWidget(words_);
+    centre->setMinimumWidth(420);
+    return centre;
+}
+
+QWidget* MainWindow::buildViewRow()
+{
+    QFrame* row = makeRow(40);
+    setRole(*row, "column");
+    auto* layout = static_cast<QHBoxLayout*>(row->layout());
+    layout->setContentsMargins(24, 0, 24, 0);
+    site_ = new LabelledCombo(tr("Attention"),
+                              tr("Which of the model's attention weights are shown: query → key"));
+    overlayKind_ = new LabelledCombo(
+        QString(), tr("Tint: colours everywhere. Spotlight: the image stays where nothing looks"));
+    overlayKind_->setAccessibleName(tr("Kind of overlay"));
+    for (const OverlayInfo& info : overlayKinds()) {
+        overlayKind_->addItem(displayText(info.name), static_cast<int>(info.kind));
+    }
+    opacity_ = new QSlider(Qt::Horizontal);
+    opacity_->setRange(0, 100);
+    opacity_->setFixedWidth(96);
+    describeControl(*opacity_, tr("Overlay"), tr("How strongly the map covers the image"));
+    opacityText_ = new QLabel;
+    opacityText_->setFont(valueFont());
+    opacityText_->setMinimumWidth(40);
+    zoomButton_ = new QPushButton;
+    setRole(*zoomButton_, "flat");
+    zoomButton_->setFont(valueFont());
+    zoomButton_->setMinimumWidth(84);
+    describeControl(*zoomButton_, tr("Fit"),
+                    tr("Fit the image (0). Zoom: wheel, Ctrl+±. Move: middle button or Ctrl+drag"));
+    layout->addWidget(site_);
+    layout->addStretch(1);
+    layout->addWidget(overlayKind_);
+    layout->addWidget(opacity_);
+    layout->addWidget(opacityText_);
+    layout->addWidget(zoomButton_);
+    return row;
+}
+
+QWidget* MainWindow::buildRightColumn()
+{
+    auto* heads = new Section(tr("Heads"));
+    auto* numbers = new QLabel(tr("number: largest weight"));
+    numbers->setFont(labelFont());
+    setRole(*numbers, "label");
+    heads->titleRow()->addWidget(numbers);
+    heads->body()->addWidget(matrix_ = new HeadMatrix);
+
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(heads);
+    column->addWidget(inspector_ = new Inspector);
+    column->addStretch(1);
+    QScrollArea* area = makeColumn(content);
+    area->setMinimumWidth(280);
+    return area;
+}
+
+void MainWindow::buildStatusLine()
+{
+    statusRun_ = new QLabel;
+    statusUnit_ = new QLabel;
+    for (QLabel* label : {statusRun_, statusUnit_}) {
+        label->setFont(labelFont());
+        setRole(*label, "prose");
+        label->setContentsMargins(8, 0, 8, 0);
+    }
+    statusRun_->setAccessibleName(tr("State of the run"));
+    statusUnit_->setAccessibleName(tr("Place in the image"));
+    cancelButton_ = new QPushButton(tr("Cancel"));
+    cancelButton_->setFont(labelFont());
+    cancelButton_->setFixedHeight(22);
+    setRole(*cancelButton_, "flat");
+    describeControl(*cancelButton_, tr("Cancel"), tr("Stop the run; the last result stays (Esc)"));
+    cancelButton_->hide();
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(statusRun_);
+    statusBar()->addWidget(cancelButton_);
+    statusBar()->addWidget(statusUnit_, 1);
+    auto* keys = new QPushButton(tr("Keys: ?"));
+    keys->setFont(labelFont());
+    keys->setFixedHeight(22);
+    setRole(*keys, "flat");
+    describeControl(*keys, tr("All keys"), tr("Show all keys (?)"));
+    connect(keys, &QPushButton::clicked, this, &MainWindow::showKeys);
+    statusBar()->addPermanentWidget(keys);
+}
+
+} // namespace attenscope

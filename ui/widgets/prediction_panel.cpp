@@ -1,0 +1,191 @@
+#include "ui/widgets/prediction_panel.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include "ui/figure/fonts.h"
+#include "ui/widgets/appearance.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attenscope {
+
+namespace {
+
+/// Probabilities in two decimals, close to 0 and 1 in as many as show that they are neither.
+QString probabilityText(double probability)
+{
+    const double rest = std::min(probability, 1 - probability);
+    const int decimals = rest >= 0.005 || rest <= 0 ? 2 : rest >= 0.0005 ? 3 : 4;
+    return QString::number(probability, 'f', decimals);
+}
+
+QString differenceText(double difference)
+{
+    const QString sign = difference < 0 ? QStringLiteral("−") : QStringLiteral("+");
+    return sign + QString::number(std::abs(difference), 'f', 2);
+}
+
+std::optional<double> scoreIn(const Outputs* outputs, const std::string& id)
+{
+    if (outputs) {
+        for (const MatchScore& score : outputs->match) {
+            if (score.id == id) {
+                return score.probability;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+bool isWorthShowing(double difference)
+{
+    return std::abs(difference) >= 0.005;
+}
+
+} // namespace
+
+ShareBar::ShareBar(QWidget* parent) : QWidget(parent)
+{
+    setFixedHeight(12);
+    setAccessibleName(tr("Match probability"));
+}
+
+void ShareBar::setShare(double share, std::optional<double> before)
+{
+    share_ = share;
+    before_ = before;
+    setAccessibleDescription(probabilityText(share));
+    update();
+}
+
+void ShareBar::paintEvent(QPaintEvent* /*event*/)
+{
+    const Theme& theme = themeOf(*this);
+    QPainter painter(this);
+    const QRectF bar(0, 3, width(), 6);
+    painter.fillRect(bar, theme.line);
+    painter.fillRect(QRectF(bar.left(), bar.top(), bar.width() * share_, bar.height()),
+                     theme.accent);
+    if (before_) {
+        const double x = std::clamp(bar.width() * *before_, 1.0, bar.width() - 1);
+        painter.fillRect(QRectF(x - 1, 0, 2, height()), theme.text1);
+    }
+}
+
+PredictionPanel::PredictionPanel(QWidget* parent)
+    : Section(tr("Prediction"), parent),
+      match_(new QWidget(this)),
+      number_(makeLabel(figureFont(28, QFont::DemiBold), "value", this)),
+      delta_(makeLabel(figureFont(11, QFont::DemiBold), "badge", this)),
+      bar_(new ShareBar(this)),
+      sentence_(makeLabel(labelFont(), "label", this)),
+      strategies_(new FactsTable(1, this)),
+      others_(makeLabel(labelFont(), "value", this))
+{
+    number_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    number_->setAccessibleName(tr("Match probability"));
+    delta_->setAccessibleName(tr("Change by your masks"));
+    delta_->setToolTip(tr("Difference from the run without masks"));
+    auto* unit = makeLabel(labelFont(), "label", this);
+    unit->setText(tr("match"));
+    auto* numbers = new QHBoxLayout;
+    numbers->setSpacing(8);
+    numbers->addWidget(number_);
+    numbers->addWidget(unit, 0, Qt::AlignBottom);
+    numbers->addStretch(1);
+    numbers->addWidget(delta_);
+    auto* match = new QVBoxLayout(match_);
+    match->setContentsMargins(0, 0, 0, 0);
+    match->setSpacing(4);
+    match->addLayout(numbers);
+    match->addWidget(bar_);
+    match->addWidget(sentence_);
+    others_->setTextFormat(Qt::RichText);
+    others_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    sentence_->setWordWrap(true);
+    others_->setWordWrap(true);
+    strategies_->setAccessibleName(tr("Match by each fusion strategy"));
+    others_->setAccessibleName(tr("Other predictions"));
+    body()->addWidget(match_);
+    body()->addWidget(strategies_);
+    body()->addWidget(others_);
+}
+
+void PredictionPanel::setOutputs(const Outputs& outputs,
+                                 const Outputs* plain,
+                                 const std::string& fusion)
+{
+    const auto chosen = std::find_if(outputs.match.begin(), outputs.match.end(),
+                                     [&](const MatchScore& score) { return score.id == fusion; });
+    match_->setVisible(!outputs.match.empty());
+    strategies_->setVisible(outputs.match.size() > 1);
+    if (!outputs.match.empty()) {
+        const MatchScore& score = chosen == outputs.match.end() ? outputs.match.front() : *chosen;
+        showMatch(score, scoreIn(plain, score.id));
+        showStrategies(outputs, plain, score.id);
+    }
+    QStringList lines;
+    if (outputs.similarity) {
+        lines << tr("similarity %1").arg(*outputs.similarity, 0, 'f', 3);
+    }
+    for (const Prediction& prediction : outputs.predictions) {
+        QStringList candidates;
+        for (const Prediction::Candidate& candidate : prediction.candidates) {
+            candidates << QStringLiteral("%1 %2").arg(
+                QString::fromStdString(escapedForDisplay(candidate.label)).toHtmlEscaped(),
+                probabilityText(candidate.probability));
+            if (candidates.size() == 3) {
+                break;
+            }
+        }
+        lines << QStringLiteral("%1: %2").arg(
+            QString::fromStdString(escapedForDisplay(prediction.what)).toHtmlEscaped(),
+            candidates.join(QStringLiteral(", ")));
+    }
+    others_->setText(lines.join(QStringLiteral("<br>")));
+    others_->setVisible(!lines.isEmpty());
+}
+
+void PredictionPanel::showMatch(const MatchScore& score, std::optional<double> before)
+{
+    number_->setText(probabilityText(score.probability));
+    const double difference = before ? score.probability - *before : 0;
+    const bool isChanged = before && isWorthShowing(difference);
+    delta_->setVisible(isChanged);
+    delta_->setText(differenceText(difference));
+    bar_->setShare(score.probability, before);
+    if (before) {
+        sentence_->setText(tr("was %1 without masks").arg(probabilityText(*before)));
+    } else {
+        sentence_->setText(score.probability >= 0.5 ? tr("the caption describes the image")
+                                                    : tr("the caption does not fit the image"));
+    }
+}
+
+void PredictionPanel::showStrategies(const Outputs& outputs,
+                                     const Outputs* plain,
+                                     const std::string& fusion)
+{
+    QList<FactsTable::Fact> rows;
+    for (const MatchScore& score : outputs.match) {
+        const std::optional<double> before = scoreIn(plain, score.id);
+        QString value = probabilityText(score.probability);
+        if (before) {
+            value += QStringLiteral("   ") + differenceText(score.probability - *before);
+        }
+        const QString mark = score.id == fusion ? QStringLiteral("• ") : QString();
+        rows.append({mark + QString::fromStdString(score.name), value});
+        if (score.modalityWeights.size() == 2) {
+            rows.append({tr("   text, image"), tr("%1, %2", "learned weights of text and image")
+                                                   .arg(score.modalityWeights[0], 0, 'f', 2)
+                                                   .arg(score.modalityWeights[1], 0, 'f', 2)});
+        }
+    }
+    strategies_->setFacts(rows);
+}
+
+} // namespace attenscope

@@ -1,0 +1,135 @@
+#include "ui/widgets/stepping_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include "ui/figure/colour_table.h"
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/display_text.h"
+#include "ui/widgets/labelled_combo.h"
+#include "ui/widgets/section.h"
+#include "ui/widgets/segments.h"
+#include "ui/widgets/stepper.h"
+
+#include <string_view>
+
+namespace attenscope {
+
+SteppingBar::SteppingBar(QWidget* parent)
+    : QFrame(parent),
+      layer_(new Stepper(tr("Layer"), tr("PgUp, PgDn"), this)),
+      head_(new Stepper(tr("Head"), tr("[ and ]"), this)),
+      together_(new Segments(tr("Heads together"), this)),
+      scale_(new LabelledCombo(
+          tr("Scale"), tr("How weights become colours; the colour bar has the numbers (N)"), this)),
+      special_(new LabelledCombo(
+          tr("Special tokens"),
+          tr("What happens to the weight on [CLS], [SEP] and a class unit; hidden mass is printed"),
+          this)),
+      colours_(new LabelledCombo(tr("Colours"), tr("Colour table of the maps"), this)),
+      cells_(new Segments(tr("Cells or smooth"), this))
+{
+    setRole(*this, "row");
+    setMinimumHeight(48);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setSpacing(8);
+    addGroup(tr("Layer"), layer_);
+    layout->addSpacing(12);
+    addGroup(tr("Head"), head_);
+    layout->addSpacing(4);
+    layout->addWidget(together_);
+    layout->addStretch(1);
+    layout->addWidget(scale_);
+    layout->addWidget(special_);
+    layout->addWidget(colours_);
+    layout->addWidget(cells_);
+    buildChoices();
+    connect(layer_, &Stepper::stepped, this, &SteppingBar::layerStepped);
+    connect(head_, &Stepper::stepped, this, &SteppingBar::headStepped);
+}
+
+void SteppingBar::addGroup(const QString& label, QWidget* widget)
+{
+    auto* name = makeLabel(labelFont(), "label", this);
+    name->setText(label);
+    layout()->addWidget(name);
+    layout()->addWidget(widget);
+}
+
+void SteppingBar::buildChoices()
+{
+    QList<Segments::Item> items{{tr("one"), tr("One head alone")}};
+    for (const AggregationInfo& info : aggregations()) {
+        items.append({displayText(info.name),
+                      tr("All heads of the layer: %1").arg(displayText(info.formula))});
+    }
+    together_->setItems(items);
+    connect(together_, &Segments::chosen, this, [this](int index) {
+        if (index == 0) {
+            Q_EMIT oneHeadChosen();
+        } else {
+            const auto& info = aggregations()[static_cast<std::size_t>(index - 1)];
+            Q_EMIT aggregationChosen(std::string(info.id));
+        }
+    });
+
+    scale_->addItem(tr("shared"), static_cast<int>(Scale::Shared));
+    scale_->addItem(tr("fixed 0 to 1"), static_cast<int>(Scale::Fixed));
+    scale_->addItem(tr("per map"), static_cast<int>(Scale::PerMap));
+    connect(scale_, &QComboBox::activated, this, [this] {
+        change([this](FigureStyle& style) {
+            style.scale = static_cast<Scale>(scale_->currentData().toInt());
+        });
+    });
+    special_->addItem(tr("hide"), static_cast<int>(SpecialTokens::Hide));
+    special_->addItem(tr("show"), static_cast<int>(SpecialTokens::Show));
+    special_->addItem(tr("renormalise"), static_cast<int>(SpecialTokens::Renormalise));
+    connect(special_, &QComboBox::activated, this, [this] {
+        Q_EMIT specialTokensChosen(static_cast<SpecialTokens>(special_->currentData().toInt()));
+    });
+    for (const ColourTable& table : colourTables()) {
+        if (table.kind != ColourTable::Kind::Signed) { // weights have no sign
+            colours_->addItem(displayText(table.name), displayText(table.id));
+        }
+    }
+    connect(colours_, &QComboBox::activated, this, [this] {
+        change([this](FigureStyle& style) {
+            style.colourTable = colours_->currentData().toString().toStdString();
+        });
+    });
+    cells_->setItems({{tr("Cells"), tr("One colour per patch, as the model has it (I)")},
+                      {tr("Smooth"), tr("Interpolated between the patches' centres (I)")}});
+    connect(cells_, &Segments::chosen, this, [this](int index) {
+        change([index](FigureStyle& style) { style.isSmooth = index == 1; });
+    });
+}
+
+void SteppingBar::change(const std::function<void(FigureStyle&)>& edit)
+{
+    FigureStyle style = content_.style;
+    edit(style);
+    Q_EMIT styleChosen(style);
+}
+
+void SteppingBar::setContent(const Content& content)
+{
+    content_ = content;
+    layer_->setState(content.size.layers, content.size.layers > 0 ? content.layer : -1);
+    head_->setState(content.size.heads, content.head.value_or(-1), tr("all"));
+    int index = 0;
+    for (std::size_t i = 0; !content.head && i < aggregations().size(); ++i) {
+        if (aggregations()[i].id == content.aggregation) {
+            index = static_cast<int>(i) + 1;
+        }
+    }
+    together_->setCurrent(index);
+    together_->setEnabled(content.size.heads > 0);
+    scale_->setCurrentIndex(scale_->findData(static_cast<int>(content.style.scale)));
+    special_->setCurrentIndex(special_->findData(static_cast<int>(content.special)));
+    colours_->setCurrentIndex(
+        colours_->findData(QString::fromStdString(content.style.colourTable)));
+    cells_->setCurrent(content.style.isSmooth ? 1 : 0);
+}
+
+} // namespace attenscope

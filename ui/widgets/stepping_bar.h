@@ -1,0 +1,64 @@
+#pragma once
+
+#include <QFrame>
+
+#include "engine/analysis/map.h"
+#include "ui/figure/figure_style.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+class QLabel;
+
+namespace attenscope {
+
+class LabelledCombo;
+class Segments;
+class Stepper;
+
+/// Which layer and heads are shown, and how: the row at the window's foot.
+class SteppingBar : public QFrame {
+    Q_OBJECT
+
+public:
+    struct Content {
+        StackSize size;
+        int layer = 0;
+        std::optional<int> head;
+        std::string aggregation;
+        SpecialTokens special = SpecialTokens::Hide;
+        FigureStyle style;
+    };
+
+    explicit SteppingBar(QWidget* parent = nullptr);
+
+    void setContent(const Content& content);
+
+Q_SIGNALS:
+    void layerStepped(int by);
+    void headStepped(int by);
+    void oneHeadChosen();
+    void aggregationChosen(std::string id);
+    void specialTokensChosen(attenscope::SpecialTokens special);
+    void styleChosen(attenscope::FigureStyle style); ///< scale, colours, cells or smooth
+
+private:
+    void buildChoices();
+    void addGroup(const QString& label, QWidget* widget);
+    void change(const std::function<void(FigureStyle&)>& edit);
+
+    Content content_;
+    Stepper* layer_;
+    Stepper* head_;
+    Segments* together_;
+    LabelledCombo* scale_;
+    LabelledCombo* special_;
+    LabelledCombo* colours_;
+    Segments* cells_;
+};
+
+} // namespace attenscope
+
+Q_DECLARE_METATYPE(attenscope::FigureStyle)
+Q_DECLARE_METATYPE(attenscope::SpecialTokens)

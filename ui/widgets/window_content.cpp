@@ -1,0 +1,252 @@
+#include "ui/widgets/window_content.h"
+
+#include <QCoreApplication>
+
+#include "ui/figure/figure_text.h"
+#include "ui/widgets/display_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attenscope {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("WindowContent", text);
+}
+
+std::vector<bool> maskedWords(const Trace& trace)
+{
+    std::vector<bool> masked;
+    for (const Word& word : trace.tokens.words) {
+        masked.push_back(!word.tokens.empty() &&
+                         std::all_of(word.tokens.begin(), word.tokens.end(), [&](int token) {
+                             const auto index = static_cast<std::size_t>(token);
+                             return index < trace.isTokenMasked.size() &&
+                                    trace.isTokenMasked[index];
+                         }));
+    }
+    return masked;
+}
+
+QString massText(const Trace& trace, const Selection& selection, const Map& map)
+{
+    if (map.hiddenMass > 0) {
+        return specialTokensText(trace, selection, map);
+    }
+    return map.isConditional ? tr("share of the row's mass on this side") : QString();
+}
+
+QString keysNote(const Trace& trace, const Selection& selection, const Map& map)
+{
+    const auto shown = std::count(map.states.begin(), map.states.end(), Map::KeyState::Shown);
+    QString note =
+        trace.units.gridColumns > 0 ? tr("%1 patches").arg(shown) : tr("%1 regions").arg(shown);
+    const QString mass = massText(trace, selection, map);
+    note += QStringLiteral(", ");
+    return note + (mass.isEmpty() ? tr("row sums to 1") : mass);
+}
+
+std::optional<double> shownValue(const Map& map, std::optional<int> key)
+{
+    if (!key || static_cast<std::size_t>(*key) >= map.values.size()) {
+        return std::nullopt;
+    }
+    const auto index = static_cast<std::size_t>(*key);
+    return map.states[index] == Map::KeyState::Shown
+               ? std::optional(static_cast<double>(map.values[index]))
+               : std::nullopt;
+}
+
+/// The key that the inspector speaks of: what is pointed at, else what is chosen, else the largest.
+std::optional<int> keyInQuestion(const Document& document, Pane pane)
+{
+    const bool isImage = pane == Pane::Image;
+    const std::optional<int> hovered = isImage ? document.hoveredUnit() : document.hoveredWord();
+    if (hovered) {
+        return hovered;
+    }
+    const std::vector<int>& focus = isImage ? document.view().units : document.view().words;
+    return focus.empty() ? std::nullopt : std::optional(focus.back());
+}
+
+} // namespace
+
+QString absenceText(const Document& document, Pane pane)
+{
+    const PaneContent& content = document.pane(pane);
+    if (!document.trace() || content.selection) {
+        return {};
+    }
+    const std::optional<Mode> mode = document.result()->request.mode;
+    if (mode == Mode::TextToImage && pane == Pane::Words) {
+        return tr("In text→image mode patches ask nothing: there is no image→text attention.");
+    }
+    if (mode == Mode::ImageToText && pane == Pane::Image) {
+        return tr("In image→text mode words ask nothing: there is no text→image attention. "
+                  "Click a patch to see which words it looks at.");
+    }
+    return tr("This model records no %1 attention in this mode.")
+        .arg(displayText(directionName(content.direction)));
+}
+
+ImageCanvas::Content canvasContent(const Document& document)
+{
+    const Trace& trace = *document.trace();
+    const PaneContent& pane = document.pane(Pane::Image);
+    ImageCanvas::Content content;
+    content.style = document.view().style;
+    content.focus = document.view().units;
+    content.pointed = document.hoveredUnit();
+    content.absence = absenceText(document, Pane::Image);
+    if (pane.selection) {
+        content.title = titleText(trace, *pane.selection);
+        content.place = placeText(trace, *pane.selection);
+        content.note = keysNote(trace, *pane.selection, pane.map);
+        content.map = pane.map;
+        content.range = pane.range;
+    } else {
+        content.title = tr("Image");
+    }
+    return content;
+}
+
+WordPane::Content wordPaneContent(const Document& document)
+{
+    const Trace& trace = *document.trace();
+    const PaneContent& pane = document.pane(Pane::Words);
+    WordPane::Content content;
+    content.absence = absenceText(document, Pane::Words);
+    content.strip.style = document.view().style;
+    content.strip.isMasked = maskedWords(trace);
+    content.strip.pointed = document.hoveredWord();
+    content.strip.hasWeights = pane.selection.has_value();
+    if (pane.selection) {
+        content.strip.strip = wordStrip(trace, *pane.selection, &pane.map);
+        content.strip.range = pane.range;
+        content.title = titleText(trace, *pane.selection);
+        content.place = placeText(trace, *pane.selection);
+        content.note = massText(trace, *pane.selection, pane.map);
+        content.marker = shownValue(pane.map, document.hoveredWord());
+    } else {
+        content.strip.strip = wordStrip(trace, document.view().selection(Pane::Image), nullptr);
+        content.title = tr("Words");
+        content.place = tr("point to look, click to keep, Shift adds");
+    }
+    const std::vector<int>& words = document.view().words;
+    for (std::size_t cell = 0; cell < content.strip.strip.cells.size(); ++cell) {
+        const int word = content.strip.strip.keys[cell];
+        content.strip.strip.cells[cell].isFocused =
+            std::find(words.begin(), words.end(), word) != words.end();
+        if (content.strip.isMasked[static_cast<std::size_t>(word)]) {
+            content.strip.strip.cells[cell].state = Map::KeyState::Masked;
+        }
+    }
+    return content;
+}
+
+HeadMatrix::Content matrixContent(const Document& document)
+{
+    const PaneContent& pane = document.pane(document.view().active);
+    HeadMatrix::Content content;
+    content.trace = document.result()->trace;
+    content.maps = document.heads();
+    content.range = document.headsRange();
+    content.style = document.view().style;
+    if (pane.selection) {
+        content.layer = pane.selection->firstLayer;
+        content.head = pane.selection->head;
+    }
+    return content;
+}
+
+Inspector::Content inspectorContent(const Document& document)
+{
+    // What is pointed at decides which pane's number is meant.
+    Pane pane = document.view().active;
+    if (document.hoveredUnit() && document.pane(Pane::Image).selection) {
+        pane = Pane::Image;
+    } else if (document.hoveredWord() && document.pane(Pane::Words).selection) {
+        pane = Pane::Words;
+    }
+    const PaneContent& shown = document.pane(pane);
+    Inspector::Content content;
+    content.trace = document.result()->trace;
+    content.selection = shown.selection;
+    content.map = shown.map;
+    content.key = keyInQuestion(document, pane);
+    content.absence = absenceText(document, pane);
+    return content;
+}
+
+SteppingBar::Content steppingContent(const Document& document)
+{
+    const View& view = document.view();
+    const PaneContent& pane = document.pane(view.active);
+    SteppingBar::Content content;
+    content.size = document.stackSize();
+    if (pane.selection) {
+        content.layer = pane.selection->firstLayer;
+        content.head = pane.selection->head;
+    }
+    content.aggregation = view.aggregation;
+    content.special = view.special;
+    content.style = view.style;
+    return content;
+}
+
+std::vector<InterventionsPanel::Item> interventionItems(const Document& document)
+{
+    const Trace& trace = *document.trace();
+    const Intervention& intervention = document.result()->request.intervention;
+    std::vector<InterventionsPanel::Item> items;
+    for (const int word : intervention.maskedWords) {
+        items.push_back(
+            {.isWord = true,
+             .index = word,
+             .text = tr("%1 masked").arg(keyText(trace, Direction::ImageToText, word))});
+    }
+    for (const int unit : intervention.maskedUnits) {
+        items.push_back(
+            {.isWord = false,
+             .index = unit,
+             .text = tr("%1 masked").arg(keyText(trace, Direction::TextToImage, unit))});
+    }
+    return items;
+}
+
+QString gridText(const VisualUnits& units)
+{
+    return units.gridColumns > 0 ? tr("%1 × %2 patches").arg(units.gridColumns).arg(units.gridRows)
+                                 : tr("%1 regions").arg(units.size());
+}
+
+QString siteText(Direction direction, const std::string& kind)
+{
+    QString text = displayText(directionName(direction));
+    const bool saysMore = !kind.starts_with("cross_");
+    if (saysMore) {
+        text += QStringLiteral(" · ") +
+                QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
+    }
+    return text;
+}
+
+QString statusText(const Document& document)
+{
+    const std::optional<int> unit = document.hoveredUnit();
+    if (unit) {
+        const Box& box = document.trace()->units.units[static_cast<std::size_t>(*unit)].box;
+        return tr("%1: x %2–%3, y %4–%5 px")
+            .arg(keyText(*document.trace(), Direction::TextToImage, *unit))
+            .arg(std::lround(box.x0))
+            .arg(std::lround(box.x1))
+            .arg(std::lround(box.y0))
+            .arg(std::lround(box.y1));
+    }
+    return {};
+}
+
+} // namespace attenscope

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QString>
+
+#include "ui/state/document.h"
+#include "ui/widgets/head_matrix.h"
+#include "ui/widgets/image_canvas.h"
+#include "ui/widgets/inspector.h"
+#include "ui/widgets/interventions_panel.h"
+#include "ui/widgets/stepping_bar.h"
+#include "ui/widgets/word_pane.h"
+
+#include <vector>
+
+/// What the document's state looks like in each widget. Functions of the document alone.
+/// All but absenceText need a result.
+namespace attenscope {
+
+/// Why a pane has no map: "In text→image mode …"; empty if it has one.
+QString absenceText(const Document& document, Pane pane);
+
+ImageCanvas::Content canvasContent(const Document& document);
+WordPane::Content wordPaneContent(const Document& document);
+HeadMatrix::Content matrixContent(const Document& document);
+Inspector::Content inspectorContent(const Document& document);
+SteppingBar::Content steppingContent(const Document& document);
+std::vector<InterventionsPanel::Item> interventionItems(const Document& document);
+
+/// "12 × 12 patches", "36 regions".
+QString gridText(const VisualUnits& units);
+
+/// "text→image · cross text to image".
+QString siteText(Direction direction, const std::string& kind);
+
+/// The unit under the pointer in pixels, or the run's time: what stands in the status line.
+QString statusText(const Document& document);
+
+} // namespace attenscope

@@ -1,0 +1,206 @@
+#include "ui/widgets/word_strip_view.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include "ui/widgets/appearance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+constexpr double kMargin = 4; ///< room for the ring around the chosen word
+
+} // namespace
+
+WordStripView::WordStripView(QWidget* parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    describeControl(*this, tr("Words of the caption"),
+                    tr("Point at a word to see where it looks, click to keep it, Shift adds"));
+}
+
+void WordStripView::setContent(Content content)
+{
+    content_ = std::move(content);
+    for (std::size_t i = 0; i < content_.strip.cells.size(); ++i) {
+        content_.strip.cells[i].isHovered = content_.pointed == content_.strip.keys[i];
+    }
+    layOut();
+    describe();
+    update();
+}
+
+void WordStripView::layOut()
+{
+    const int before = layout_.lines;
+    layout_ = layoutWordStrip(content_.strip, width() - 2 * kMargin, content_.hasWeights);
+    if (layout_.lines != before) {
+        updateGeometry();
+    }
+}
+
+int WordStripView::heightForWidth(int width) const
+{
+    const WordStripLayout layout =
+        layoutWordStrip(content_.strip, width - 2 * kMargin, content_.hasWeights);
+    return static_cast<int>(std::ceil(layout.size.height() + 2 * kMargin));
+}
+
+QSize WordStripView::sizeHint() const
+{
+    return {480, heightForWidth(std::max(width(), 160))};
+}
+
+QRectF WordStripView::cellOfWord(int word) const
+{
+    const auto found = std::find(content_.strip.keys.begin(), content_.strip.keys.end(), word);
+    if (found == content_.strip.keys.end()) {
+        return {};
+    }
+    const auto index = static_cast<std::size_t>(found - content_.strip.keys.begin());
+    return layout_.cells[index].translated(kMargin, kMargin);
+}
+
+std::optional<int> WordStripView::wordAt(const QPointF& point) const
+{
+    const std::optional<int> cell = layout_.cellAt(point - QPointF(kMargin, kMargin));
+    return cell ? std::optional(content_.strip.keys[static_cast<std::size_t>(*cell)])
+                : std::nullopt;
+}
+
+void WordStripView::paintEvent(QPaintEvent* /*event*/)
+{
+    const Theme& theme = themeOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(kMargin, kMargin);
+    paintWordStrip(painter, content_.strip, layout_, colourTable(content_.style.colourTable),
+                   content_.range, theme);
+    if (showsFocus_) {
+        painter.resetTransform();
+        painter.setPen(QPen(theme.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+    }
+}
+
+void WordStripView::resizeEvent(QResizeEvent* /*event*/)
+{
+    layOut();
+}
+
+void WordStripView::mousePressEvent(QMouseEvent* event)
+{
+    const std::optional<int> word = wordAt(event->position());
+    if (word && event->button() == Qt::LeftButton) {
+        Q_EMIT wordClicked(*word, event->modifiers().testFlag(Qt::ShiftModifier));
+    }
+}
+
+void WordStripView::mouseMoveEvent(QMouseEvent* event)
+{
+    Q_EMIT wordHovered(wordAt(event->position()));
+}
+
+void WordStripView::leaveEvent(QEvent* /*event*/)
+{
+    Q_EMIT wordHovered(std::nullopt);
+}
+
+std::optional<int> WordStripView::focusedCell() const
+{
+    const auto& cells = content_.strip.cells;
+    const auto found = std::find_if(cells.begin(), cells.end(),
+                                    [](const WordCell& cell) { return cell.isFocused; });
+    return found == cells.end() ? std::nullopt
+                                : std::optional(static_cast<int>(found - cells.begin()));
+}
+
+void WordStripView::stepWord(int by)
+{
+    const int count = static_cast<int>(content_.strip.keys.size());
+    if (count == 0) {
+        return;
+    }
+    const std::optional<int> at = focusedCell();
+    const int next = at ? std::clamp(*at + by, 0, count - 1) : (by > 0 ? 0 : count - 1);
+    Q_EMIT wordClicked(content_.strip.keys[static_cast<std::size_t>(next)], false);
+}
+
+void WordStripView::focusInEvent(QFocusEvent* event)
+{
+    showsFocus_ = isFocusByKey(event->reason());
+    update();
+}
+
+void WordStripView::focusOutEvent(QFocusEvent* /*event*/)
+{
+    showsFocus_ = false;
+    update();
+}
+
+void WordStripView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
+        stepWord(event->key() == Qt::Key_Left ? -1 : 1);
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void WordStripView::contextMenuEvent(QContextMenuEvent* event)
+{
+    std::optional<int> word = wordAt(event->pos());
+    if (event->reason() == QContextMenuEvent::Keyboard) {
+        const std::optional<int> cell = focusedCell();
+        word = cell ? std::optional(content_.strip.keys[static_cast<std::size_t>(*cell)])
+                    : std::nullopt;
+    }
+    if (word) {
+        showMenu(*word, event->globalPos());
+    }
+}
+
+void WordStripView::showMenu(int word, const QPoint& globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto index = static_cast<std::size_t>(word);
+    const bool isOff = index < content_.isMasked.size() && content_.isMasked[index];
+    QAction* mask = menu->addAction(isOff ? tr("Unmask this word") : tr("Mask this word"));
+    connect(mask, &QAction::triggered, this,
+            [this, word, isOff] { Q_EMIT maskRequested(word, !isOff); });
+    QAction* look = menu->addAction(tr("See where it looks"));
+    connect(look, &QAction::triggered, this, [this, word] { Q_EMIT wordClicked(word, false); });
+    menu->popup(globalPosition);
+}
+
+// One line per word, for screen readers.
+void WordStripView::describe()
+{
+    QStringList rows;
+    for (const WordCell& cell : content_.strip.cells) {
+        QString row = cell.text;
+        if (cell.state == Map::KeyState::Masked) {
+            row += tr(", masked");
+        } else if (cell.weight && cell.state == Map::KeyState::Shown) {
+            row += QStringLiteral(" ") + numberText(static_cast<double>(*cell.weight));
+        }
+        rows << (cell.isFocused ? tr("%1, chosen").arg(row) : row);
+    }
+    setAccessibleDescription(rows.join(QStringLiteral("; ")));
+}
+
+} // namespace attenscope

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "engine/analysis/map.h"
+#include "ui/figure/colour_bar.h"
+#include "ui/figure/figure_style.h"
+#include "ui/figure/word_strip.h"
+
+#include <optional>
+#include <vector>
+
+namespace attenscope {
+
+/// The caption as cells, shaded where a map over words is shown. Long captions take several lines;
+/// the widget asks for the height that they need.
+class WordStripView : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Content {
+        WordStrip strip;
+        bool hasWeights = false;
+        ScaleRange range;
+        FigureStyle style;
+        std::vector<bool> isMasked; ///< one per word of the caption
+        std::optional<int> pointed; ///< word
+    };
+
+    explicit WordStripView(QWidget* parent = nullptr);
+
+    void setContent(Content content);
+
+    /// In widget pixels; empty for a word that is not drawn.
+    QRectF cellOfWord(int word) const;
+
+    /// Moves the chosen word by one.
+    void stepWord(int by);
+
+    bool hasHeightForWidth() const override { return true; }
+
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+
+    QSize minimumSizeHint() const override { return {160, 56}; }
+
+Q_SIGNALS:
+    void wordHovered(std::optional<int> word);
+    void wordClicked(int word, bool adds);
+    void maskRequested(int word, bool isMasked);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    std::optional<int> wordAt(const QPointF& point) const;
+    std::optional<int> focusedCell() const;
+    void showMenu(int word, const QPoint& globalPosition);
+    void layOut();
+    void describe();
+
+    Content content_;
+    WordStripLayout layout_;
+    bool showsFocus_ = false;
+};
+
+} // namespace attenscope
