@@ -28,6 +28,7 @@ constexpr qreal kLabelHeight = 16;
 constexpr qreal kMarkerSize = 8;
 constexpr qreal kTickSpacing = 64; ///< least distance of two numbers along a vertical bar
 constexpr qreal kWideTickSpacing = 56;
+constexpr int kMostTicks = 8;
 
 QString withRealMinus(QString text)
 {
@@ -43,8 +44,8 @@ double niceStep(double minimum, double maximum, int most)
         for (const double factor : kFactors) {
             const double step = factor * power;
             const double slack = step * 1e-6;
-            const double count = std::floor((maximum + slack) / step) -
-                                 std::ceil((minimum - slack) / step) + 1;
+            const double count =
+                std::floor((maximum + slack) / step) - std::ceil((minimum - slack) / step) + 1;
             if (count <= most) {
                 return step;
             }
@@ -96,11 +97,10 @@ qreal widestTick(const std::vector<Tick>& ticks)
     return widest;
 }
 
-/// Room for the widest number that the range can bring.
 std::vector<Tick> ticksFor(const ColourBar& bar, qreal length, Qt::Orientation orientation)
 {
     const qreal spacing = orientation == Qt::Vertical ? kTickSpacing : kWideTickSpacing;
-    return niceTicks(bar.range, std::max(2, static_cast<int>(length / spacing) + 1));
+    return niceTicks(bar.range, std::clamp(static_cast<int>(length / spacing) + 1, 2, kMostTicks));
 }
 
 void paintColours(QPainter& painter,
@@ -156,7 +156,10 @@ void paintClippedEnds(QPainter& painter,
 }
 
 /// Where a number lies along the bar.
-qreal placeOf(double value, const QRectF& colours, const ColourBar& bar, Qt::Orientation orientation)
+qreal placeOf(double value,
+              const QRectF& colours,
+              const ColourBar& bar,
+              Qt::Orientation orientation)
 {
     const double position =
         std::clamp(scalePosition(static_cast<float>(value), bar.range), 0.0, 1.0);
@@ -180,15 +183,13 @@ void paintTicks(QPainter& painter,
                              QPointF(colours.right() + kTickLength, place));
             painter.setPen(theme.text2);
             painter.drawText(QRectF(colours.right() + kTickLength + kTickGap, place - 8, 80, 16),
-                             Qt::AlignLeft | Qt::AlignVCenter,
-                             tick.text);
+                             Qt::AlignLeft | Qt::AlignVCenter, tick.text);
         } else {
             painter.drawLine(QPointF(place, colours.bottom()),
                              QPointF(place, colours.bottom() + kTickLength));
             painter.setPen(theme.text2);
             painter.drawText(QRectF(place - 40, colours.bottom() + kTickLength, 80, 16),
-                             Qt::AlignHCenter | Qt::AlignVCenter,
-                             tick.text);
+                             Qt::AlignHCenter | Qt::AlignVCenter, tick.text);
         }
     }
 }
@@ -228,15 +229,13 @@ void paintLabel(QPainter& painter, const ColourBar& bar, const Theme& theme)
     constexpr qreal kPadding = 5;
     constexpr qreal kGap = 8;
     const qreal badgeWidth =
-        badge.isEmpty()
-            ? 0
-            : QFontMetricsF(badgeFont).horizontalAdvance(badge) + 2 * kPadding + kGap;
+        badge.isEmpty() ? 0
+                        : QFontMetricsF(badgeFont).horizontalAdvance(badge) + 2 * kPadding + kGap;
     const qreal left = -(labelWidth + badgeWidth) / 2;
     painter.setFont(font);
     painter.setPen(theme.text3);
     painter.drawText(QRectF(left, 0, labelWidth + 1, kLabelHeight),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     label);
+                     Qt::AlignLeft | Qt::AlignVCenter, label);
     if (!badge.isEmpty()) {
         const QRectF pill(left + labelWidth + kGap, 0, badgeWidth - kGap, kLabelHeight);
         painter.setPen(Qt::NoPen);
@@ -310,10 +309,11 @@ ColourBarMargins colourBarMargins(const ColourBar& bar, Qt::Orientation orientat
     if (orientation == Qt::Horizontal) {
         return {.before = before, .after = kTickLength + 16 + 2 + kLabelHeight};
     }
-    constexpr qreal kLongest = 1000; // more ticks never need less room
-    const qreal numbers = widestTick(ticksFor(bar, kLongest, orientation));
-    return {.before = before,
-            .after = kTickLength + kTickGap + numbers + kLabelGap + kLabelHeight};
+    qreal numbers = 0; // for whatever length the bar will have
+    for (int most = 2; most <= kMostTicks; ++most) {
+        numbers = std::max(numbers, widestTick(niceTicks(bar.range, most)));
+    }
+    return {.before = before, .after = kTickLength + kTickGap + numbers + kLabelGap + kLabelHeight};
 }
 
 void paintColourBar(QPainter& painter,

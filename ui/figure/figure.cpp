@@ -24,8 +24,7 @@ struct FigureLabels {
 /// The request with the mode's own kind of attention filled in.
 FigureRequest completed(FigureRequest request)
 {
-    const std::vector<std::string> kinds =
-        kindsFor(*request.trace, request.selection.direction);
+    const std::vector<std::string> kinds = kindsFor(*request.trace, request.selection.direction);
     if (request.selection.kind.empty() && !kinds.empty()) {
         request.selection.kind = kinds.front();
     }
@@ -64,7 +63,7 @@ FigureContent contentOf(const FigureRequest& request, const Map& map, const Scal
     const bool areKeysWords = !looksAtImage(request.selection.direction);
     return {.title = titleText(trace, request.selection),
             .place = placeText(trace, request.selection),
-            .note = specialTokensText(trace, request.selection, map),
+            .note = keysText(trace, request.selection, map),
             .words = wordStrip(trace, request.selection, areKeysWords ? &map : nullptr),
             .legend = legendLines(trace, request.selection, request.style, map, range),
             .bar = barOf(map, range, request.style),
@@ -73,7 +72,9 @@ FigureContent contentOf(const FigureRequest& request, const Map& map, const Scal
             .hasNumbers = areKeysWords};
 }
 
-void paintHead(QPainter& painter, const FigureContent& content, const QRectF& area,
+void paintHead(QPainter& painter,
+               const FigureContent& content,
+               const QRectF& area,
                const Theme& theme)
 {
     for (const HeadLine& line : layoutHead(content, area.width()).lines) {
@@ -81,8 +82,7 @@ void paintHead(QPainter& painter, const FigureContent& content, const QRectF& ar
         painter.setPen(line.role == HeadLine::Role::Title   ? theme.text1
                        : line.role == HeadLine::Role::Place ? theme.text2
                                                             : theme.text3);
-        painter.drawText(line.rect.translated(area.topLeft()),
-                         Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(line.rect.translated(area.topLeft()), Qt::AlignLeft | Qt::AlignVCenter,
                          line.text);
     }
 }
@@ -120,8 +120,7 @@ QPainterPath focusOutline(const FigureRequest& request, const FigureLayout& layo
 
 } // namespace
 
-Figure::Figure(FigureRequest request)
-    : request_(completed(std::move(request)))
+Figure::Figure(FigureRequest request) : request_(completed(std::move(request)))
 {
     checkTable(request_.style);
     map_ = computeMap(*request_.trace, request_.selection);
@@ -167,20 +166,12 @@ void Figure::paint(QPainter& painter) const
         paintFocusOutline(painter, focusOutline(request_, layout_));
     }
     if (!layout_.colourBar.isEmpty()) {
-        paintColourBar(painter,
-                       layout_.colourBar,
-                       content.bar,
-                       content.isBarAtWords ? Qt::Horizontal : Qt::Vertical,
-                       colours);
+        paintColourBar(painter, layout_.colourBar, content.bar,
+                       content.isBarAtWords ? Qt::Horizontal : Qt::Vertical, colours);
     }
     painter.save();
     painter.translate(layout_.words.topLeft());
-    paintWordStrip(painter,
-                   words_,
-                   layout_.wordCells,
-                   *content.bar.table,
-                   range_,
-                   colours,
+    paintWordStrip(painter, words_, layout_.wordCells, *content.bar.table, range_, colours,
                    layout_.wordScale);
     painter.restore();
 

@@ -1,10 +1,10 @@
-#include "ui/figure/figure.h"
-
 #include <QBuffer>
 #include <QPageSize>
 #include <QPdfWriter>
 #include <QXmlStreamWriter>
 #include <QtEndian>
+
+#include "ui/figure/figure.h"
 
 #include <algorithm>
 #include <array>
@@ -91,6 +91,20 @@ QByteArray xmpPacket(const Figure& figure)
     return packet + "\n<?xpacket end=\"w\"?>";
 }
 
+QImage imageOf(const Figure& figure)
+{
+    const FigureStyle& style = figure.request().style;
+    const qreal scale = figure.layout().pixelsPerUnit;
+    QImage image(style.size, QImage::Format_RGB32);
+    const int dotsPerMeter = static_cast<int>(std::lround(style.dpi / kMetresPerInch));
+    image.setDotsPerMeterX(dotsPerMeter);
+    image.setDotsPerMeterY(dotsPerMeter);
+    QPainter painter(&image);
+    painter.scale(scale, scale);
+    figure.paint(painter);
+    return image;
+}
+
 constexpr std::array kFormats{
     FigureFormat{"png", "PNG, pixels", figurePng},
     FigureFormat{"svg", "SVG, vectors", figureSvg},
@@ -116,29 +130,21 @@ const FigureFormat* findFigureFormat(std::string_view id)
 
 QImage figureImage(const FigureRequest& request)
 {
-    const Figure figure(request);
-    const qreal scale = figure.layout().pixelsPerUnit;
-    QImage image(request.style.size, QImage::Format_RGB32);
-    const int dotsPerMeter = static_cast<int>(std::lround(request.style.dpi / kMetresPerInch));
-    image.setDotsPerMeterX(dotsPerMeter);
-    image.setDotsPerMeterY(dotsPerMeter);
-    QPainter painter(&image);
-    painter.scale(scale, scale);
-    figure.paint(painter);
-    return image;
+    return imageOf(Figure(request));
 }
 
 QByteArray figurePng(const FigureRequest& request)
 {
+    const Figure figure(request);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    if (!figureImage(request).convertToFormat(QImage::Format_RGB888).save(&buffer, "PNG")) {
+    if (!imageOf(figure).convertToFormat(QImage::Format_RGB888).save(&buffer, "PNG")) {
         failed("PNG");
     }
     if (request.style.hasMetadata) {
         constexpr qsizetype kAfterHeader = 8 + 25; // signature and IHDR
-        bytes.insert(kAfterHeader, internationalText("attenscope", figureRecipe(request)));
+        bytes.insert(kAfterHeader, internationalText("attenscope", figureRecipe(figure.request())));
     }
     return bytes;
 }

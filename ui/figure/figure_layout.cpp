@@ -40,12 +40,9 @@ struct Arrangement {
 };
 
 /// All that are tried; the order decides between equals.
-constexpr std::array kArrangements{Arrangement{true, false, 0.32},
-                                   Arrangement{false, false, 0},
-                                   Arrangement{true, true, 0.32},
-                                   Arrangement{true, true, 0.4},
-                                   Arrangement{true, true, 0.5},
-                                   Arrangement{true, true, 0.6}};
+constexpr std::array kArrangements{Arrangement{true, false, 0.32}, Arrangement{false, false, 0},
+                                   Arrangement{true, true, 0.32},  Arrangement{true, true, 0.4},
+                                   Arrangement{true, true, 0.5},   Arrangement{true, true, 0.6}};
 
 qreal sideWidth(const QRectF& content, const Arrangement& arrangement)
 {
@@ -101,8 +98,8 @@ FigureLayout arranged(const FigureContent& content,
     layout.wordScale = wordScale;
     const QRectF area = contentRect(page);
     const qreal top = area.top() + layoutHead(content, area.width()).height + kHeadGap;
-    const WordsBlock words = layoutWords(
-        content, wordsWidth(area, arrangement), wordScale, style.hasColourBar);
+    const WordsBlock words =
+        layoutWords(content, wordsWidth(area, arrangement), wordScale, style.hasColourBar);
     layout.wordCells = words.strip;
 
     const qreal side = sideWidth(area, arrangement);
@@ -111,24 +108,19 @@ FigureLayout arranged(const FigureContent& content,
     const qreal legendHeight =
         layoutLegend(content.legend, legendWidth, legendWidth >= kTwoColumnLegend ? 2 : 1)
             .size.height();
-    const qreal below =
-        (arrangement.areWordsBeside ? 0 : words.height + kSectionGap) +
-        (arrangement.isLegendBeside ? 0 : legendHeight + kSectionGap);
+    const qreal below = (arrangement.areWordsBeside ? 0 : words.height + kSectionGap) +
+                        (arrangement.isLegendBeside ? 0 : legendHeight + kSectionGap);
 
     const bool hasVerticalBar = style.hasColourBar && !content.isBarAtWords;
     const ColourBarMargins margins = colourBarMargins(content.bar, Qt::Vertical);
     const qreal barWidth =
         hasVerticalBar ? kBarGap + margins.before + kBarThickness + margins.after : 0;
-    const QRectF room(area.left(),
-                      top,
-                      area.width() - barWidth - (hasSide ? side + kColumnGap : 0),
+    const QRectF room(area.left(), top, area.width() - barWidth - (hasSide ? side + kColumnGap : 0),
                       area.bottom() - below - top);
     layout.picture = fittedPicture(content.picture, room, layout.pixelsPerUnit);
     if (hasVerticalBar) {
         layout.colourBar = QRectF(layout.picture.right() + kBarGap + margins.before,
-                                  layout.picture.top(),
-                                  kBarThickness,
-                                  layout.picture.height());
+                                  layout.picture.top(), kBarThickness, layout.picture.height());
     }
     // Beside the picture the parts may use all the width that it leaves.
     const qreal sideLeft = layout.picture.right() + barWidth + kColumnGap;
@@ -158,10 +150,9 @@ FigureLayout arranged(const FigureContent& content,
         layout.legend = placeBelow(legendHeight);
     }
     if (style.hasColourBar && content.isBarAtWords) {
-        layout.colourBar = QRectF(layout.words.left(),
-                                  layout.words.top() + words.strip.size.height() + kBarGap,
-                                  std::min(kBarLength, layout.words.width()),
-                                  kBarThickness);
+        layout.colourBar =
+            QRectF(layout.words.left(), layout.words.top() + words.strip.size.height() + kBarGap,
+                   std::min(kBarLength, layout.words.width()), kBarThickness);
     }
     return layout;
 }
@@ -281,8 +272,7 @@ FigureHead layoutHead(const FigureContent& content, qreal width)
             y += &line == &lines.front() ? 0 : kHeadLine;
             const bool isAtRight = role == HeadLine::Role::Note && x > 0;
             const qreal left = isAtRight ? width - advance : x;
-            head.lines.push_back(
-                {line, QRectF(left, y, width, kHeadLine), pixels, weight, role});
+            head.lines.push_back({line, QRectF(left, y, width, kHeadLine), pixels, weight, role});
         }
         x += advance + kGap;
     };
@@ -299,8 +289,8 @@ FigureLayout layoutFigure(FigureContent& content, const FigureStyle& style)
     if (!(pixelsPerUnit > 0) || style.size.isEmpty() || content.picture.isEmpty()) {
         refuseSize(style);
     }
-    const QRectF page(
-        0, 0, style.size.width() / pixelsPerUnit, style.size.height() / pixelsPerUnit);
+    const QRectF page(0, 0, style.size.width() / pixelsPerUnit,
+                      style.size.height() / pixelsPerUnit);
     std::optional<FigureLayout> layout = roomiestLayout(content, style, page);
     if (!layout || std::max(layout->picture.width(), layout->picture.height()) < kSmallestPicture) {
         refuseSize(style);

@@ -14,7 +14,7 @@ struct FigureContent {
     WordStrip words;
     std::vector<LegendLine> legend;
     ColourBar bar;
-    QSize picture;         ///< its pixels
+    QSize picture;             ///< its pixels
     bool isBarAtWords = false; ///< the numbers are the words', not the picture's
     bool hasNumbers = false;   ///< below the words
 };

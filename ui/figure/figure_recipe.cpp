@@ -1,6 +1,6 @@
-#include "ui/figure/figure.h"
-
 #include <nlohmann/json.hpp>
+
+#include "ui/figure/figure.h"
 
 namespace attenscope {
 

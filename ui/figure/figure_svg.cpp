@@ -1,5 +1,3 @@
-#include "ui/figure/figure.h"
-
 #include <QBuffer>
 #include <QFontMetricsF>
 #include <QSvgGenerator>
@@ -8,6 +6,7 @@
 
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
+#include "ui/figure/figure.h"
 #include "ui/figure/fonts.h"
 
 #include <algorithm>
@@ -28,8 +27,8 @@ QByteArray generated(const Figure& figure)
     constexpr int kUnitsPerInch = 96;
     generator.setResolution(kUnitsPerInch);
     const QSizeF size = figure.layout().page.size();
-    generator.setSize(
-        QSize(static_cast<int>(std::lround(size.width())), static_cast<int>(std::lround(size.height()))));
+    generator.setSize(QSize(static_cast<int>(std::lround(size.width())),
+                            static_cast<int>(std::lround(size.height()))));
     generator.setViewBox(figure.layout().page);
     QPainter painter(&generator);
     figure.paint(painter);
@@ -57,6 +56,7 @@ public:
     SvgEditor(const Figure& figure, const QByteArray& source)
         : figure_(figure), reader_(source), writer_(&result_)
     {
+        reader_.setNamespaceProcessing(false); // names are copied as they stand
     }
 
     QByteArray edited();
@@ -69,6 +69,7 @@ private:
     bool isAfterPicture_ = false;
 
     void writeHead();
+    void copyStart();
     void writeStart();
     void writeText();
     void writeCells();
@@ -103,7 +104,8 @@ void SvgEditor::writeText()
     for (const QXmlStreamAttribute& attribute : attributes) {
         const bool isFamily = attribute.name() == QLatin1String("font-family");
         writer_.writeAttribute(attribute.qualifiedName().toString(),
-                               isFamily ? attribute.value().toString() + QStringLiteral(", Inter, sans-serif")
+                               isFamily ? attribute.value().toString() +
+                                              QStringLiteral(", Inter, sans-serif")
                                         : attribute.value().toString());
     }
     writer_.writeAttribute(QStringLiteral("textLength"),
@@ -116,10 +118,9 @@ void SvgEditor::writeText()
 QString SvgEditor::cellTitle(std::size_t unit) const
 {
     const VisualUnit& what = figure_.request().trace->units.units[unit];
-    const QString name =
-        what.kind == VisualUnit::Kind::Patch
-            ? QStringLiteral("(%1, %2)").arg(what.row).arg(what.column)
-            : QString::fromStdString(escapedForDisplay(what.name));
+    const QString name = what.kind == VisualUnit::Kind::Patch
+                             ? QStringLiteral("(%1, %2)").arg(what.row).arg(what.column)
+                             : QString::fromStdString(escapedForDisplay(what.name));
     const QString number = figure_.map().states[unit] == Map::KeyState::Masked
                                ? QStringLiteral("—")
                                : numberText(static_cast<double>(figure_.map().values[unit]));
@@ -146,8 +147,7 @@ void SvgEditor::writeCells()
         }
         const QRectF rect =
             figure_.layout()
-                .pageFromPicture
-                .mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
+                .pageFromPicture.mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
                 .intersected(figure_.layout().picture);
         const float value = figure_.map().values[u];
         const bool hasColour =
@@ -158,14 +158,29 @@ void SvgEditor::writeCells()
         writer_.writeAttribute(QStringLiteral("y"), number(rect.y()));
         writer_.writeAttribute(QStringLiteral("width"), number(rect.width()));
         writer_.writeAttribute(QStringLiteral("height"), number(rect.height()));
-        writer_.writeAttribute(
-            QStringLiteral("fill"),
-            hasColour ? table.colourAt(scalePosition(value, figure_.range())).name()
-                      : QStringLiteral("none"));
+        writer_.writeAttribute(QStringLiteral("fill"),
+                               hasColour
+                                   ? table.colourAt(scalePosition(value, figure_.range())).name()
+                                   : QStringLiteral("none"));
         writer_.writeTextElement(QStringLiteral("title"), cellTitle(u));
         writer_.writeEndElement();
     }
     writer_.writeEndElement();
+}
+
+/// The element as Qt wrote it. SVG Tiny, which Qt claims, knows neither titles of cells nor the
+/// length of a text.
+void SvgEditor::copyStart()
+{
+    writer_.writeStartElement(reader_.qualifiedName().toString());
+    for (const QXmlStreamAttribute& attribute : reader_.attributes()) {
+        const QString name = attribute.qualifiedName().toString();
+        if (name == QLatin1String("version")) {
+            writer_.writeAttribute(name, QStringLiteral("1.1"));
+        } else if (name != QLatin1String("baseProfile")) {
+            writer_.writeAttribute(name, attribute.value().toString());
+        }
+    }
 }
 
 void SvgEditor::writeStart()
@@ -180,7 +195,7 @@ void SvgEditor::writeStart()
         reader_.skipCurrentElement(); // Qt's own
         return;
     }
-    writer_.writeCurrentToken(reader_);
+    copyStart();
     if (name == QLatin1String("svg")) {
         writeHead();
     }
@@ -196,7 +211,7 @@ QByteArray SvgEditor::edited()
             writeStart();
         } else if (reader_.isEndElement()) {
             const bool closesPicture = isAfterPicture_ && reader_.name() == QLatin1String("g");
-            writer_.writeCurrentToken(reader_);
+            writer_.writeEndElement();
             if (closesPicture) { // Qt gives every state of the painter its own <g>
                 isAfterPicture_ = false;
                 if (showsMap) {

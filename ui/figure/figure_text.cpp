@@ -65,11 +65,10 @@ QString queryNames(const Trace& trace, const Selection& selection)
     QStringList names;
     for (std::size_t i = 0; i < std::min(kMostNamed, count); ++i) {
         const int query = selection.focus[i];
-        names.append(asksText
-                         ? quoted(shown(
-                               trace.tokens.words.at(static_cast<std::size_t>(query)).text))
-                     : areSeveralPatches ? gridPlace(unitAt(query))
-                                         : unitName(unitAt(query)));
+        names.append(
+            asksText ? quoted(shown(trace.tokens.words.at(static_cast<std::size_t>(query)).text))
+            : areSeveralPatches ? gridPlace(unitAt(query))
+                                : unitName(unitAt(query)));
     }
     QString text = names.join(QStringLiteral(", "));
     if (areSeveralPatches) {
@@ -122,16 +121,21 @@ QStringList specialKeys(const Trace& trace, Direction direction)
     return names;
 }
 
+QString unitCountText(const Trace& trace, int count)
+{
+    if (trace.units.gridRows > 0) {
+        return count == 1 ? FigureText::tr("one patch") : FigureText::tr("%1 patches").arg(count);
+    }
+    return count == 1 ? FigureText::tr("one region") : FigureText::tr("%1 regions").arg(count);
+}
+
 /// "144 patches", "12 words".
 QString keyCountText(const Trace& trace, const Selection& selection, const Map& map)
 {
-    const auto count = static_cast<int>(
-        std::ranges::count_if(map.states, [](Map::KeyState state) {
-            return state != Map::KeyState::Hidden;
-        }));
+    const auto count = static_cast<int>(std::ranges::count_if(
+        map.states, [](Map::KeyState state) { return state != Map::KeyState::Hidden; }));
     if (looksAtImage(selection.direction)) {
-        return trace.units.gridRows > 0 ? FigureText::tr("%1 patches").arg(count)
-                                        : FigureText::tr("%1 regions").arg(count);
+        return unitCountText(trace, count);
     }
     return selection.showsPieces ? FigureText::tr("%1 tokens").arg(count)
                                  : FigureText::tr("%1 words").arg(count);
@@ -176,8 +180,7 @@ QString maskedText(const Trace& trace)
     }
     const auto units = std::ranges::count(trace.isUnitMasked, true);
     if (units > 0) {
-        masked.append(trace.units.gridRows > 0 ? FigureText::tr("%1 patches").arg(units)
-                                               : FigureText::tr("%1 regions").arg(units));
+        masked.append(unitCountText(trace, static_cast<int>(units)));
     }
     return masked.join(QStringLiteral(", "));
 }
@@ -209,10 +212,9 @@ QString headsOffText(const Trace& trace)
 QString focusText(const Trace& trace, const Selection& selection)
 {
     if (selection.focus.empty()) {
-        return asksFromText(selection.direction)
-                   ? FigureText::tr("every word (mean)")
-                   : trace.units.gridRows > 0 ? FigureText::tr("every patch (mean)")
-                                              : FigureText::tr("every region (mean)");
+        return asksFromText(selection.direction) ? FigureText::tr("every word (mean)")
+               : trace.units.gridRows > 0        ? FigureText::tr("every patch (mean)")
+                                                 : FigureText::tr("every region (mean)");
     }
     const QString names = queryNames(trace, selection);
     return selection.focus.size() > 1 ? FigureText::tr("%1 (mean)").arg(names) : names;
@@ -220,8 +222,8 @@ QString focusText(const Trace& trace, const Selection& selection)
 
 QString titleText(const Trace& trace, const Selection& selection)
 {
-    const QString title = QStringLiteral("%1 → %2").arg(focusText(trace, selection),
-                                                       keysName(selection));
+    const QString title =
+        QStringLiteral("%1 → %2").arg(focusText(trace, selection), keysName(selection));
     return title.left(1).toUpper() + title.mid(1);
 }
 
@@ -258,6 +260,14 @@ QString specialTokensText(const Trace& trace, const Selection& selection, const 
         return FigureText::tr("dropped: %1 %2, the rest renormalised").arg(all, mass);
     }
     return {};
+}
+
+QString keysText(const Trace& trace, const Selection& selection, const Map& map)
+{
+    const QString keys = keyCountText(trace, selection, map);
+    return specialKeys(trace, selection.direction).isEmpty()
+               ? keys
+               : keys + QStringLiteral("; ") + specialTokensText(trace, selection, map);
 }
 
 QString scaleText(Scale scale, const ScaleRange& range)

@@ -24,6 +24,9 @@ QString placeText(const Trace& trace, const Selection& selection);
 /// "hidden: [CLS] [SEP] 0.109", "dropped: [CLS] [SEP] 0.109, the rest renormalised", "shown: …".
 QString specialTokensText(const Trace& trace, const Selection& selection, const Map& map);
 
+/// "324 patches; hidden: [CLS] 0.041".
+QString keysText(const Trace& trace, const Selection& selection, const Map& map);
+
 /// "shared, 0 to 0.112 (largest weight of all layers and heads for this focus)".
 QString scaleText(Scale scale, const ScaleRange& range);
 
@@ -45,9 +48,9 @@ struct LegendLine {
 /// Everything a figure always carries beside its title and the caption's words: direction, layers
 /// and heads, focus, scale, special tokens, mode, model.
 std::vector<LegendLine> legendLines(const Trace& trace,
-                        const Selection& selection,
-                        const FigureStyle& style,
-                        const Map& map,
-                        const ScaleRange& range);
+                                    const Selection& selection,
+                                    const FigureStyle& style,
+                                    const Map& map,
+                                    const ScaleRange& range);
 
 } // namespace attenscope

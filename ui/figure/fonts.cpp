@@ -22,8 +22,8 @@ QString loadFonts()
     initialiseFontResource();
     QString family;
     for (const char* weight : {"Regular", "Medium", "SemiBold"}) {
-        const QString file = QStringLiteral(":/attenscope/fonts/AttenscopeSans-%1.otf")
-                                 .arg(QLatin1String(weight));
+        const QString file =
+            QStringLiteral(":/attenscope/fonts/AttenscopeSans-%1.otf").arg(QLatin1String(weight));
         const int id = QFontDatabase::addApplicationFont(file);
         const QStringList families = QFontDatabase::applicationFontFamilies(id);
         if (id < 0 || families.isEmpty()) {

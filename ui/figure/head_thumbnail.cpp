@@ -122,8 +122,7 @@ QImage headThumbnail(const Map& map,
             const CellRange columns = cellsUnder(x, size.width(), grid.columns);
             const double value = meanUnder(grid, rows, columns);
             if (!std::isnan(value)) {
-                line[x] =
-                    table.colourAt(scalePosition(static_cast<float>(value), range)).rgb();
+                line[x] = table.colourAt(scalePosition(static_cast<float>(value), range)).rgb();
             } else if (isHatchLine(x, y, kHatchPeriod)) {
                 line[x] = theme.hatchLine.rgb();
             }
@@ -136,10 +135,7 @@ QImage headOffThumbnail(QSize size, const Theme& theme)
 {
     QImage image(size, QImage::Format_RGB32);
     QPainter painter(&image);
-    paintHatch(painter,
-               QRectF(QPointF(), QSizeF(size)),
-               theme.intervention,
-               theme.interventionSoft,
+    paintHatch(painter, QRectF(QPointF(), QSizeF(size)), theme.intervention, theme.interventionSoft,
                9);
     return image;
 }

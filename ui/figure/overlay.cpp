@@ -1,11 +1,11 @@
 #include "ui/figure/overlay.h"
 
+#include <QPainter>
+
 #include "ui/figure/colour_table.h"
 #include "ui/figure/hatch.h"
 #include "ui/figure/oklab.h"
 #include "ui/figure/unit_raster.h"
-
-#include <QPainter>
 
 #include <algorithm>
 #include <array>
@@ -20,11 +20,12 @@ using MixTable = std::array<OklabMix, kUnitCodes>;
 
 /// The OKLab mix of the map's colour at opacity alpha over the picture: L = alpha L_map +
 /// (1 - alpha) L_picture; the map keeps its full colour, the picture 0.7 (1 - alpha) of its own.
-/// Near alpha = 0 both go over into the bare picture.
+/// Below alpha = 0.5 both go over into the bare picture.
 OklabMix tintEntry(QRgb colour, float alpha, bool keepsPictureColour)
 {
     const float rest = 1 - alpha;
-    const float bare = rest * rest * rest * rest; // 0.01 at the usual 0.68
+    const float below = std::max(0.0F, 1 - 2 * alpha);
+    const float bare = below * below;
     Oklab lab = labFromRoots(rootsFromColour(colour));
     lab = {.lightness = alpha * lab.lightness, .a = (1 - bare) * lab.a, .b = (1 - bare) * lab.b};
     const float chroma = rest * ((keepsPictureColour ? 0.7F * (1 - bare) : 0) + bare);
@@ -52,10 +53,9 @@ MixTable mixTable(const FigureStyle& style)
         const QRgb colour = table.colour(i).rgb();
         const float place = static_cast<float>(i) / (ColourTable::kSize - 1);
         // Spotlight: opacity grows with the number, faster at first so that the middle is seen.
-        const float weight =
-            style.overlay == OverlayKind::Tint
-                ? 1
-                : std::sqrt(isSigned ? std::abs(2 * place - 1) : place);
+        const float weight = style.overlay == OverlayKind::Tint
+                                 ? 1
+                                 : std::sqrt(isSigned ? std::abs(2 * place - 1) : place);
         result.at(static_cast<std::size_t>(i)) = tintEntry(colour, opacity * weight, !isSigned);
     }
     result.at(kOutsideCode) = {.own = {}, .light = 1, .colour = 0};
@@ -117,10 +117,8 @@ void drawGrid(QImage& image, const VisualUnits& units, const OverlayView& view)
     painter.setPen(QPen(QColor(0, 0, 0, 70), 1));
     for (const VisualUnit& unit : units.units) {
         const Box& box = unit.box;
-        const QRectF cell((box.x0 - view.source.x()) * scaleX,
-                          (box.y0 - view.source.y()) * scaleY,
-                          (box.x1 - box.x0) * scaleX,
-                          (box.y1 - box.y0) * scaleY);
+        const QRectF cell((box.x0 - view.source.x()) * scaleX, (box.y0 - view.source.y()) * scaleY,
+                          (box.x1 - box.x0) * scaleX, (box.y1 - box.y0) * scaleY);
         if (box.isEmpty() || std::min(cell.width(), cell.height()) < kSmallestCell) {
             continue;
         }
@@ -145,10 +143,7 @@ QImage qImageFrom(const Image& image)
         .copy();
 }
 
-OverlayPainter::OverlayPainter(QImage picture)
-    : picture_(std::move(picture))
-{
-}
+OverlayPainter::OverlayPainter(QImage picture) : picture_(std::move(picture)) {}
 
 void OverlayPainter::prepare(const OverlayView& view)
 {
@@ -164,9 +159,7 @@ void OverlayPainter::prepare(const OverlayView& view)
         const bool isWhole = view.source == QRectF(whole);
         if (isWhole) { // averages by area when it shrinks, which drawImage does not
             painter.drawImage(
-                0,
-                0,
-                picture_.scaled(view.size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+                0, 0, picture_.scaled(view.size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
         } else {
             painter.setRenderHint(QPainter::SmoothPixmapTransform);
             painter.drawImage(QRectF(QPointF(), QSizeF(view.size)), picture_, view.source);
@@ -180,9 +173,7 @@ QImage OverlayPainter::mixed(const std::vector<std::uint16_t>& codes,
 {
     QImage image(view_.size, QImage::Format_RGB32);
     // An RGB32 image has no padding between its lines.
-    mixPixels(planes_,
-              codes,
-              mixTable(style),
+    mixPixels(planes_, codes, mixTable(style),
               {reinterpret_cast<QRgb*>(image.bits()), codes.size()});
     if (style.overlay == OverlayKind::Tint && style.opacity >= 1) {
         setOpaqueColours(image, codes, colourTable(style.colourTable));

@@ -25,8 +25,8 @@ double scalePosition(float value, const ScaleRange& range);
 /// What part of a picture is drawn, and at which size. The picture's pixel (0, 0) has its outer
 /// corner at (0, 0); target pixel i shows the point source.x + (i + 1/2) source.width / size.width.
 struct OverlayView {
-    QRectF source;          ///< in pixels of the original picture
-    QSize size;             ///< in device pixels
+    QRectF source;           ///< in pixels of the original picture
+    QSize size;              ///< in device pixels
     qreal pixelsPerUnit = 1; ///< device pixel ratio: the width of lines and hatches
 
     friend bool operator==(const OverlayView&, const OverlayView&) = default;
@@ -62,9 +62,9 @@ public:
 
 private:
     QImage picture_;
-    OverlayView view_;       ///< what the two below were made for
-    QImage scaled_;          ///< the view's pixels, Format_RGB32
-    OklabPlanes planes_;     ///< of each of them
+    OverlayView view_;   ///< what the two below were made for
+    QImage scaled_;      ///< the view's pixels, Format_RGB32
+    OklabPlanes planes_; ///< of each of them
 
     void prepare(const OverlayView& view);
     QImage mixed(const std::vector<std::uint16_t>& codes, const FigureStyle& style) const;

@@ -17,7 +17,7 @@ constexpr qreal kRowGap = 3;
 constexpr qreal kLabelGap = 12;
 constexpr qreal kColumnGap = 28;
 
-/// Where the text may be cut at most `end`, so that the first part fits: between words if possible.
+/// Where the text is cut so that the first part fits: between words if possible.
 qsizetype breakPlace(const QString& text, const QFontMetricsF& metrics, qreal width)
 {
     QTextBoundaryFinder words(QTextBoundaryFinder::Line, text);
@@ -33,13 +33,15 @@ qsizetype breakPlace(const QString& text, const QFontMetricsF& metrics, qreal wi
     }
     QTextBoundaryFinder characters(QTextBoundaryFinder::Grapheme, text);
     best = characters.toNextBoundary(); // one at least, or breaking would never end
+    qsizetype afterUnderscore = 0;      // names of tensors break there
     for (qsizetype next = best; next > 0; next = characters.toNextBoundary()) {
         if (metrics.horizontalAdvance(text.left(next)) > width) {
             break;
         }
         best = next;
+        afterUnderscore = text.at(next - 1) == QLatin1Char('_') ? next : afterUnderscore;
     }
-    return best;
+    return afterUnderscore > 0 ? afterUnderscore : best;
 }
 
 } // namespace
@@ -92,14 +94,12 @@ void paintLegend(QPainter& painter, const LegendBlock& block, const Theme& theme
     for (const LegendBlock::Row& row : block.rows) {
         painter.setPen(theme.text3);
         painter.drawText(QRectF(row.place, QSizeF(block.labelWidth + 1, kLineHeight)),
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         row.label);
+                         Qt::AlignLeft | Qt::AlignVCenter, row.label);
         painter.setPen(theme.text1);
         QPointF place = row.place + QPointF(block.labelWidth + kLabelGap, 0);
         for (const QString& line : row.lines) {
             painter.drawText(QRectF(place, QSizeF(2000, kLineHeight)),
-                             Qt::AlignLeft | Qt::AlignVCenter,
-                             line);
+                             Qt::AlignLeft | Qt::AlignVCenter, line);
             place.ry() += kLineHeight;
         }
     }

@@ -24,6 +24,7 @@ struct LegendBlock {
         QStringList lines;
         QPointF place; ///< top left, relative to the block
     };
+
     std::vector<Row> rows;
     qreal labelWidth = 0;
     QSizeF size;

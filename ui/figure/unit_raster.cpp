@@ -100,9 +100,8 @@ double scalePosition(float value, const ScaleRange& range)
         return std::numeric_limits<double>::quiet_NaN();
     }
     const double extent = static_cast<double>(range.maximum) - static_cast<double>(range.minimum);
-    return extent > 0
-               ? (static_cast<double>(value) - static_cast<double>(range.minimum)) / extent
-               : 0;
+    return extent > 0 ? (static_cast<double>(value) - static_cast<double>(range.minimum)) / extent
+                      : 0;
 }
 
 std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
@@ -117,11 +116,8 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
         fillGaps(units, entries);
     }
     const RasterTarget target = targetOf(view);
-    const Raster numbers = rasterized(units,
-                                      entries,
-                                      target,
-                                      isInterpolated ? Interpolation::Bilinear
-                                                     : Interpolation::Cells);
+    const Raster numbers = rasterized(
+        units, entries, target, isInterpolated ? Interpolation::Bilinear : Interpolation::Cells);
     const std::optional<std::vector<float>> signs = signsOf(units, map);
     const Raster signRaster =
         signs ? rasterized(units, *signs, target, Interpolation::Cells) : Raster();
@@ -140,9 +136,8 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
     return codes;
 }
 
-std::vector<std::uint16_t> maskRaster(const VisualUnits& units,
-                                      const std::vector<bool>& isUnitMasked,
-                                      const OverlayView& view)
+std::vector<std::uint16_t>
+maskRaster(const VisualUnits& units, const std::vector<bool>& isUnitMasked, const OverlayView& view)
 {
     std::vector<float> signs(units.units.size(), 0);
     for (std::size_t u = 0; u < isUnitMasked.size(); ++u) {

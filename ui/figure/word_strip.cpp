@@ -108,10 +108,8 @@ struct CellLook {
     QColor text;
 };
 
-CellLook lookOf(const WordCell& cell,
-                const ColourTable& table,
-                const ScaleRange& range,
-                const Theme& theme)
+CellLook
+lookOf(const WordCell& cell, const ColourTable& table, const ScaleRange& range, const Theme& theme)
 {
     if (cell.state == Map::KeyState::Masked) {
         return {.isHatched = true,
@@ -138,11 +136,8 @@ CellLook lookOf(const WordCell& cell,
             .text = cell.isSpecial ? theme.text3 : theme.text1};
 }
 
-void paintCell(QPainter& painter,
-               const WordCell& cell,
-               const QRectF& rect,
-               const CellLook& look,
-               qreal scale)
+void paintCell(
+    QPainter& painter, const WordCell& cell, const QRectF& rect, const CellLook& look, qreal scale)
 {
     painter.setFont(wordFont(scale, cell.isFocused));
     const QFontMetricsF metrics(painter.font());
@@ -196,8 +191,7 @@ std::optional<int> WordStripLayout::cellAt(const QPointF& point) const
     return std::nullopt;
 }
 
-WordStripLayout
-layoutWordStrip(const WordStrip& strip, qreal width, bool hasNumbers, qreal scale)
+WordStripLayout layoutWordStrip(const WordStrip& strip, qreal width, bool hasNumbers, qreal scale)
 {
     const QFontMetricsF words(wordFont(scale, true));
     const QFontMetricsF numbers(numberFont(scale, true));
@@ -208,8 +202,8 @@ layoutWordStrip(const WordStrip& strip, qreal width, bool hasNumbers, qreal scal
     qreal y = 0;
     qreal right = 0;
     for (const WordCell& cell : strip.cells) {
-        qreal cellWidth =
-            std::min(words.horizontalAdvance(cell.text) + 2 * kPadding * scale, kWidestCell * scale);
+        qreal cellWidth = std::min(words.horizontalAdvance(cell.text) + 2 * kPadding * scale,
+                                   kWidestCell * scale);
         if (hasNumbers) {
             cellWidth = std::max(cellWidth, numbers.horizontalAdvance(weightText(cell)));
         }
@@ -250,8 +244,7 @@ void paintWordStrip(QPainter& painter,
             painter.setPen(cell.isFocused ? theme.text1 : theme.text2);
             painter.drawText(QRectF(rect.left() - 10, rect.bottom() + 4 * scale, rect.width() + 20,
                                     (kNumberHeight - 4) * scale),
-                             Qt::AlignHCenter | Qt::AlignVCenter,
-                             weightText(cell));
+                             Qt::AlignHCenter | Qt::AlignVCenter, weightText(cell));
         }
         if (cell.isFocused) {
             paintOutline(painter, rect, theme.accent, scale);
