@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <QMetaType>
 
 #include "engine/trace/trace.h"
 
@@ -10,7 +11,7 @@
 namespace attenscope {
 
 /// What a made-up run looks like. Its weights are smooth hills of known place, rows sum to 1.
-struct SampleOptions {
+struct HillOptions {
     int gridRows = 12;
     int gridColumns = 12;
     int imageWidth = 512;
@@ -19,15 +20,17 @@ struct SampleOptions {
     int heads = 4;
     bool hasClassUnit = false;
     bool isCentreCropped = false; ///< the model sees the middle square only
-    std::vector<std::string> words{
-        "a", "small", "red", "circle", "left", "of", "a", "large", "blue", "square"};
+    std::vector<std::string> words{"a",  "small", "red",   "circle", "left",
+                                   "of", "a",     "large", "blue",   "square"};
 };
 
 /// Text: [CLS], the words (one token each), [SEP]. Sites: cross_text_to_image and
 /// cross_image_to_text in every layer.
-Trace sampleTrace(const SampleOptions& options);
+Trace hillTrace(const HillOptions& options);
 
 /// A scene of a few shapes on a pale ground.
-QImage samplePicture(int width, int height);
+QImage shapesPicture(int width, int height);
 
 } // namespace attenscope
+
+Q_DECLARE_METATYPE(attenscope::HillOptions)

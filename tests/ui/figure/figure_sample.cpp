@@ -1,4 +1,4 @@
-#include "tests/ui/figure/sample_trace.h"
+#include "tests/ui/figure/figure_sample.h"
 
 #include <QPainter>
 
@@ -34,7 +34,7 @@ Tokens tokensOf(const std::vector<std::string>& words)
     return tokens;
 }
 
-ImageGeometry geometryOf(const SampleOptions& options)
+ImageGeometry geometryOf(const HillOptions& options)
 {
     constexpr int kPatch = 16;
     ImageGeometry geometry{.originalWidth = options.imageWidth,
@@ -79,7 +79,7 @@ Matrix normalised(Matrix weights)
 
 } // namespace
 
-Trace sampleTrace(const SampleOptions& options)
+Trace hillTrace(const HillOptions& options)
 {
     Trace trace;
     trace.tokens = tokensOf(options.words);
@@ -106,12 +106,8 @@ Trace sampleTrace(const SampleOptions& options)
             Matrix weights(words, units);
             for (Index word = 0; word < words; ++word) {
                 for (Index unit = 0; unit < units; ++unit) {
-                    weights(word, unit) =
-                        hill(trace.units.units[static_cast<std::size_t>(unit)],
-                             trace.units,
-                             static_cast<int>(word),
-                             head,
-                             layer);
+                    weights(word, unit) = hill(trace.units.units[static_cast<std::size_t>(unit)],
+                                               trace.units, static_cast<int>(word), head, layer);
                 }
             }
             imageToText.record(head, normalised(weights.transpose()));
@@ -130,7 +126,7 @@ Trace sampleTrace(const SampleOptions& options)
     return trace;
 }
 
-QImage samplePicture(int width, int height)
+QImage shapesPicture(int width, int height)
 {
     QImage picture(width, height, QImage::Format_RGB888);
     picture.fill(QColor(0xC9D3DD));
