@@ -33,25 +33,25 @@ bool hasDeepChannels(QImage::Format format)
 }
 
 /// One row at a time, so that a large picture is not held a second time in a wider format.
-void appendRow(const QImage& picture, int y, std::vector<std::uint8_t>& rgb)
+void copyRow(const QImage& picture, int y, std::uint8_t* rgb)
 {
     const QImage row = picture.copy(0, y, picture.width(), 1);
     if (hasDeepChannels(picture.format())) {
         const QImage deep = row.convertToFormat(QImage::Format_RGBA64);
         const auto* pixels = reinterpret_cast<const QRgba64*>(deep.constScanLine(0));
         for (int x = 0; x < deep.width(); ++x) {
-            rgb.push_back(static_cast<std::uint8_t>(pixels[x].red() >> 8));
-            rgb.push_back(static_cast<std::uint8_t>(pixels[x].green() >> 8));
-            rgb.push_back(static_cast<std::uint8_t>(pixels[x].blue() >> 8));
+            *rgb++ = static_cast<std::uint8_t>(pixels[x].red() >> 8);
+            *rgb++ = static_cast<std::uint8_t>(pixels[x].green() >> 8);
+            *rgb++ = static_cast<std::uint8_t>(pixels[x].blue() >> 8);
         }
         return;
     }
     const QImage plain = row.convertToFormat(QImage::Format_ARGB32); // not premultiplied
     const auto* pixels = reinterpret_cast<const QRgb*>(plain.constScanLine(0));
     for (int x = 0; x < plain.width(); ++x) {
-        rgb.push_back(static_cast<std::uint8_t>(qRed(pixels[x])));
-        rgb.push_back(static_cast<std::uint8_t>(qGreen(pixels[x])));
-        rgb.push_back(static_cast<std::uint8_t>(qBlue(pixels[x])));
+        *rgb++ = static_cast<std::uint8_t>(qRed(pixels[x]));
+        *rgb++ = static_cast<std::uint8_t>(qGreen(pixels[x]));
+        *rgb++ = static_cast<std::uint8_t>(qBlue(pixels[x]));
     }
 }
 
@@ -90,10 +90,10 @@ Image imageFromQImage(const QImage& picture)
     Image image;
     image.width = picture.width();
     image.height = picture.height();
-    image.rgb.reserve(3 * static_cast<std::size_t>(image.width) *
-                      static_cast<std::size_t>(image.height));
+    const std::size_t rowBytes = 3 * static_cast<std::size_t>(image.width);
+    image.rgb.resize(rowBytes * static_cast<std::size_t>(image.height));
     for (int y = 0; y < image.height; ++y) {
-        appendRow(picture, y, image.rgb);
+        copyRow(picture, y, image.rgb.data() + rowBytes * static_cast<std::size_t>(y));
     }
     return image;
 }
