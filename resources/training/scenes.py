@@ -230,12 +230,13 @@ def _phrase(rng, scene, index, full):
     return phrase
 
 
-def make_caption(rng, scene, named=None, full=False):
-    """A true caption. `full` keeps colour and shape in every phrase."""
+def make_caption(rng, scene, named=None, full=False, related_share=0.68, least=1):
+    """A true caption. `full` keeps colour and shape in every phrase; `related_share` of the captions that name two
+    objects or more relate them; at least `least` objects are named."""
     objects = scene["objects"]
     if named is None:
         most = min(4, len(objects))
-        count = most if rng.random() < 0.5 else rng.randint(1, most)
+        count = most if rng.random() < 0.5 else rng.randint(least, most)
         named = rng.sample(range(len(objects)), count)
     count = len(named)
     phrases = [_phrase(rng, scene, k, full) for k in named]
@@ -243,7 +244,7 @@ def make_caption(rng, scene, named=None, full=False):
     relation = lambda i, j: ("relation", rng.choice(related(i, j)), i, j)
     np_ = lambda i: ("phrase", i)
     layout = None
-    if count >= 2 and rng.random() < 0.68 and related(0, 1):
+    if count >= 2 and rng.random() < related_share and related(0, 1):
         verb = ["is"] if rng.random() < 0.3 else []
         if count == 2:
             layout = [np_(0), *verb, relation(0, 1), np_(1)]
@@ -311,13 +312,16 @@ def encode(caption):
     return ids + [SEP], kinds + ["special"], phrase_of + [-1], word_of + [-1]
 
 
-def make_negative(rng, scene, caption, wanted=None):
-    """The caption made false in one colour, shape or relation word: (caption, kind), or None."""
+def make_negative(rng, scene, caption, relation_first=0.0):
+    """The caption made false in one colour, shape or relation word: (caption, kind), or None.
+
+    The kind is drawn evenly; `relation_first` is the share in which a relation word is tried before the others.
+    """
     objects = scene["objects"]
     kinds = ["colour", "shape", "relation"]
     rng.shuffle(kinds)
-    if wanted:
-        kinds = [wanted]
+    if rng.random() < relation_first:
+        kinds.sort(key=lambda k: k != "relation")
     for kind in kinds:
         false = copy.deepcopy(caption)
         if kind == "relation":
@@ -329,6 +333,7 @@ def make_negative(rng, scene, caption, wanted=None):
             a, b = (objects[false["phrases"][n]["object"]] for n in (i, j))
             wrong = [OPPOSITE[r] for r in relations(a, b)]
             false["layout"][k] = ("relation", rng.choice(wrong), i, j)
+            false["changed"] = ("relation", places.index(k))
             return false, kind
         places = [p for p in false["phrases"] if p[kind]]
         rng.shuffle(places)
@@ -341,6 +346,7 @@ def make_negative(rng, scene, caption, wanted=None):
                 if options:
                     p[kind] = rng.choice(options)
                     p["ish"] = p["ish"] and p["colour"] in ISH_COLOURS
+                    false["changed"] = ("phrase", false["phrases"].index(p))
                     return false, kind
     return None
 

@@ -3,7 +3,7 @@
 COLOURS = ["red", "green", "blue", "yellow", "purple", "orange", "white", "black"]
 SHAPES = ["circle", "square", "triangle", "star", "ring", "cross"]
 SIZES = ["small", "large"]
-ISH_COLOURS = ["green", "blue", "yellow", "purple", "black"]  # "greenish" splits into green + ##ish
+ISH_COLOURS = ["green", "blue", "yellow", "black"]  # "greenish" splits into green + ##ish
 
 PAD, UNK, CLS, SEP, MASK = range(5)
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
