@@ -56,6 +56,20 @@ ColourBar barOf(const Map& map, const ScaleRange& range, const FigureStyle& styl
             .marker = {}};
 }
 
+/// The grid's size if it covers the whole picture, else empty.
+QSize coveringGrid(const VisualUnits& units)
+{
+    const ImageGeometry& geometry = units.geometry;
+    const Box seen = geometry.visibleOriginal();
+    constexpr double kHalfPixel = 0.5;
+    const bool isWhole = seen.x0 < kHalfPixel && seen.y0 < kHalfPixel &&
+                         seen.x1 > geometry.originalWidth - kHalfPixel &&
+                         seen.y1 > geometry.originalHeight - kHalfPixel &&
+                         units.gridColumns * units.patchSize == geometry.inputWidth &&
+                         units.gridRows * units.patchSize == geometry.inputHeight;
+    return isWhole ? QSize(units.gridColumns, units.gridRows) : QSize(0, 0);
+}
+
 /// Everything that the page says, before it is placed.
 FigureContent contentOf(const FigureRequest& request, const Map& map, const ScaleRange& range)
 {
@@ -68,6 +82,7 @@ FigureContent contentOf(const FigureRequest& request, const Map& map, const Scal
             .legend = legendLines(trace, request.selection, request.style, map, range),
             .bar = barOf(map, range, request.style),
             .picture = request.picture.size(),
+            .grid = coveringGrid(trace.units),
             .isBarAtWords = areKeysWords,
             .hasNumbers = areKeysWords};
 }

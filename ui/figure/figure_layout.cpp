@@ -56,12 +56,25 @@ qreal wordsWidth(const QRectF& content, const Arrangement& arrangement)
 }
 
 /// Largest rectangle of the picture's shape inside `room`, whole pixels, top left corner fixed.
-QRectF fittedPicture(QSize picture, const QRectF& room, qreal pixelsPerUnit)
+/// Where it costs less than half a percent of the shape, the grid's cells all get the same number
+/// of pixels.
+QRectF fittedPicture(const FigureContent& content, const QRectF& room, qreal pixelsPerUnit)
 {
+    const QSize& picture = content.picture;
     const qreal scale =
         std::min(room.width() / picture.width(), room.height() / picture.height()) * pixelsPerUnit;
-    const qreal width = std::floor(std::max(0.0, scale * picture.width()));
-    const qreal height = std::floor(std::max(0.0, scale * picture.height()));
+    qreal width = std::floor(std::max(0.0, scale * picture.width()));
+    qreal height = std::floor(std::max(0.0, scale * picture.height()));
+    if (!content.grid.isEmpty()) {
+        constexpr qreal kMostDistortion = 0.005;
+        const qreal evenWidth = width - std::fmod(width, content.grid.width());
+        const qreal evenHeight = height - std::fmod(height, content.grid.height());
+        const qreal shape = (evenWidth * picture.height()) / (evenHeight * picture.width());
+        if (std::abs(shape - 1) < kMostDistortion) { // false for NaN
+            width = evenWidth;
+            height = evenHeight;
+        }
+    }
     const qreal left = std::ceil(room.left() * pixelsPerUnit);
     const qreal top = std::ceil(room.top() * pixelsPerUnit);
     return {left / pixelsPerUnit, top / pixelsPerUnit, width / pixelsPerUnit,
@@ -117,7 +130,7 @@ FigureLayout arranged(const FigureContent& content,
         hasVerticalBar ? kBarGap + margins.before + kBarThickness + margins.after : 0;
     const QRectF room(area.left(), top, area.width() - barWidth - (hasSide ? side + kColumnGap : 0),
                       area.bottom() - below - top);
-    layout.picture = fittedPicture(content.picture, room, layout.pixelsPerUnit);
+    layout.picture = fittedPicture(content, room, layout.pixelsPerUnit);
     if (hasVerticalBar) {
         layout.colourBar = QRectF(layout.picture.right() + kBarGap + margins.before,
                                   layout.picture.top(), kBarThickness, layout.picture.height());

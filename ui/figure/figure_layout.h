@@ -15,6 +15,7 @@ struct FigureContent {
     std::vector<LegendLine> legend;
     ColourBar bar;
     QSize picture;             ///< its pixels
+    QSize grid;                ///< its cells, where they cover all of it; else empty
     bool isBarAtWords = false; ///< the numbers are the words', not the picture's
     bool hasNumbers = false;   ///< below the words
 };
