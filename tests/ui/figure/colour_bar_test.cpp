@@ -1,6 +1,7 @@
 #include <QImage>
 #include <QtTest>
 
+#include "tests/ui/figure/figure_sample.h"
 #include "ui/figure/colour_bar.h"
 
 #include <cmath>
@@ -37,12 +38,6 @@ int pixelsOf(const QImage& image, const QColor& colour)
         }
     }
     return count;
-}
-
-int difference(const QColor& a, const QColor& b)
-{
-    return std::max({std::abs(a.red() - b.red()), std::abs(a.green() - b.green()),
-                     std::abs(a.blue() - b.blue())});
 }
 
 } // namespace
@@ -142,7 +137,7 @@ void ColourBarTest::coloursGoFromBottomToTop()
     const QImage image = painted(sampleBar(), kColours, Qt::Vertical);
     for (int i = 0; i < ColourTable::kSize; ++i) { // one pixel per entry
         const QColor found = image.pixelColor(50, 40 + 255 - i);
-        QVERIFY2(difference(found, colourTable("viridis").colour(i)) <= 2,
+        QVERIFY2(channelDifference(found, colourTable("viridis").colour(i)) <= 2,
                  qPrintable(QStringLiteral("%1: %2").arg(i).arg(found.name())));
     }
 }
@@ -151,7 +146,8 @@ void ColourBarTest::coloursGoFromLeftToRight()
 {
     const QImage image = painted(sampleBar(), QRectF(40, 40, 256, 20), Qt::Horizontal);
     for (int i = 0; i < ColourTable::kSize; ++i) {
-        QVERIFY(difference(image.pixelColor(40 + i, 50), colourTable("viridis").colour(i)) <= 2);
+        QVERIFY(channelDifference(image.pixelColor(40 + i, 50), colourTable("viridis").colour(i)) <=
+                2);
     }
 }
 

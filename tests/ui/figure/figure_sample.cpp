@@ -147,4 +147,47 @@ QImage shapesPicture(int width, int height)
     return picture;
 }
 
+VisualUnits evenUnits()
+{
+    return hillTrace({.imageWidth = 480, .imageHeight = 480}).units;
+}
+
+Map steppedMap(const VisualUnits& units)
+{
+    Map map;
+    for (int u = 0; u < units.size(); ++u) {
+        map.values.push_back(static_cast<float>((37 * u) % 101) / 100);
+        map.states.push_back(Map::KeyState::Shown);
+    }
+    return map;
+}
+
+OverlayView wholeView(const QImage& picture, QSize size)
+{
+    return {.source = QRectF(picture.rect()), .size = size};
+}
+
+int channelDifference(const QColor& a, const QColor& b)
+{
+    return std::max({std::abs(a.red() - b.red()), std::abs(a.green() - b.green()),
+                     std::abs(a.blue() - b.blue())});
+}
+
+double luminanceOf(const QColor& colour)
+{
+    const auto linear = [](int channel) {
+        const double s = channel / 255.0;
+        return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.red()) + 0.7152 * linear(colour.green()) +
+           0.0722 * linear(colour.blue());
+}
+
+double contrastOf(const QColor& a, const QColor& b)
+{
+    const double x = luminanceOf(a) + 0.05;
+    const double y = luminanceOf(b) + 0.05;
+    return std::max(x, y) / std::min(x, y);
+}
+
 } // namespace attenscope

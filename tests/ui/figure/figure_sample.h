@@ -3,7 +3,9 @@
 #include <QImage>
 #include <QMetaType>
 
+#include "engine/analysis/map.h"
 #include "engine/trace/trace.h"
+#include "ui/figure/overlay.h"
 
 #include <string>
 #include <vector>
@@ -30,6 +32,22 @@ Trace hillTrace(const HillOptions& options);
 
 /// A scene of a few shapes on a pale ground.
 QImage shapesPicture(int width, int height);
+
+/// 12 x 12 cells of 40 pixels each: for pictures of 480 x 480.
+VisualUnits evenUnits();
+
+/// Numbers from 0 to 1 that differ from unit to unit.
+Map steppedMap(const VisualUnits& units);
+
+/// All of the picture at that size.
+OverlayView wholeView(const QImage& picture, QSize size);
+
+/// Largest difference of a channel.
+int channelDifference(const QColor& a, const QColor& b);
+
+/// WCAG 2.2: relative luminance and contrast ratio.
+double luminanceOf(const QColor& colour);
+double contrastOf(const QColor& a, const QColor& b);
 
 } // namespace attenscope
 

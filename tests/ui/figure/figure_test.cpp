@@ -70,6 +70,7 @@ private Q_SLOTS:
     void ownScaleCarriesABadge();
     void partsAreInsideThePageAndApart_data();
     void partsAreInsideThePageAndApart();
+    void cellsGetEqualPixelsWhereTheyCan();
     void sizeAndResolutionOnlyScale();
     void longCaptionsAreCutWithACount();
     void requestsThatCannotBeDrawnAreRefused();
@@ -327,6 +328,21 @@ void FigureTest::partsAreInsideThePageAndApart()
     }
 }
 
+void FigureTest::cellsGetEqualPixelsWhereTheyCan()
+{
+    const Figure square(requestFor({}, Direction::TextToImage, {3}));
+    const qreal pixels = square.layout().pixelsPerUnit;
+    const auto width = static_cast<int>(std::lround(square.layout().picture.width() * pixels));
+    const auto height = static_cast<int>(std::lround(square.layout().picture.height() * pixels));
+    QCOMPARE(width % 12, 0);
+    QCOMPARE(height, width);
+    // 12 cells over 61 : 49 would bend the picture.
+    const Figure odd(
+        requestFor({.imageWidth = 610, .imageHeight = 490}, Direction::TextToImage, {3}));
+    const double shape = odd.layout().picture.width() / odd.layout().picture.height();
+    QVERIFY(std::abs(shape / (610.0 / 490) - 1) < 0.005);
+}
+
 void FigureTest::sizeAndResolutionOnlyScale()
 {
     FigureRequest request = requestFor({}, Direction::TextToImage, {3});
@@ -337,8 +353,8 @@ void FigureTest::sizeAndResolutionOnlyScale()
     request.style.dpi = 192;
     const FigureLayout twice = Figure(request).layout();
     QCOMPARE(twice.page, once.page);
-    QVERIFY(std::abs(twice.picture.width() - once.picture.width()) <= 1);
-    QCOMPARE(twice.words.height(), once.words.height());
+    QVERIFY(std::abs(twice.picture.width() - once.picture.width()) <= 12); // a pixel per cell
+    QCOMPARE(twice.words.size(), once.words.size());
 }
 
 void FigureTest::longCaptionsAreCutWithACount()

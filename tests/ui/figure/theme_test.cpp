@@ -1,32 +1,9 @@
 #include <QtTest>
 
+#include "tests/ui/figure/figure_sample.h"
 #include "ui/figure/theme.h"
 
-#include <algorithm>
-#include <cmath>
-
 using namespace attenscope;
-
-namespace {
-
-double luminance(const QColor& colour)
-{
-    const auto linear = [](int channel) {
-        const double s = channel / 255.0;
-        return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.red()) + 0.7152 * linear(colour.green()) +
-           0.0722 * linear(colour.blue());
-}
-
-double contrast(const QColor& a, const QColor& b)
-{
-    const double x = luminance(a) + 0.05;
-    const double y = luminance(b) + 0.05;
-    return std::max(x, y) / std::min(x, y);
-}
-
-} // namespace
 
 class ThemeTest : public QObject {
     Q_OBJECT
@@ -67,7 +44,8 @@ void ThemeTest::textIsReadableWhereItStands()
 {
     QFETCH(QColor, text);
     QFETCH(QColor, surface);
-    QVERIFY2(contrast(text, surface) >= 4.5, qPrintable(QString::number(contrast(text, surface))));
+    QVERIFY2(contrastOf(text, surface) >= 4.5,
+             qPrintable(QString::number(contrastOf(text, surface))));
 }
 
 void ThemeTest::idsLeadToThemesAndBack()
