@@ -94,6 +94,26 @@ Eigen::MatrixXd project(const Linear& linear, const Eigen::MatrixXd& x)
     return y;
 }
 
+/// One row of softmax(q · kᵀ / √width + mask) for the columns [first, first + width).
+Eigen::RowVectorXd definedRow(const Eigen::RowVectorXd& q,
+                              const Eigen::MatrixXd& k,
+                              const Eigen::RowVectorXd& mask,
+                              Index first,
+                              Index width)
+{
+    Eigen::RowVectorXd row(k.rows());
+    double sum = 0;
+    for (Index j = 0; j < k.rows(); ++j) {
+        double score = 0;
+        for (Index c = first; c < first + width; ++c) {
+            score += q(c) * k(j, c);
+        }
+        row(j) = std::exp(score / std::sqrt(static_cast<double>(width)) + mask(j));
+        sum += row(j);
+    }
+    return row / sum;
+}
+
 /// Section 3.2.2 of the paper once more, with loops and in double. Returns the weights of each
 /// head; `output` receives the block's result.
 std::vector<Eigen::MatrixXd> defined(const Attention& attention,
@@ -106,29 +126,19 @@ std::vector<Eigen::MatrixXd> defined(const Attention& attention,
     const Eigen::MatrixXd k = project(attention.key, context.cast<double>());
     const Eigen::MatrixXd v = project(attention.value, context.cast<double>());
     const Index width = q.cols() / attention.heads;
+    Eigen::MatrixXd full = Eigen::MatrixXd::Zero(x.rows(), context.rows());
+    for (Index i = 0; i < x.rows() && mask.size() > 0; ++i) {
+        full.row(i) = mask.row(mask.rows() == 1 ? 0 : i).cast<double>();
+    }
     Eigen::MatrixXd mixed = Eigen::MatrixXd::Zero(x.rows(), q.cols());
     std::vector<Eigen::MatrixXd> heads;
-    for (int head = 0; head < attention.heads; ++head) {
+    for (Index first = 0; first < q.cols(); first += width) {
         Eigen::MatrixXd weights(x.rows(), context.rows());
         for (Index i = 0; i < x.rows(); ++i) {
-            double sum = 0;
+            weights.row(i) = definedRow(q.row(i), k, full.row(i), first, width);
             for (Index j = 0; j < context.rows(); ++j) {
-                double score = 0;
-                for (Index c = head * width; c < (head + 1) * width; ++c) {
-                    score += q(i, c) * k(j, c);
-                }
-                score /= std::sqrt(static_cast<double>(width));
-                if (mask.size() > 0) {
-                    score += static_cast<double>(mask(mask.rows() == 1 ? 0 : i, j));
-                }
-                weights(i, j) = std::exp(score);
-                sum += weights(i, j);
-            }
-            weights.row(i) /= sum;
-            for (Index j = 0; j < context.rows(); ++j) {
-                for (Index c = head * width; c < (head + 1) * width; ++c) {
-                    mixed(i, c) += weights(i, j) * v(j, c);
-                }
+                mixed.row(i).segment(first, width) +=
+                    weights(i, j) * v.row(j).segment(first, width);
             }
         }
         heads.push_back(weights);

@@ -154,6 +154,7 @@ std::vector<ModeLayer> ModeLayerTest::bind(Mode mode) const
 {
     WeightBinder binder(*weights_, "golden");
     std::vector<ModeLayer> layers;
+    layers.reserve(kLayers);
     for (int layer = 0; layer < kLayers; ++layer) {
         layers.push_back(
             bindModeLayer(mode, binder, "layers." + std::to_string(layer), kSizes, layer));
@@ -176,9 +177,10 @@ void ModeLayerTest::equalsTheTorchModule()
     }
     for (std::size_t site = 0; site < found.sites.size(); ++site) {
         const std::vector<Matrix> heads = golden_->matrices(place + found.sites[site].kind);
-        QCOMPARE(heads.size(), std::size_t{kLayers * kHeads});
+        QCOMPARE(heads.size(), std::size_t{kLayers} * kHeads);
         for (int head = 0; head < kHeads; ++head) {
-            const auto index = static_cast<std::size_t>(found.sites[site].layer * kHeads + head);
+            const auto layer = static_cast<std::size_t>(found.sites[site].layer);
+            const std::size_t index = layer * kHeads + static_cast<std::size_t>(head);
             COMPARE_MATRICES(found.attention.head(site, head), heads[index], golden_->tolerance());
         }
     }
@@ -297,6 +299,7 @@ void ModeLayerTest::onlyUpdatedModalitiesChange()
 void ModeLayerTest::theModesDiffer()
 {
     std::vector<States> ends;
+    ends.reserve(kModes.size());
     for (const Mode mode : kModes) {
         ends.push_back(run(bind(mode), inputs(), masks()).states.back());
     }

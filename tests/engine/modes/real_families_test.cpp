@@ -89,9 +89,9 @@ void RealFamiliesTest::lxmertIsAHybridWithAnotherOrder()
     for (std::size_t site = 0; site < sites.size(); ++site) {
         const std::vector<Matrix> heads = golden.matrices("lxmert/" + sites[site].kind);
         for (int head = 0; head < 4; ++head) {
+            const auto first = static_cast<std::size_t>(sites[site].layer) * 4;
             COMPARE_MATRICES(attention.head(site, head),
-                             heads[static_cast<std::size_t>(4 * sites[site].layer + head)],
-                             golden.tolerance());
+                             heads[first + static_cast<std::size_t>(head)], golden.tolerance());
         }
     }
 }
