@@ -15,6 +15,10 @@ class ModelFolder;
 class ATTENSCOPE_EXPORT Tokenizer {
 public:
     virtual ~Tokenizer() = default;
+    Tokenizer(const Tokenizer&) = delete;
+    Tokenizer& operator=(const Tokenizer&) = delete;
+    Tokenizer(Tokenizer&&) = delete;
+    Tokenizer& operator=(Tokenizer&&) = delete;
 
     /// caption  valid UTF-8, else E_TEXT_ENCODING with the byte offset; at most
     ///          limits::kCaptionBytes, else E_LIMIT_CAPTION
@@ -30,6 +34,9 @@ public:
     /// The id of [MASK], if the vocabulary has one.
     virtual std::optional<std::int64_t> maskId() const = 0;
     virtual std::int64_t padId() const = 0;
+
+protected:
+    Tokenizer() = default;
 };
 
 /// The tokenizer that a checkpoint's folder describes (`vocab.txt`: WordPiece).

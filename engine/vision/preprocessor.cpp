@@ -50,10 +50,11 @@ Image cropped(const Image& image, const ImageGeometry& geometry)
     const int endX = std::min(result.width, image.width - geometry.cropX);
     const int firstY = std::max(0, -geometry.cropY);
     const int endY = std::min(result.height, image.height - geometry.cropY);
+    const std::ptrdiff_t rowBytes = std::ptrdiff_t{3} * std::max(0, endX - firstX);
     for (int y = firstY; y < endY; ++y) {
         const std::uint8_t* source = image.pixel(firstX + geometry.cropX, y + geometry.cropY);
-        std::copy(source, source + 3 * (endX - firstX),
-                  result.rgb.begin() + (result.pixel(firstX, y) - result.rgb.data()));
+        std::copy_n(source, rowBytes,
+                    result.rgb.begin() + (result.pixel(firstX, y) - result.rgb.data()));
     }
     return result;
 }

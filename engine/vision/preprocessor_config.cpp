@@ -191,7 +191,8 @@ private:
     void onlyKeys(const std::string& pointer, const std::vector<std::string>& allowed) const
     {
         for (const std::string& key : config_.keys(pointer)) {
-            const std::string full = pointer + "/" + key;
+            std::string full = pointer;
+            full.append("/").append(key);
             if (config_.contains(full) &&
                 std::find(allowed.begin(), allowed.end(), key) == allowed.end()) {
                 fail(config_, full, "a size by height and width, or by shortest_edge", key);

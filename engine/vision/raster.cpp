@@ -95,8 +95,8 @@ cv::Mat stretchedRows(const cv::Mat& grid, const Taps& columns)
 {
     cv::Mat rows(grid.rows, static_cast<int>(columns.size()), CV_32F, cv::Scalar(kNothing));
     for (int row = 0; row < grid.rows; ++row) {
-        const float* source = grid.ptr<float>(row);
-        float* out = rows.ptr<float>(row);
+        const auto* source = grid.ptr<float>(row);
+        auto* out = rows.ptr<float>(row);
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (!columns[i]) {
                 continue;

@@ -92,8 +92,10 @@ std::vector<Taps> tapsFor(int from, int to, const Filter& filter)
     std::vector<double> weights;
     for (int i = 0; i < to; ++i) {
         const double centre = (i + 0.5) * scale;
+        // NOLINTBEGIN(bugprone-incorrect-roundings): truncated as in Resample.c
         const int first = std::max(0, static_cast<int>(centre - support + 0.5));
         const int end = std::min(from, static_cast<int>(centre + support + 0.5));
+        // NOLINTEND(bugprone-incorrect-roundings)
         weights.clear();
         double sum = 0;
         for (int x = first; x < end; ++x) {
