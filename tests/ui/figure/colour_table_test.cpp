@@ -79,6 +79,7 @@ void ColourTableTest::positionsFallOnEntries_data()
     QTest::newRow("just below 1 is the last") << 0.999 << 255;
     QTest::newRow("just above 1/256 is the second") << 1.001 / 256 << 1;
     QTest::newRow("the middle") << 0.5 << 128;
+    QTest::newRow("a third") << 1.0 / 3 << 85;
     QTest::newRow("below 0 is the first") << -3.0 << 0;
     QTest::newRow("above 1 is the last") << 7.0 << 255;
     QTest::newRow("infinity is the last") << std::numeric_limits<double>::infinity() << 255;
