@@ -57,7 +57,7 @@ HeadMatrix::Measures HeadMatrix::measures(int width) const
         return measures;
     }
     const double room = width - kRowLabel - 2 * kEdge;
-    const double gap = room / heads() >= kNumberFrom + 8 ? 10 : 3;
+    const double gap = room / heads() >= kNumberFrom + 6 ? 6 : 3;
     double side = std::min(kLargestSide, std::floor((room + gap) / heads() - gap));
     const int columns = content_.trace ? content_.trace->units.gridColumns : 0;
     if (columns > 0 && side >= columns) { // equal cells
@@ -99,9 +99,6 @@ std::optional<std::pair<int, int>> HeadMatrix::headAt(const QPointF& point) cons
     }
     return std::nullopt;
 }
-
-// ---- Painting
-// ------------------------------------------------------------------------------------
 
 void HeadMatrix::renderThumbnails()
 {
@@ -210,9 +207,6 @@ void HeadMatrix::describe()
     }
     setAccessibleDescription(rows.join(QStringLiteral("; ")));
 }
-
-// ---- Mouse and keys
-// ------------------------------------------------------------------------------
 
 void HeadMatrix::resizeEvent(QResizeEvent* /*event*/)
 {

@@ -50,7 +50,8 @@ QString rankText(const Statistics& statistics)
 
 QString weightText(double value)
 {
-    return std::isnan(value) ? QStringLiteral("NaN") : QString::number(value, 'f', 4);
+    const bool isTiny = std::isnan(value) || (value != 0 && std::abs(value) < 0.0005);
+    return isTiny ? numberText(value) : QString::number(value, 'f', 4);
 }
 
 } // namespace

@@ -105,9 +105,6 @@ void MainWindow::start()
     document_->start(model, picture, caption, std::nullopt);
 }
 
-// ---- Connections
-// ---------------------------------------------------------------------------------
-
 void MainWindow::connectDocument()
 {
     connect(document_, &Document::runStarted, this, [this] {
@@ -210,191 +207,6 @@ void MainWindow::connectSteps()
     connect(stepping_, &SteppingBar::styleChosen, document_, &Document::setStyle);
 }
 
-// ---- Showing the document
-// ------------------------------------------------------------------------
-
-void MainWindow::showResult()
-{
-    const RunResult& result = *document_->result();
-    const ModelInfo& info = result.model->info();
-    const QImage picture = qImageFrom(result.request.picture->image);
-    errorBar_->dismiss();
-    rememberModel(info);
-    modes_->setStandings(info.modes);
-    fillFusions();
-    fillSites();
-    samplePanel_->setSample(picture, QString::fromStdString(result.request.picture->name),
-                            gridText(result.trace->units));
-    modelPanel_->setModel(info, result.model->stacks(*result.request.mode),
-                          result.trace->provenance.modelDigest);
-    canvas_->setPicture(picture, result.trace);
-    showWarnings();
-    showRequest();
-}
-
-void MainWindow::showView()
-{
-    if (!document_->result()) {
-        return;
-    }
-    const RunResult& result = *document_->result();
-    const View& view = document_->view();
-    const bool isMasked = result.trace != result.plainTrace;
-    prediction_->setOutputs(result.trace->outputs, isMasked ? &result.plainTrace->outputs : nullptr,
-                            view.fusion);
-    interventions_->setItems(interventionItems(*document_), document_->canUndoIntervention());
-    matrix_->setContent(matrixContent(*document_));
-    stepping_->setContent(steppingContent(*document_));
-    fillSites();
-    const QSignalBlocker blocker(opacity_);
-    opacity_->setValue(static_cast<int>(std::lround(100 * view.style.opacity)));
-    opacityText_->setText(tr("%1 %").arg(opacity_->value()));
-    overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(view.style.overlay)));
-    showHover();
-}
-
-void MainWindow::showHover()
-{
-    if (!document_->result()) {
-        return;
-    }
-    canvas_->setContent(canvasContent(*document_));
-    words_->setContent(wordPaneContent(*document_));
-    inspector_->setContent(inspectorContent(*document_));
-    statusUnit_->setText(statusText(*document_));
-}
-
-void MainWindow::showRequest()
-{
-    const RunRequest& request = document_->request();
-    if (document_->result()) { // before the first result there is nothing to go back to
-        caption_->setCaption(QString::fromStdString(request.caption));
-    }
-    if (request.mode) {
-        modes_->setCurrent(*request.mode);
-        modeDescription_->setText(displayText(modeDescription(*request.mode)));
-    }
-    for (int row = 0; row < static_cast<int>(models_.size()); ++row) {
-        const ModelChoice& choice = models_[static_cast<std::size_t>(row)];
-        if (choice.path == request.model) {
-            modelChooser_->setCurrentIndex(row);
-            modelChooser_->setRemark(QString::fromStdString(choice.remark));
-        }
-    }
-}
-
-void MainWindow::showRunning()
-{
-    const bool isRunning = document_->isRunning();
-    cancelButton_->setVisible(isRunning);
-    if (isRunning) {
-        progressLine_->setRange(0, 0);
-        statusRun_->setText(tr("Running…"));
-        return;
-    }
-    progressLine_->setRange(0, 1);
-    progressLine_->setValue(0);
-    if (document_->result()) {
-        statusRun_->setText(tr("Ran in %1 ms").arg(document_->result()->elapsedMs, 0, 'f', 0));
-    } else {
-        statusRun_->setText(tr("Nothing has run yet"));
-    }
-}
-
-void MainWindow::showWarnings()
-{
-    const RunResult& result = *document_->result();
-    QStringList lines;
-    for (const Warnings* warnings : std::array<const Warnings*, 4>{
-             &result.request.picture->warnings, &result.model->info().warnings,
-             &result.trace->tokens.warnings, &result.trace->warnings}) {
-        for (const Warning& warning : *warnings) {
-            const QString line = QString::fromStdString(escapedForDisplay(warning.text, 1024));
-            if (!lines.contains(line)) {
-                lines << line;
-            }
-        }
-    }
-    notice_->setText(lines.join(QLatin1Char('\n')));
-    notice_->setVisible(!lines.isEmpty());
-}
-
-void MainWindow::showError(const ErrorInfo& error)
-{
-    errorBar_->showError(error, document_->result().has_value(), document_->canRetry());
-}
-
-// ---- Choosers
-// ------------------------------------------------------------------------------------
-
-void MainWindow::fillModelChooser()
-{
-    const std::filesystem::path bundled = options_.dataFolder / "models" / "scenes";
-    const auto isBundled = [&](const ModelChoice& choice) { return choice.path == bundled; };
-    if (std::none_of(models_.begin(), models_.end(), isBundled)) {
-        models_.insert(models_.begin(), {.name = "scenes", .remark = "bundled", .path = bundled});
-    }
-    modelChooser_->clear();
-    for (const ModelChoice& choice : models_) {
-        modelChooser_->addItem(QString::fromStdString(choice.name));
-    }
-    modelChooser_->insertSeparator(modelChooser_->count());
-    modelChooser_->addItem(tr("Open a checkpoint's folder…"));
-}
-
-void MainWindow::rememberModel(const ModelInfo& info)
-{
-    const std::filesystem::path& path = document_->result()->request.model;
-    const auto isKnown = [&](const ModelChoice& choice) { return choice.path == path; };
-    if (std::none_of(models_.begin(), models_.end(), isKnown)) {
-        models_.push_back({.name = info.name, .remark = "checkpoint", .path = path});
-        fillModelChooser();
-    }
-}
-
-void MainWindow::chooseModel(int index)
-{
-    if (static_cast<std::size_t>(index) < models_.size()) {
-        document_->openModel(models_[static_cast<std::size_t>(index)].path);
-    } else {
-        showRequest(); // the chooser goes back to what is loaded
-        askForModel();
-    }
-}
-
-void MainWindow::fillFusions()
-{
-    fusion_->clear();
-    for (const FusionInfo& fusion : document_->result()->model->info().fusions) {
-        fusion_->addItem(QString::fromStdString(fusion.name), QString::fromStdString(fusion.id));
-    }
-    fusion_->setEnabled(fusion_->count() > 1);
-    const int chosen = fusion_->findData(QString::fromStdString(document_->view().fusion));
-    fusion_->setCurrentIndex(std::max(0, chosen));
-}
-
-void MainWindow::fillSites()
-{
-    site_->clear();
-    const Trace& trace = *document_->trace();
-    const PaneContent& active = document_->pane(document_->view().active);
-    for (const Direction direction : {Direction::TextToImage, Direction::ImageToText,
-                                      Direction::TextToText, Direction::ImageToImage}) {
-        for (const std::string& kind : kindsFor(trace, direction)) {
-            site_->addItem(siteText(direction, kind),
-                           QStringList{QString::number(static_cast<int>(direction)),
-                                       QString::fromStdString(kind)});
-            if (active.selection && active.selection->kind == kind &&
-                active.direction == direction) {
-                site_->setCurrentIndex(site_->count() - 1);
-            }
-        }
-    }
-}
-
-// ---- Look
-// ----------------------------------------------------------------------------------------
-
 void MainWindow::applyAppearance()
 {
     const ThemeKind kind = themeKindOf(QGuiApplication::palette());
@@ -413,12 +225,12 @@ void MainWindow::updateIcons()
     exportButton_->setIcon(glyphIcon(Glyph::Export, colours.text1, colours.disabledText));
 }
 
-void MainWindow::changeEvent(QEvent* event)
+bool MainWindow::event(QEvent* event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange) {
         applyAppearance();
     }
-    QMainWindow::changeEvent(event);
+    return QMainWindow::event(event);
 }
 
 // First the badges go, then the description, the right column and the left one.
@@ -430,9 +242,6 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     leftColumn_->setVisible(width() >= kNoLeftColumnBelow);
     QMainWindow::resizeEvent(event);
 }
-
-// ---- Wishes that come as data or keys
-// ------------------------------------------------------------
 
 bool MainWindow::take(const QMimeData& mime)
 {

@@ -97,7 +97,7 @@ PredictionPanel::PredictionPanel(QWidget* parent)
     numbers->addWidget(number_);
     numbers->addWidget(unit, 0, Qt::AlignBottom);
     numbers->addStretch(1);
-    numbers->addWidget(delta_);
+    numbers->addWidget(delta_, 0, Qt::AlignVCenter);
     auto* match = new QVBoxLayout(match_);
     match->setContentsMargins(0, 0, 0, 0);
     match->setSpacing(4);

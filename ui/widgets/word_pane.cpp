@@ -20,14 +20,11 @@ namespace {
 
 constexpr int kPadding = 24;
 constexpr int kLeastStripHeight = 64;
-constexpr int kMostStripHeight = 190;
+constexpr double kStripShare = 0.17; ///< of the window's height, at most
 constexpr double kBarHeight = 10;
 constexpr double kBarEdge = 16; ///< half a number may stand beyond the bar's ends
 
 } // namespace
-
-// ---- ColourBarView
-// -------------------------------------------------------------------------------
 
 ColourBarView::ColourBarView(QWidget* parent) : QWidget(parent)
 {
@@ -65,9 +62,6 @@ void ColourBarView::paintEvent(QPaintEvent* /*event*/)
                    Qt::Horizontal, themeOf(*this));
 }
 
-// ---- AbsenceBand
-// ---------------------------------------------------------------------------------
-
 AbsenceBand::AbsenceBand(QWidget* parent) : QWidget(parent)
 {
     setFont(valueFont());
@@ -102,9 +96,6 @@ void AbsenceBand::paintEvent(QPaintEvent* /*event*/)
     painter.drawText(box, Qt::AlignCenter, text);
 }
 
-// ---- WordPane
-// ------------------------------------------------------------------------------------
-
 WordPane::WordPane(QWidget* parent)
     : QFrame(parent),
       title_(makeLabel(figureFont(13, QFont::DemiBold), "title", this)),
@@ -129,16 +120,13 @@ WordPane::WordPane(QWidget* parent)
     heading->addWidget(place_);
     heading->addStretch(1);
     heading->addWidget(note_);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(16);
-    row->addWidget(scroll_, 1);
-    row->addWidget(bar_, 0, Qt::AlignTop);
+    heading->addWidget(bar_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kPadding, 10, kPadding, 8);
     column->setSpacing(6);
     column->addLayout(heading);
     column->addWidget(absence_);
-    column->addLayout(row, 1);
+    column->addWidget(scroll_);
     absence_->hide();
 }
 
@@ -170,13 +158,13 @@ void WordPane::resizeEvent(QResizeEvent* event)
     fitHeight();
 }
 
-// As high as the words need, up to about three lines; then they scroll.
+// As high as the words need, as long as enough is left for the picture; then they scroll.
 void WordPane::fitHeight()
 {
-    const int beside = bar_->isHidden() ? 0 : bar_->sizeHint().width() + 16;
-    const int width = this->width() - 2 * kPadding - beside;
-    const int needed = strip_->heightForWidth(std::max(width, 160));
-    scroll_->setFixedHeight(std::clamp(needed, kLeastStripHeight, kMostStripHeight));
+    const int needed = strip_->heightForWidth(std::max(width() - 2 * kPadding, 160));
+    const auto most = static_cast<int>(kStripShare * window()->height());
+    scroll_->setFixedHeight(
+        std::clamp(needed, kLeastStripHeight, std::max(most, kLeastStripHeight)));
 }
 
 } // namespace attenscope

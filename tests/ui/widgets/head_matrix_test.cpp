@@ -1,0 +1,128 @@
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/support/example_model.h"
+#include "ui/figure/colour_table.h"
+#include "ui/widgets/head_matrix.h"
+
+#include <memory>
+
+using namespace attenscope;
+
+class HeadMatrixTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void a_click_names_layer_and_head();
+    void a_click_on_a_rows_name_names_the_layer();
+    void arrows_move_and_stop_at_the_edges();
+    void a_thumbnail_shows_where_its_head_looks();
+    void everything_fits_into_the_width_data();
+    void everything_fits_into_the_width();
+
+private:
+    HeadMatrix::Content content(int layer, std::optional<int> head) const;
+
+    TracePtr trace_;
+    std::unique_ptr<HeadMatrix> matrix_;
+};
+
+void HeadMatrixTest::init()
+{
+    const ExampleModel model(std::make_shared<ExampleControl>());
+    trace_ = model.run(Sample{.image = exampleImage(96, 96), .caption = "a red circle"},
+                       RunOptions{}, Progress());
+    matrix_ = std::make_unique<HeadMatrix>();
+    matrix_->resize(392, 400);
+    matrix_->setContent(content(0, 0));
+    matrix_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(matrix_.get()));
+}
+
+HeadMatrix::Content HeadMatrixTest::content(int layer, std::optional<int> head) const
+{
+    Selection selection;
+    selection.kind = "cross_text_to_image";
+    selection.focus = {2};
+    HeadMatrix::Content content;
+    content.trace = trace_;
+    content.maps = headMaps(*trace_, selection);
+    content.range = scaleRange(*trace_, selection, Scale::Shared);
+    content.layer = layer;
+    content.head = head;
+    return content;
+}
+
+void HeadMatrixTest::a_click_names_layer_and_head()
+{
+    QSignalSpy chosen(matrix_.get(), &HeadMatrix::headChosen);
+    for (int layer = 0; layer < 2; ++layer) {
+        for (int head = 0; head < 3; ++head) {
+            QTest::mouseClick(matrix_.get(), Qt::LeftButton, {},
+                              matrix_->cell(layer, head).center().toPoint());
+            QCOMPARE(chosen.last()[0].toInt(), layer);
+            QCOMPARE(chosen.last()[1].toInt(), head);
+        }
+    }
+    QCOMPARE(chosen.count(), 6);
+}
+
+void HeadMatrixTest::a_click_on_a_rows_name_names_the_layer()
+{
+    QSignalSpy chosen(matrix_.get(), &HeadMatrix::layerChosen);
+    QTest::mouseClick(matrix_.get(), Qt::LeftButton, {},
+                      QPoint(8, qRound(matrix_->cell(1, 0).center().y())));
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen.first().first().toInt(), 1);
+}
+
+void HeadMatrixTest::arrows_move_and_stop_at_the_edges()
+{
+    QSignalSpy chosen(matrix_.get(), &HeadMatrix::headChosen);
+    QTest::keyClick(matrix_.get(), Qt::Key_Up);
+    QTest::keyClick(matrix_.get(), Qt::Key_Left);
+    QCOMPARE(chosen.count(), 0);
+    QTest::keyClick(matrix_.get(), Qt::Key_Down);
+    QCOMPARE(chosen.last(), (QList<QVariant>{1, 0}));
+    QTest::keyClick(matrix_.get(), Qt::Key_Right);
+    QCOMPARE(chosen.last(), (QList<QVariant>{0, 1}));
+}
+
+void HeadMatrixTest::a_thumbnail_shows_where_its_head_looks()
+{
+    const QImage image = matrix_->grab().toImage();
+    const ColourTable& table = colourTable("cividis");
+    for (int head = 0; head < 3; ++head) {
+        const int peak = examplePeak(2, 1, head);
+        const QRectF cell = matrix_->cell(1, head);
+        const QPointF at(cell.left() + cell.width() * (peak % 12 + 0.5) / 12,
+                         cell.top() + cell.height() * (peak / 12 + 0.5) / 12);
+        QCOMPARE(image.pixelColor(at.toPoint()).rgb(), table.colourAt(1).rgb());
+        const QPointF other = cell.bottomRight() - QPointF(3, 3);
+        QVERIFY(image.pixelColor(other.toPoint()).rgb() != table.colourAt(1).rgb());
+    }
+}
+
+void HeadMatrixTest::everything_fits_into_the_width_data()
+{
+    QTest::addColumn<int>("heads");
+    QTest::newRow("few") << 2;
+    QTest::newRow("twelve") << 12;
+    QTest::newRow("sixteen") << 16;
+}
+
+void HeadMatrixTest::everything_fits_into_the_width()
+{
+    QFETCH(int, heads);
+    HeadMatrix::Content many = content(0, 0);
+    const Map map = many.maps.front().front();
+    many.maps.assign(12, std::vector<Map>(static_cast<std::size_t>(heads), map));
+    matrix_->setContent(many);
+    QVERIFY(matrix_->cell(0, heads - 1).right() <= matrix_->width());
+    QVERIFY(matrix_->cell(11, 0).bottom() <= matrix_->heightForWidth(matrix_->width()));
+}
+
+QTEST_MAIN(HeadMatrixTest)
+#include "head_matrix_test.moc"

@@ -1,0 +1,241 @@
+// What is looked at; the runs stand in document.cpp.
+#include "ui/state/document.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+/// With `adds`, puts an index in or takes it out; otherwise it alone is in focus.
+std::vector<int> withFocus(std::vector<int> focus, int index, bool adds)
+{
+    if (!adds) {
+        return {index};
+    }
+    const auto found = std::find(focus.begin(), focus.end(), index);
+    if (found != focus.end()) {
+        focus.erase(found);
+    } else {
+        focus.push_back(index);
+        std::sort(focus.begin(), focus.end());
+    }
+    return focus;
+}
+
+} // namespace
+
+StackSize Document::stackSize() const
+{
+    const PaneContent& active = pane(view_.active);
+    return active.selection ? attenscope::stackSize(*trace(), active.selection->kind) : StackSize{};
+}
+
+std::optional<FigureRequest> Document::figureRequest() const
+{
+    if (!result_) {
+        return std::nullopt;
+    }
+    const PaneContent active = content(view_.active, view_);
+    if (!active.selection) {
+        return std::nullopt;
+    }
+    FigureRequest figure;
+    figure.trace = result_->trace;
+    figure.picture = qImageFrom(result_->request.picture->image);
+    figure.selection = *active.selection;
+    figure.style = view_.style;
+    figure.origin.imagePath = result_->request.picture->file.string();
+    figure.origin.imageDigest = result_->request.picture->digest;
+    return figure;
+}
+
+void Document::change(View view)
+{
+    view_ = std::move(view);
+    refresh();
+    Q_EMIT viewChanged();
+}
+
+void Document::setActive(Pane pane)
+{
+    if (pane != view_.active) {
+        View view = view_;
+        view.active = pane;
+        change(std::move(view));
+    }
+}
+
+void Document::setSite(Direction direction, const std::string& kind)
+{
+    View view = view_;
+    view.active = looksAtImage(direction) ? Pane::Image : Pane::Words;
+    if (view.active == Pane::Image) {
+        view.imageDirection = direction;
+        view.imageKind = kind;
+    } else {
+        view.wordDirection = direction;
+        view.wordKind = kind;
+    }
+    change(std::move(view));
+}
+
+void Document::setLayer(int layer)
+{
+    View view = view_;
+    view.layer = std::clamp(layer, 0, std::max(0, stackSize().layers - 1));
+    change(std::move(view));
+}
+
+void Document::stepLayer(int by)
+{
+    const PaneContent& active = pane(view_.active);
+    if (active.selection) {
+        setLayer(active.selection->firstLayer + by);
+    }
+}
+
+void Document::stepHead(int by)
+{
+    const PaneContent& active = pane(view_.active);
+    if (!active.selection) {
+        return;
+    }
+    const int all = by > 0 ? -1 : stackSize().heads;
+    setHead(active.selection->head.value_or(all) + by);
+}
+
+void Document::setHead(std::optional<int> head)
+{
+    View view = view_;
+    view.head = head;
+    if (head) {
+        view.head = std::clamp(*head, 0, std::max(0, stackSize().heads - 1));
+    }
+    change(std::move(view));
+}
+
+void Document::setLayerAndHead(int layer, int head)
+{
+    View view = view_;
+    view.layer = layer;
+    view.head = head;
+    change(std::move(view));
+}
+
+void Document::setAggregation(const std::string& aggregation)
+{
+    View view = view_;
+    view.aggregation = aggregation;
+    view.head.reset();
+    change(std::move(view));
+}
+
+void Document::setFusion(const std::string& id)
+{
+    View view = view_;
+    view.fusion = id;
+    change(std::move(view));
+}
+
+void Document::setSpecialTokens(SpecialTokens special)
+{
+    View view = view_;
+    view.special = special;
+    change(std::move(view));
+}
+
+void Document::setStyle(const FigureStyle& style)
+{
+    View view = view_;
+    view.style = style;
+    change(std::move(view));
+}
+
+void Document::focusWord(int word, bool adds)
+{
+    View view = view_;
+    view.words = withFocus(view.words, word, adds);
+    change(std::move(view));
+}
+
+void Document::focusUnit(int unit, bool adds)
+{
+    View view = view_;
+    view.units = withFocus(view.units, unit, adds);
+    change(std::move(view));
+}
+
+void Document::clearFocus()
+{
+    View view = view_;
+    view.words.clear();
+    view.units.clear();
+    change(std::move(view));
+}
+
+void Document::hoverWord(std::optional<int> word)
+{
+    if (word != hoveredWord_) {
+        hoveredWord_ = word;
+        refreshPanes();
+        Q_EMIT hoverChanged();
+    }
+}
+
+void Document::hoverUnit(std::optional<int> unit)
+{
+    if (unit != hoveredUnit_) {
+        hoveredUnit_ = unit;
+        refreshPanes();
+        Q_EMIT hoverChanged();
+    }
+}
+
+View Document::viewWithHover() const
+{
+    View view = view_;
+    if (hoveredWord_) {
+        view.words = {*hoveredWord_};
+    }
+    if (hoveredUnit_) {
+        view.units = {*hoveredUnit_};
+    }
+    return view;
+}
+
+PaneContent Document::content(Pane pane, const View& view) const
+{
+    PaneContent content;
+    content.direction = view.direction(pane);
+    if (!trace()) {
+        return content;
+    }
+    content.selection = fitted(*trace(), view.selection(pane));
+    if (content.selection) {
+        content.map = computeMap(*trace(), *content.selection);
+        content.range = scaleRange(*trace(), *content.selection, view.style.scale);
+    }
+    return content;
+}
+
+void Document::refreshPanes()
+{
+    const View view = viewWithHover();
+    image_ = content(Pane::Image, view);
+    words_ = content(Pane::Words, view);
+}
+
+void Document::refresh()
+{
+    refreshPanes();
+    heads_.clear();
+    const PaneContent active = content(view_.active, view_);
+    if (active.selection) {
+        heads_ = headMaps(*trace(), *active.selection);
+        headsRange_ = active.range;
+    }
+}
+
+} // namespace attenscope

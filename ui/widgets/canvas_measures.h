@@ -1,0 +1,12 @@
+#pragma once
+
+namespace attenscope {
+
+// Measures of the image canvas, in pixels.
+inline constexpr double kPadding = 16;
+inline constexpr double kHeadingHeight = 36;
+inline constexpr double kAbsenceHeight = 48;
+inline constexpr double kBarWidth = 14;
+inline constexpr double kBarGap = 24;
+
+} // namespace attenscope
