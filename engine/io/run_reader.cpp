@@ -408,6 +408,7 @@ readDocument(const std::filesystem::path& folder, const RunDocument& run, const 
     trace->inputs = arrays.readList(run, "/inputs", run_schema::kInputsFile);
     return {.trace = std::move(trace),
             .sample = {.imagePath = run.text("/image/path"),
+                       .imageDigest = run.text("/image/digest"),
                        .imageWidth = run.integer("/image/width", 0, kPixels),
                        .imageHeight = run.integer("/image/height", 0, kPixels)}};
 }

@@ -174,6 +174,7 @@ Json runJson(const Trace& trace, const SampleFacts& sample, const RunWriteOption
     object.set("mode", Json::object().set("id", from.mode).set("standing", from.standing));
     object.set("image", Json::object()
                             .set("path", sample.imagePath)
+                            .set("digest", sample.imageDigest)
                             .set("width", sample.imageWidth)
                             .set("height", sample.imageHeight));
     object.set("caption", trace.tokens.caption);

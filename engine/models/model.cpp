@@ -35,6 +35,7 @@ TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progr
                      .found = modeStanding.reason,
                      .remedy = "Choose mode " + std::string(modeId(info_.nativeMode)) + "."});
     }
+    const double startMs = options.clockMs ? options.clockMs() : 0;
     auto trace = std::make_shared<Trace>(forward(sample, mode, options, progress));
     trace->headsOff = options.intervention.headsOff;
     trace->provenance = {.modelName = info_.name,
@@ -44,7 +45,7 @@ TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progr
                          .mode = std::string(modeId(mode)),
                          .standing = std::string(standingName(modeStanding.standing)),
                          .engineVersion = ATTENSCOPE_VERSION,
-                         .elapsedMs = 0};
+                         .elapsedMs = options.clockMs ? options.clockMs() - startMs : 0};
     return trace;
 }
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +75,8 @@ struct RunOptions {
     bool keepStates = false;
     bool keepInputs = false;
     AttentionKeeping keeping = AttentionKeeping::Weights;
+    /// The time in milliseconds, for the provenance; the engine has no clock of its own.
+    std::function<double()> clockMs;
 };
 
 /// A loaded checkpoint, ready to run. Never changes after loading; runs from several threads take

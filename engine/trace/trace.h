@@ -51,7 +51,7 @@ struct Provenance {
     std::string mode;        ///< command-line name: "hybrid"
     std::string standing;    ///< "as trained", "ablation"
     std::string engineVersion;
-    double elapsedMs = 0; ///< filled by the caller that owns a clock
+    double elapsedMs = 0; ///< 0 where the caller gave no clock
 };
 
 /// Everything one run recorded. Immutable and shared once made.

@@ -15,7 +15,10 @@ using namespace attenscope;
 
 namespace {
 
-const SampleFacts kSample{.imagePath = "/pictures/a b.png", .imageWidth = 641, .imageHeight = 480};
+const SampleFacts kSample{.imagePath = "/pictures/a b.png",
+                          .imageDigest = std::string(64, 'e'),
+                          .imageWidth = 641,
+                          .imageHeight = 480};
 
 void compareArrays(const std::vector<NamedArray>& found, const std::vector<NamedArray>& expected)
 {
@@ -114,6 +117,7 @@ void RunFilesTest::unitsAndGeometryComeBack()
     }
     QCOMPARE(run.trace->isUnitMasked, before.isUnitMasked);
     QCOMPARE(run.sample.imagePath, kSample.imagePath);
+    QCOMPARE(run.sample.imageDigest, kSample.imageDigest);
     QCOMPARE(run.sample.imageWidth, 641);
     QCOMPARE(run.sample.imageHeight, 480);
 }
