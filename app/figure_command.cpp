@@ -1,0 +1,97 @@
+#include "app/caption_source.h"
+#include "app/commands.h"
+#include "app/console.h"
+#include "app/figure_selection.h"
+#include "app/sample_run.h"
+#include "app/suggestion.h"
+#include "engine/io/file_writer.h"
+#include "engine/io/run_files.h"
+#include "ui/figure/figure.h"
+
+namespace attenscope {
+
+namespace {
+
+const FigureFormat& formatOf(const std::filesystem::path& file)
+{
+    const std::string suffix = file.extension().string();
+    const FigureFormat* format = suffix.empty() ? nullptr : findFigureFormat(suffix.substr(1));
+    if (format != nullptr) {
+        return *format;
+    }
+    std::string known;
+    for (const FigureFormat& row : figureFormats()) {
+        known += (known.empty() ? "one of ." : ", .") + std::string(row.id);
+    }
+    throw Error({.id = "E_USAGE_VALUE",
+                 .file = file.string(),
+                 .place = "--out",
+                 .expected = known,
+                 .found = suffix.empty() ? "no suffix" : suffix,
+                 .remedy = {}});
+}
+
+/// The run that the figure shows, with its picture.
+struct Shown {
+    TracePtr trace;
+    PictureFile picture;
+};
+
+Shown recordedRun(const FigureCommand& command, const Progress& progress)
+{
+    const StoredRun stored = readRun(command.run, progress);
+    const bool isNamed = !command.sample.image.empty();
+    if (!isNamed && stored.sample.imagePath.empty()) {
+        throw Error({.id = "E_USAGE_MISSING",
+                     .file = command.run.string(),
+                     .place = "--image",
+                     .expected = "the run's picture",
+                     .found = "a run whose picture came from no file",
+                     .remedy = "Add --image FILE."});
+    }
+    Shown shown{.trace = stored.trace,
+                .picture = readPicture(isNamed ? command.sample.image
+                                               : std::filesystem::path(stored.sample.imagePath))};
+    requireSamePicture(shown.picture, stored.sample);
+    return shown;
+}
+
+Shown newRun(const FigureCommand& command,
+             const Surroundings& surroundings,
+             const Progress& progress)
+{
+    const std::string caption = readCaption(command.sample, surroundings.stop);
+    SampleRun run = runSample(command.sample, caption, {}, surroundings.dataFolder, progress);
+    return {.trace = std::move(run.trace), .picture = std::move(run.picture)};
+}
+
+} // namespace
+
+void performFigure(const FigureCommand& command, const Surroundings& surroundings)
+{
+    const Console console(command.answer);
+    const FigureFormat& format = formatOf(command.out);
+    const Progress progress = console.progress(surroundings.stop);
+    const Shown shown = command.run.empty() ? newRun(command, surroundings, progress)
+                                            : recordedRun(command, progress);
+    const FigureRequest request{
+        .trace = shown.trace,
+        .picture = qImageFrom(shown.picture.image),
+        .selection = figureSelection(command, *shown.trace),
+        .style = command.style,
+        .origin = {.imagePath = shown.picture.path, .imageDigest = shown.picture.digest}};
+    const QByteArray bytes = format.render(request);
+    progress.step(1, 1, "figure"); // a stop that came meanwhile leaves no file
+    writeFile(command.out, {bytes.constData(), static_cast<std::size_t>(bytes.size())},
+              command.isForced ? Overwrite::Yes : Overwrite::No);
+    console.clearProgress();
+    console.notice(shown.picture.warnings);
+    console.notice(shown.trace->warnings);
+    if (command.answer.isJson) {
+        Console::print(figureJson(request, command.out).pretty());
+    }
+    console.printSummary(figureText(request) + "written   " +
+                         escapedForDisplay(command.out.string(), 4096) + "\n");
+}
+
+} // namespace attenscope

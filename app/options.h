@@ -1,0 +1,98 @@
+#pragma once
+
+#include <QSize>
+
+#include "engine/analysis/map.h"
+#include "engine/modes/mode.h"
+#include "ui/figure/figure_style.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace attenscope {
+
+/// How a command answers.
+struct AnswerOptions {
+    bool isJson = false;
+    bool isQuiet = false; ///< no notices, no summary; errors and JSON still
+};
+
+/// What is run: the options that `run` and `figure` share.
+struct SampleOptions {
+    std::string model = "scenes"; ///< a folder, or a name that `attenscope models` lists
+    std::filesystem::path image;
+    std::optional<std::string> caption;     ///< as it stands on the command line
+    std::optional<std::string> captionFile; ///< "-" is stdin
+    std::optional<Mode> mode;
+    std::optional<int> padText;
+    std::vector<std::string> ablate;    ///< "3:5", "cross_text_to_image/3:5,4:0"
+    std::vector<std::string> maskWords; ///< "2,3", "red circle"
+    std::vector<std::string> maskUnits; ///< "17,18", "10,10,40,60"
+    int threads = 1;
+};
+
+/// `attenscope run`
+struct RunCommand {
+    AnswerOptions answer;
+    SampleOptions sample;
+    std::optional<std::string> fusion;
+    std::filesystem::path out; ///< empty: nothing is written
+    bool isForced = false;
+    bool keepStates = false;
+    bool keepInputs = false;
+};
+
+/// A range of layers.
+struct LayerChoice {
+    int first = 0;
+    std::optional<int> last; ///< inclusive; nothing: to the last one that there is
+};
+
+/// `attenscope figure`
+struct FigureCommand {
+    AnswerOptions answer;
+    std::filesystem::path run; ///< a recorded run; empty: `sample` is run
+    SampleOptions sample;
+    std::optional<Direction> direction; ///< nothing: text→image where the mode has it
+    std::string kind;                   ///< empty: the mode's own one for the direction
+    std::optional<LayerChoice> layers;  ///< nothing: the last one
+    std::optional<int> head;            ///< nothing: all
+    std::string aggregation;            ///< empty: the first of the registry
+    std::vector<std::string> words;
+    std::vector<std::string> units;
+    SpecialTokens special = SpecialTokens::Hide;
+    FigureStyle style;
+    std::filesystem::path out;
+    bool isForced = false;
+};
+
+/// `attenscope inspect`
+struct InspectCommand {
+    AnswerOptions answer;
+    std::string target; ///< a model as in SampleOptions, or the folder of a recorded run
+};
+
+/// `attenscope models`
+struct ModelsCommand {
+    AnswerOptions answer;
+};
+
+/// No subcommand.
+struct WindowCommand {
+    std::filesystem::path image;
+    std::optional<std::string> caption;
+    std::optional<std::string> model;
+};
+
+/// Help, version, limits: a text for stdout.
+struct TextCommand {
+    std::string text;
+};
+
+using Command = std::
+    variant<WindowCommand, RunCommand, FigureCommand, InspectCommand, ModelsCommand, TextCommand>;
+
+} // namespace attenscope

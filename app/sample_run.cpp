@@ -1,0 +1,107 @@
+#include "app/sample_run.h"
+
+#include "app/selectors.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace attenscope {
+
+namespace {
+
+[[noreturn]] void refuseHead(const std::string& expected, const HeadId& head)
+{
+    const std::string kind = head.kind.empty() ? "" : head.kind + "/";
+    throw Error({.id = "E_USAGE_SELECTION",
+                 .file = {},
+                 .place = "--ablate",
+                 .expected = expected,
+                 .found = kind + std::to_string(head.layer) + ":" + std::to_string(head.head),
+                 .remedy = "attenscope inspect MODEL lists kinds, layers and heads."});
+}
+
+/// Self-attention inside one modality is named "…_self"; the joint one crosses too.
+bool isCrossing(const std::string& kind)
+{
+    return !kind.ends_with("_self") || kind == "joint_self";
+}
+
+std::string listed(const std::vector<StackInfo>& stacks)
+{
+    std::string text;
+    for (const StackInfo& stack : stacks) {
+        text += (text.empty() ? "" : ", ") + stack.kind;
+    }
+    return text;
+}
+
+double nowMs()
+{
+    const std::chrono::duration<double, std::milli> now =
+        std::chrono::steady_clock::now().time_since_epoch();
+    return now.count();
+}
+
+} // namespace
+
+std::vector<HeadId>
+selectedHeads(const std::vector<std::string>& texts, const Model& model, Mode mode)
+{
+    std::vector<HeadId> heads = parseHeads(texts);
+    const std::vector<StackInfo> stacks = model.stacks(mode);
+    std::vector<StackInfo> crossing;
+    std::ranges::copy_if(stacks, std::back_inserter(crossing),
+                         [](const StackInfo& stack) { return isCrossing(stack.kind); });
+    for (HeadId& head : heads) {
+        if (head.kind.empty()) {
+            if (crossing.size() != 1) {
+                refuseHead("a kind before the layer (" + listed(stacks) + ")", head);
+            }
+            head.kind = crossing.front().kind;
+        }
+        const auto stack = std::ranges::find(stacks, head.kind, &StackInfo::kind);
+        if (stack == stacks.end()) {
+            refuseHead("a kind of this mode (" + listed(stacks) + ")", head);
+        }
+        if (head.layer >= stack->layers || head.head >= stack->heads) {
+            refuseHead("layer 0 to " + std::to_string(stack->layers - 1) + " and head 0 to " +
+                           std::to_string(stack->heads - 1),
+                       head);
+        }
+    }
+    return heads;
+}
+
+SampleRun runSample(const SampleOptions& sample,
+                    const std::string& caption,
+                    RunOptions options,
+                    const std::filesystem::path& dataFolder,
+                    const Progress& progress)
+{
+    SampleRun result;
+    const std::filesystem::path folder = findModel(sample.model, dataFolder);
+    result.picture = readPicture(sample.image);
+    result.model = loadModel(folder, {.threads = sample.threads}, progress);
+    options.mode = sample.mode.value_or(result.model->info().nativeMode);
+    options.padText = sample.padText;
+    options.clockMs = nowMs;
+    options.intervention.headsOff = selectedHeads(sample.ablate, *result.model, *options.mode);
+    const Sample input{.image = result.picture.image, .caption = caption};
+
+    const bool isChanged =
+        !sample.ablate.empty() || !sample.maskWords.empty() || !sample.maskUnits.empty();
+    RunOptions plain = options;
+    plain.intervention = {};
+    result.plainTrace = result.model->run(input, plain, progress);
+    result.trace = result.plainTrace;
+    if (isChanged) { // words and units are those of the plain run
+        options.intervention.maskedWords =
+            selectedWords("--mask-words", sample.maskWords, result.plainTrace->tokens);
+        options.intervention.maskedUnits =
+            selectedUnits("--mask-units", sample.maskUnits, result.plainTrace->units);
+        result.trace = result.model->run(input, options, progress);
+    }
+    return result;
+}
+
+} // namespace attenscope

@@ -1,0 +1,119 @@
+#include "app/sources.h"
+
+#include <QString>
+#include <QStringList>
+
+#include "engine/models/registry.h"
+#include "ui/input/image_reader.h"
+
+#include <utility>
+
+namespace attenscope {
+
+PictureFile readPicture(const std::filesystem::path& file)
+{
+    ReadImage read = readImageFile(file);
+    return {.image = std::move(read.image),
+            .path = std::filesystem::absolute(file).lexically_normal().string(),
+            .digest = std::move(read.digest),
+            .warnings = std::move(read.warnings)};
+}
+
+SampleFacts sampleFacts(const PictureFile& picture)
+{
+    return {.imagePath = picture.path,
+            .imageDigest = picture.digest,
+            .imageWidth = picture.image.width,
+            .imageHeight = picture.image.height};
+}
+
+void requireSamePicture(const PictureFile& picture, const SampleFacts& recorded)
+{
+    if (picture.digest != recorded.imageDigest) {
+        throw Error({.id = "E_RUN_PICTURE",
+                     .file = picture.path,
+                     .place = {},
+                     .expected = "the picture of the run, sha256 " + recorded.imageDigest,
+                     .found = "another one, sha256 " + picture.digest,
+                     .remedy = "Add --image FILE with the picture that was run."});
+    }
+}
+
+namespace {
+
+std::filesystem::path folderFrom(const char* variable)
+{
+    return qEnvironmentVariable(variable).toStdString();
+}
+
+std::filesystem::path hubCache()
+{
+    const std::filesystem::path cache = folderFrom("HF_HUB_CACHE");
+    if (!cache.empty()) {
+        return cache;
+    }
+    const std::filesystem::path home = folderFrom("HF_HOME");
+    if (!home.empty()) {
+        return home / "hub";
+    }
+    const std::filesystem::path xdg = folderFrom("XDG_CACHE_HOME");
+    return (xdg.empty() ? folderFrom("HOME") / ".cache" : xdg) / "huggingface/hub";
+}
+
+std::vector<std::filesystem::path> configuredFolders()
+{
+    std::vector<std::filesystem::path> folders;
+    for (const QString& folder :
+         qEnvironmentVariable("ATTENSCOPE_MODELS").split(':', Qt::SkipEmptyParts)) {
+        folders.emplace_back(folder.toStdString());
+    }
+    return folders;
+}
+
+} // namespace
+
+std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder)
+{
+    std::vector<std::string> types;
+    for (const Family& family : families()) {
+        types.emplace_back(family.modelType);
+    }
+    std::vector<ListedModel> listed;
+    const auto add = [&](const ModelPlaces& places, const std::string& origin) {
+        for (FoundModel& model : findModels(places, types)) {
+            listed.push_back({std::move(model), origin});
+        }
+    };
+    add({.folders = {dataFolder / "models"}}, "bundled");
+    add({.folders = configuredFolders()}, "folder");
+    add({.hubCaches = {hubCache()}}, "cache");
+    return listed;
+}
+
+std::filesystem::path findModel(const std::string& nameOrPath,
+                                const std::filesystem::path& dataFolder)
+{
+    std::error_code ignored;
+    const bool isName = nameOrPath.find('/') == std::string::npos && !nameOrPath.empty() &&
+                        nameOrPath.front() != '.';
+    const std::filesystem::path bundled = dataFolder / "models" / nameOrPath;
+    if (isName && std::filesystem::exists(bundled, ignored)) {
+        return bundled;
+    }
+    if (std::filesystem::exists(nameOrPath, ignored)) {
+        return nameOrPath;
+    }
+    for (const ListedModel& listed : listModels(dataFolder)) {
+        if (listed.model.name == nameOrPath) {
+            return listed.model.path;
+        }
+    }
+    throw Error({.id = "E_IO",
+                 .file = nameOrPath,
+                 .place = "--model",
+                 .expected = "a checkpoint folder, or a model's name",
+                 .found = "neither",
+                 .remedy = "attenscope models lists the names."});
+}
+
+} // namespace attenscope

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/base/error.h"
+#include "engine/checkpoint/find_models.h"
+#include "engine/io/run_files.h"
+#include "engine/vision/image.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// A decoded picture with what is known of its file.
+struct PictureFile {
+    Image image;
+    std::string path;   ///< absolute, so that it can be opened again from anywhere
+    std::string digest; ///< SHA-256 of the file, hexadecimal
+    Warnings warnings;
+};
+
+/// Throws E_IMAGE_…, E_LIMIT_…, E_IO.
+PictureFile readPicture(const std::filesystem::path& file);
+
+/// What a recorded run says of its picture.
+SampleFacts sampleFacts(const PictureFile& picture);
+
+/// Throws E_RUN_PICTURE if a picture is not the one that a run was made with.
+void requireSamePicture(const PictureFile& picture, const SampleFacts& recorded);
+
+/// A model on this machine and where it was found.
+struct ListedModel {
+    FoundModel model;
+    std::string origin; ///< "bundled", "folder", "cache"
+};
+
+/// The bundled models, those in the folders of ATTENSCOPE_MODELS (colons between them), and those
+/// in the Hugging Face cache (HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME, HOME).
+std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder);
+
+/// The folder of a model: a bundled one's name, a folder, or a name that listModels gives.
+/// Throws E_IO, naming --model, if it is none of these.
+std::filesystem::path findModel(const std::string& nameOrPath,
+                                const std::filesystem::path& dataFolder);
+
+} // namespace attenscope

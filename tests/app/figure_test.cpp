@@ -1,0 +1,242 @@
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "app/sources.h"
+#include "engine/models/model.h"
+#include "tests/app/program.h"
+#include "ui/figure/figure.h"
+
+#include <set>
+
+namespace attenscope {
+
+namespace {
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QJsonObject jsonOf(const QByteArray& bytes)
+{
+    return QJsonDocument::fromJson(bytes).object();
+}
+
+} // namespace
+
+/// `attenscope figure` as a process, without a display.
+class FigureTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void equalsTheLibrarysFigure();
+    void recordedRunGivesTheSamePicture();
+    void everyFormatIsWritten_data();
+    void everyFormatIsWritten();
+    void directionsAreNotSwapped();
+    void sixModesGiveDifferentMaps();
+    void recipeCanBeLeftOut();
+    void impossibleSelectionsAreRefused_data();
+    void impossibleSelectionsAreRefused();
+    void nothingIsOverwrittenWithoutForce();
+    void anotherPictureIsNoticed();
+
+private:
+    QString file(const QString& name) const { return folder_.filePath(name); }
+
+    QTemporaryDir folder_;
+};
+
+void FigureTest::equalsTheLibrarysFigure()
+{
+    const QString out = file("figure.png");
+    const Outcome outcome = runAttenscope(
+        sampleArguments("figure") +
+        QStringList{"--mode", "co", "--words", "red circle", "--layer", "all", "--aggregate", "max",
+                    "--colormap", "viridis", "--size", "800x600", "--dpi", "96", "--out", out});
+    QVERIFY2(outcome.exitCode == 0, outcome.errors);
+    QVERIFY2(outcome.errors.isEmpty(), outcome.errors);
+
+    const PictureFile picture = readPicture(samplePath("red-circle.png").toStdString());
+    const ModelPtr model = loadModel(TEST_DATA "/../../resources/models/scenes", {}, Progress());
+    FigureRequest request;
+    request.trace = model->run(
+        {.image = picture.image, .caption = "a small red circle left of a large blue square"},
+        {.mode = Mode::CoAttention}, Progress());
+    request.picture = qImageFrom(picture.image);
+    request.selection = {.kind = "cross_text_to_image",
+                         .firstLayer = 0,
+                         .lastLayer = 1,
+                         .aggregation = "max",
+                         .focus = {3, 4}};
+    request.style.colourTable = "viridis";
+    request.style.size = {800, 600};
+    request.style.dpi = 96;
+    request.origin = {.imagePath = picture.path, .imageDigest = picture.digest};
+
+    QImage expected;
+    QVERIFY(expected.loadFromData(figurePng(request)));
+    const QImage found(out);
+    QCOMPARE(found.size(), QSize(800, 600));
+    QVERIFY(found == expected);
+}
+
+void FigureTest::recordedRunGivesTheSamePicture()
+{
+    const QStringList run{"--mode", "hybrid"};
+    const QStringList view{"--direction", "image-to-text", "--units", "100,150,200,250"};
+    const QString folder = file("run");
+    QCOMPARE(runAttenscope(sampleArguments("run") + run + QStringList{"--out", folder}).exitCode,
+             0);
+    QCOMPARE(
+        runAttenscope(sampleArguments("figure") + run + view + QStringList{"--out", file("a.png")})
+            .exitCode,
+        0);
+    const Outcome recorded =
+        runAttenscope(QStringList{"figure", folder} + view + QStringList{"--out", file("b.png")});
+    QVERIFY2(recorded.exitCode == 0, recorded.errors);
+    const QImage found(file("b.png"));
+    QVERIFY(!found.isNull());
+    QVERIFY(found == QImage(file("a.png")));
+}
+
+void FigureTest::everyFormatIsWritten_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("beginning");
+    QTest::newRow("png") << "f.png" << QByteArray("\x89PNG");
+    QTest::newRow("svg") << "f.svg" << QByteArray("<?xml");
+    QTest::newRow("pdf") << "f.PDF" << QByteArray("%PDF-1.");
+}
+
+void FigureTest::everyFormatIsWritten()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, beginning);
+    const Outcome outcome =
+        runAttenscope(sampleArguments("figure") + QStringList{"--out", file(name)});
+    QVERIFY2(outcome.exitCode == 0, outcome.errors);
+    const QByteArray bytes = contentOf(file(name));
+    QVERIFY2(bytes.startsWith(beginning), bytes.left(16));
+    QVERIFY(bytes.size() > 5000);
+}
+
+void FigureTest::directionsAreNotSwapped()
+{
+    const auto values = [&](const QStringList& view) {
+        const Outcome outcome =
+            runAttenscope(sampleArguments("figure") +
+                          QStringList{"--json", "--force", "--mode", "co", "--special", "show",
+                                      "--out", file("d.png")} +
+                          view);
+        return jsonOf(outcome.output)["values"].toArray();
+    };
+    // A word spreads its weight over the patches, a patch its weight over the words.
+    const QJsonArray overUnits = values({"--direction", "text-to-image", "--words", "red"});
+    const QJsonArray overWords = values({"--direction", "image-to-text", "--units", "60"});
+    QCOMPARE(overUnits.size(), 144);
+    QCOMPARE(overWords.size(), 12);
+    for (const QJsonArray& weights : {overUnits, overWords}) {
+        double sum = 0;
+        for (const QJsonValue& weight : weights) {
+            sum += weight.toDouble();
+        }
+        QVERIFY(std::abs(sum - 1) < 1e-5);
+    }
+}
+
+void FigureTest::sixModesGiveDifferentMaps()
+{
+    std::set<QByteArray> pictures;
+    for (const char* mode :
+         {"text-to-image", "image-to-text", "co", "alternating", "hybrid", "single-stream"}) {
+        const Outcome outcome =
+            runAttenscope(sampleArguments("figure") + QStringList{"--json", "--force", "--mode",
+                                                                  mode, "--out", file("mode.png")});
+        QVERIFY2(outcome.exitCode == 0, outcome.errors);
+        pictures.insert(QJsonDocument(jsonOf(outcome.output)["values"].toArray()).toJson());
+    }
+    QCOMPARE(pictures.size(), std::size_t{6});
+}
+
+void FigureTest::recipeCanBeLeftOut()
+{
+    const QStringList arguments = sampleArguments("figure");
+    QCOMPARE(runAttenscope(arguments + QStringList{"--out", file("with.png")}).exitCode, 0);
+    QCOMPARE(runAttenscope(arguments + QStringList{"--no-metadata", "--out", file("without.png")})
+                 .exitCode,
+             0);
+    const QJsonObject recipe = jsonOf(QImage(file("with.png")).text("attenscope").toUtf8());
+    QVERIFY(!recipe.isEmpty());
+    QVERIFY(QImage(file("without.png")).textKeys().isEmpty());
+}
+
+void FigureTest::impossibleSelectionsAreRefused_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("layer") << QStringList{"--layer", "2"} << "--layer";
+    QTest::newRow("head") << QStringList{"--head", "4"} << "--head";
+    QTest::newRow("word") << QStringList{"--words", "dog"} << "--words";
+    QTest::newRow("unit") << QStringList{"--direction", "image-to-text", "--units", "144"}
+                          << "--units";
+    QTest::newRow("units for words") << QStringList{"--units", "3"} << "--units";
+    QTest::newRow("direction that the mode lacks")
+        << QStringList{"--mode", "text-to-image", "--direction", "image-to-text"} << "--direction";
+    QTest::newRow("kind") << QStringList{"--kind", "joint_self"} << "--kind";
+    QTest::newRow("suffix") << QStringList{"--out", "x.gif"} << "--out";
+}
+
+void FigureTest::impossibleSelectionsAreRefused()
+{
+    QFETCH(QStringList, options);
+    QFETCH(const QString, place);
+    if (!options.contains("--out")) {
+        options += {"--out", file("never.png")};
+    }
+    const Outcome outcome =
+        runAttenscope(sampleArguments("figure") + QStringList{"--json"} + options);
+    QCOMPARE(outcome.exitCode, 2);
+    QCOMPARE(jsonOf(outcome.output)["place"].toString(), place);
+    QVERIFY(!QFile::exists(file("never.png")));
+}
+
+void FigureTest::nothingIsOverwrittenWithoutForce()
+{
+    const QStringList arguments =
+        sampleArguments("figure") + QStringList{"--out", file("once.svg")};
+    QCOMPARE(runAttenscope(arguments).exitCode, 0);
+    const QByteArray before = contentOf(file("once.svg"));
+    QCOMPARE(runAttenscope(arguments + QStringList{"--theme", "dark"}).exitCode, 6);
+    QCOMPARE(contentOf(file("once.svg")), before);
+    QCOMPARE(runAttenscope(arguments + QStringList{"--theme", "dark", "--force"}).exitCode, 0);
+    QVERIFY(contentOf(file("once.svg")) != before);
+}
+
+void FigureTest::anotherPictureIsNoticed()
+{
+    const QString picture = file("picture.png");
+    QVERIFY(QFile::copy(samplePath("red-circle.png"), picture));
+    const QString folder = file("moved");
+    QCOMPARE(runAttenscope({"run", "--image", picture, "--caption", "a", "--out", folder}).exitCode,
+             0);
+    QVERIFY(QFile::remove(picture));
+    QVERIFY(QFile::copy(samplePath("two-rings.png"), picture));
+    const QStringList figure{"figure", folder, "--json", "--out", file("moved.png")};
+    QCOMPARE(jsonOf(runAttenscope(figure).output)["id"].toString(), QString("E_RUN_PICTURE"));
+    const Outcome named =
+        runAttenscope(figure + QStringList{"--image", samplePath("red-circle.png")});
+    QVERIFY2(named.exitCode == 0, named.errors);
+}
+
+} // namespace attenscope
+
+QTEST_MAIN(attenscope::FigureTest)
+#include "figure_test.moc"

@@ -1,0 +1,234 @@
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "tests/app/program.h"
+#include "tests/support/npy_reader.h"
+
+#include <cmath>
+
+namespace attenscope {
+
+namespace {
+
+const QString kFolder = QStringLiteral(TEST_DATA "/blip_itm");
+const QString kReference = kFolder + "/reference/";
+
+QJsonObject manifest()
+{
+    QFile file(kReference + "manifest.json");
+    if (!file.open(QIODevice::ReadOnly)) {
+        return {};
+    }
+    return QJsonDocument::fromJson(file.readAll()).object();
+}
+
+/// The part of an array that belongs to one sample of a batch.
+NamedArray rowOf(const NamedArray& batch, qsizetype row)
+{
+    NamedArray result = batch;
+    const auto size = static_cast<std::ptrdiff_t>(static_cast<std::int64_t>(batch.floats().size()) /
+                                                  batch.shape[0]);
+    result.shape[0] = 1;
+    const auto first = batch.floats().begin() + row * size;
+    result.values = std::vector<float>(first, first + size);
+    return result;
+}
+
+NamedArray golden(const QJsonValue& entry, qsizetype row)
+{
+    NamedArray array = readNpy((kReference + entry["file"].toString()).toStdString());
+    if (std::holds_alternative<std::vector<std::int64_t>>(array.values)) { // compared as numbers
+        const auto& integers = std::get<std::vector<std::int64_t>>(array.values);
+        array.values = std::vector<float>(integers.begin(), integers.end());
+    }
+    return array.shape.front() > 1 ? rowOf(array, row) : array;
+}
+
+std::vector<float> numbers(const NamedArray& array)
+{
+    if (const auto* floats = std::get_if<std::vector<float>>(&array.values)) {
+        return *floats;
+    }
+    const auto& integers = std::get<std::vector<std::int64_t>>(array.values);
+    return {integers.begin(), integers.end()};
+}
+
+/// Largest excess over `absolute` + `relative` |expected|; infinite if the sizes differ.
+double excess(const std::vector<float>& found,
+              const std::vector<float>& expected,
+              double absolute,
+              double relative)
+{
+    if (found.size() != expected.size() || found.empty()) {
+        return std::numeric_limits<double>::infinity();
+    }
+    double worst = -1;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const double difference =
+            std::abs(static_cast<double>(found[i]) - static_cast<double>(expected[i]));
+        const double allowed = absolute + relative * std::abs(static_cast<double>(expected[i]));
+        const double over = std::isfinite(difference) ? difference - allowed
+                                                      : std::numeric_limits<double>::infinity();
+        worst = std::max(worst, over);
+    }
+    return worst;
+}
+
+/// The rows of [1, heads, queries, keys] of the first `queries` queries.
+std::vector<float> firstQueries(const NamedArray& array, qsizetype queries)
+{
+    std::vector<float> values;
+    const qsizetype rows = array.shape[2];
+    const qsizetype keys = array.shape[3];
+    for (qsizetype head = 0; head < array.shape[1]; ++head) {
+        const auto first = array.floats().begin() + head * rows * keys;
+        values.insert(values.end(), first, first + queries * keys);
+    }
+    return values;
+}
+
+} // namespace
+
+/// A published checkpoint's architecture from PNG and caption text to files, against the reference
+/// implementation's recordings.
+class ParityTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyTensorEqualsTheReference_data();
+    void everyTensorEqualsTheReference();
+
+private:
+    void compareAttention(const QJsonObject& sites, qsizetype row, qsizetype validTokens);
+    void compareOutputs(const QJsonObject& outputs, qsizetype row, bool isBatch);
+    void compareInputs(const QJsonObject& inputs, qsizetype row);
+
+    QMap<QString, QJsonObject> cases_;
+    QJsonObject tolerance_;
+    QTemporaryDir folder_;
+};
+
+void ParityTest::initTestCase()
+{
+    const QJsonObject all = manifest();
+    tolerance_ = all["tolerance"].toObject();
+    for (const QJsonValue& one : all["cases"].toArray()) {
+        cases_.insert(one["name"].toString(), one.toObject());
+    }
+    QCOMPARE(cases_.size(), 6);
+}
+
+void ParityTest::everyTensorEqualsTheReference_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("row");
+    for (const char* name : {"basic", "punct", "unknown", "empty", "long"}) {
+        QTest::newRow(name) << name << 0;
+    }
+    for (int row = 0; row < 3; ++row) {
+        QTest::addRow("batch %d", row) << "batch" << row;
+    }
+}
+
+void ParityTest::everyTensorEqualsTheReference()
+{
+    QFETCH(const QString, name);
+    QFETCH(const int, row);
+    const QJsonObject recorded = cases_[name];
+    const bool isBatch = name == "batch";
+    QByteArray caption;
+    if (isBatch) {
+        caption = recorded["caption"][row].toString().toUtf8();
+    } else {
+        QFile file(kReference + recorded["caption_file"].toString());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        caption = file.readAll();
+    }
+    const QJsonObject inputs = recorded["inputs"].toObject();
+    QStringList arguments{"run",
+                          "--model",
+                          kFolder,
+                          "--image",
+                          kReference + recorded["images"][row]["file"].toString(),
+                          "--caption-file",
+                          "-",
+                          "--hidden",
+                          "--dump-inputs",
+                          "--quiet",
+                          "--force",
+                          "--out",
+                          folder_.filePath("run")};
+    if (isBatch) {
+        arguments += {"--pad-text", QString::number(inputs["input_ids"]["shape"][1].toInt())};
+    }
+    const Outcome outcome = runAttenscope(arguments, caption);
+    QVERIFY2(outcome.exitCode == 0, outcome.errors);
+
+    qsizetype validTokens = 0;
+    const NamedArray attentionMask = golden(inputs["attention_mask"], row);
+    for (const float kept : attentionMask.floats()) {
+        validTokens += kept != 0 ? 1 : 0;
+    }
+    compareAttention(recorded["attentions"].toObject(), row, validTokens);
+    compareOutputs(recorded["outputs"].toObject(), row, isBatch);
+    compareInputs(inputs, row);
+}
+
+void ParityTest::compareAttention(const QJsonObject& sites, qsizetype row, qsizetype validTokens)
+{
+    const QMap<QString, NamedArray> found = arraysOf(folder_.filePath("run/attention.npz"));
+    QCOMPARE(found.keys(), sites.keys());
+    for (auto site = sites.begin(); site != sites.end(); ++site) {
+        const NamedArray expected = golden(site.value(), row);
+        const NamedArray& array = found[site.key()];
+        QCOMPARE(array.shape, expected.shape);
+        const bool asksText = site.value().toObject()["query"].toString() == "text";
+        const qsizetype queries = asksText ? validTokens : expected.shape[2];
+        const double over = excess(firstQueries(array, queries), firstQueries(expected, queries),
+                                   tolerance_["attention_abs"].toDouble(), 0);
+        QVERIFY2(over <= 0,
+                 qPrintable(QStringLiteral("%1 is off by %2 more").arg(site.key()).arg(over)));
+    }
+}
+
+void ParityTest::compareOutputs(const QJsonObject& outputs, qsizetype row, bool isBatch)
+{
+    const QMap<QString, NamedArray> found = arraysOf(folder_.filePath("run/outputs.npz"));
+    for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+        if (isBatch && output.key().contains("hidden")) {
+            continue; // states of padding tokens are no one's business
+        }
+        QVERIFY2(found.contains(output.key()), qPrintable(output.key()));
+        std::vector<float> expected = golden(output.value(), row).floats();
+        if (isBatch && output.key() == "itc_score") { // pictures by captions: this one by its own
+            const float own = expected.at(static_cast<std::size_t>(row));
+            expected.assign(1, own);
+        }
+        const double over =
+            excess(numbers(found[output.key()]), expected, tolerance_["output_abs"].toDouble(),
+                   tolerance_["output_rel"].toDouble());
+        QVERIFY2(over <= 0,
+                 qPrintable(QStringLiteral("%1 is off by %2 more").arg(output.key()).arg(over)));
+    }
+}
+
+void ParityTest::compareInputs(const QJsonObject& inputs, qsizetype row)
+{
+    const QMap<QString, NamedArray> found = arraysOf(folder_.filePath("run/inputs.npz"));
+    for (const char* name : {"input_ids", "attention_mask", "pixel_values"}) {
+        const double over =
+            excess(numbers(found[name]), golden(inputs[QLatin1String(name)], row).floats(),
+                   tolerance_["pixel_values_abs"].toDouble(), 0);
+        QVERIFY2(over <= 0, name);
+    }
+}
+
+} // namespace attenscope
+
+QTEST_GUILESS_MAIN(attenscope::ParityTest)
+#include "parity_test.moc"
