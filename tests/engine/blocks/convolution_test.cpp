@@ -104,7 +104,10 @@ void ConvolutionTest::anyNumberOfThreadsGivesTheSameBits()
         .weight = {kernel.data(), 64, 48},
         .bias = {},
         .sizes = {.inChannels = 3, .outChannels = 64, .kernel = 4, .stride = 2, .padding = 1}};
-    const FeatureMap picture{.height = 96, .width = 130, .values = randomMatrix(96 * 130, 3, 2)};
+    constexpr Index kHeight = 96;
+    constexpr Index kWidth = 130;
+    const FeatureMap picture{
+        .height = kHeight, .width = kWidth, .values = randomMatrix(kHeight * kWidth, 3, 2)};
     ThreadPool one(1);
     ThreadPool three(3);
     COMPARE_MATRICES(convolution.forward(picture, three).values,
