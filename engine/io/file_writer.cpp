@@ -207,7 +207,7 @@ void writeFile(const std::filesystem::path& target, std::string_view bytes, Over
 }
 
 OutputFolder::OutputFolder(std::filesystem::path target, Overwrite overwrite)
-    : target_(std::move(target))
+    : target_(std::move(target)), overwrite_(overwrite)
 {
     if (!target_.has_filename()) {
         target_ = target_.parent_path(); // "runs/" is "runs"
@@ -260,7 +260,7 @@ void OutputFolder::commit()
     // Replaces nothing but an empty folder.
     if (::rename(staging_.c_str(), target_.c_str()) == 0) {
         staging_.clear();
-    } else if (errno == ENOTEMPTY || errno == EEXIST) {
+    } else if (errno == ENOTEMPTY || errno == EEXIST || errno == EBUSY) { // EBUSY: "."
         moveInto();
     } else {
         throw outputError(target_, errno);
@@ -275,11 +275,12 @@ void OutputFolder::moveInto()
         for (const std::string& name : names_) {
             const std::filesystem::path from = staging_ / name;
             const std::filesystem::path to = target_ / name;
-            checkTarget(to, Overwrite::Yes);
+            checkTarget(to, overwrite_);
             const bool isThere =
+                overwrite_ == Overwrite::Yes &&
                 ::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_EXCHANGE) == 0;
             if (!isThere) {
-                place(from, to, Overwrite::Yes, to);
+                place(from, to, overwrite_, to);
             }
             moved.emplace_back(name, isThere);
         }

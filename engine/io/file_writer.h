@@ -58,9 +58,9 @@ ATTENSCOPE_EXPORT void
 writeFile(const std::filesystem::path& target, std::string_view bytes, Overwrite overwrite);
 
 /// A folder of files that appears whole or not at all: filled beside its target and then renamed.
-/// Into a folder that exists and is not empty, which needs Overwrite::Yes, the files are moved one
-/// by one, in the order in which they were opened; other files in it stay. If one can't be moved,
-/// those before it are put back.
+/// Into a folder that exists and is not empty, which needs Overwrite::Yes, and into the current
+/// one, the files are moved one by one, in the order in which they were opened; other files in it
+/// stay. If one can't be moved, those before it are put back.
 class ATTENSCOPE_EXPORT OutputFolder {
 public:
     /// Throws E_OUTPUT as OutputFile does. The folder above must exist.
@@ -81,6 +81,7 @@ private:
 
     std::filesystem::path target_;
     std::filesystem::path staging_; ///< empty once renamed
+    Overwrite overwrite_;
     std::vector<std::string> names_;
 };
 

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <regex>
+#include <sstream>
 #include <stdexcept>
 
 namespace attenscope {
@@ -36,16 +36,19 @@ NamedArray readNpy(const std::filesystem::path& path)
     const std::string header = file.substr(10, headerBytes);
     const std::string data = file.substr(10 + headerBytes);
 
-    std::smatch match;
-    if (!std::regex_search(header, match, std::regex(R"('shape': \(([^)]*)\))"))) {
+    const std::string label = "'shape': (";
+    const std::size_t begin = header.find(label);
+    const std::size_t end = header.find(')', begin);
+    if (begin == std::string::npos || end == std::string::npos) {
         throw std::runtime_error(path.string() + " has no shape");
     }
     NamedArray array;
     array.name = path.stem().string();
-    const std::string shape = match[1];
-    const std::regex number(R"(\d+)");
-    for (std::sregex_iterator it(shape.begin(), shape.end(), number), end; it != end; ++it) {
-        array.shape.push_back(std::stoll(it->str()));
+    std::istringstream extents(header.substr(begin + label.size(), end - begin - label.size()));
+    for (std::string extent; std::getline(extents, extent, ',');) {
+        if (extent.find_first_not_of(' ') != std::string::npos) { // "(3,)" ends in nothing
+            array.shape.push_back(std::stoll(extent));
+        }
     }
     if (header.find("'<f4'") != std::string::npos) {
         array.values = convert<float, float>(data);

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void folderAppearsWhole();
     void folderThatFailsLeavesNothing();
     void emptyFolderIsFilled();
+    void currentFolderIsFilled();
     void filledFolderIsKeptUnlessTold();
     void filledFolderIsRestoredWhenAFileCannotBeMoved();
 };
@@ -280,6 +281,24 @@ void FileWriterTest::emptyFolderIsFilled()
     output.commit();
     QCOMPARE(folder.names(), std::vector<std::string>{"run"});
     QVERIFY(fs::exists(folder.path() / "run/a"));
+}
+
+void FileWriterTest::currentFolderIsFilled()
+{
+    const TemporaryFolder folder;
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path());
+    const ErrorInfo info = errorOf([] {
+        OutputFolder output(".", Overwrite::No);
+        OutputFile file = output.open("a");
+        file.write("new");
+        file.commit();
+        output.commit();
+    });
+    fs::current_path(before);
+    QCOMPARE(info.id, std::string("no error"));
+    QCOMPARE(folder.names(), std::vector<std::string>{"a"});
+    QCOMPARE(bytesOf(folder.path() / "a"), std::string("new"));
 }
 
 void FileWriterTest::filledFolderIsKeptUnlessTold()

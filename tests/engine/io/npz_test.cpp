@@ -94,7 +94,7 @@ std::string zipOf(const std::vector<Entry>& entries)
                                   littleEndian(entry.claimedSize.value_or(entry.bytes.size()), 4) +
                                   littleEndian(entry.name.size(), 2) + littleEndian(0, 2);
         body += "PK\x03\x04" + facts + entry.name + entry.bytes;
-        directory += "PK\x01\x02" + littleEndian(20, 2) + facts + littleEndian(0, 10) +
+        directory += "PK\x01\x02" + littleEndian(20, 2) + facts + std::string(10, '\0') +
                      littleEndian(offset, 4) + entry.name;
     }
     return body + directory + "PK\x05\x06" + littleEndian(0, 4) + littleEndian(entries.size(), 2) +
