@@ -80,9 +80,20 @@ QPalette darkPalette()
     return paletteOf(theme(ThemeKind::Dark));
 }
 
+/// The patch at which the words in focus look most.
+int strongestUnit(const Document& document)
+{
+    const std::vector<float>& weights = document.pane(Pane::Image).map.values;
+    return static_cast<int>(std::max_element(weights.begin(), weights.end()) - weights.begin());
+}
+
 bool takeModes(Document& document, Photographer& photographer)
 {
     bool isGood = true;
+    if (const int word = wordIndex(document, "red"); word >= 0) {
+        document.focusWord(word, false);
+        document.focusUnit(strongestUnit(document), false);
+    }
     for (const Mode mode : kModes) {
         document.setMode(mode);
         isGood = settle(document) && isGood;

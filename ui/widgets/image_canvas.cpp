@@ -52,9 +52,15 @@ void ImageCanvas::setPicture(const QImage& picture, TracePtr trace)
 void ImageCanvas::setContent(Content content)
 {
     const bool isSameRaster = content.style == content_.style && !content.map && !content_.map;
+    const double before = scale();
     content_ = std::move(content);
-    if (!isSameRaster) {
+    const bool isResized = scale() != before; // a reason or a colour bar takes room
+    if (!isSameRaster || isResized) {
         raster_ = {};
+    }
+    if (isResized) {
+        keepInside();
+        Q_EMIT zoomChanged(scale());
     }
     describe();
     update();

@@ -5,10 +5,12 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QLabel>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSlider>
+#include <QStatusBar>
 #include <QTimer>
 #include <QToolButton>
 #include <QUrl>
@@ -211,7 +213,9 @@ void MainWindow::applyAppearance()
 {
     const ThemeKind kind = themeKindOf(QGuiApplication::palette());
     setPalette(paletteOf(theme(kind)));
-    setStyleSheet(styleSheetOf(theme(kind)));
+    for (QWidget* part : std::array<QWidget*, 3>{centralWidget(), menuBar(), statusBar()}) {
+        part->setStyleSheet(styleSheetOf(theme(kind))); // dialogs keep the desktop's look
+    }
     updateIcons();
     FigureStyle style = document_->view().style;
     style.theme = kind;

@@ -98,7 +98,7 @@ void MainWindow::buildSamplesMenu()
 
 QMenu* MainWindow::buildExportMenu()
 {
-    auto* menu = new QMenu(tr("&Export"), this);
+    auto* menu = new QMenu(tr("&Export"), exportButton_);
     for (const FigureFormat& format : figureFormats()) {
         const QString suffix = displayText(format.id);
         const QString name = displayText(format.name);

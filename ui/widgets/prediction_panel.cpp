@@ -180,9 +180,9 @@ void PredictionPanel::showStrategies(const Outputs& outputs,
         const QString mark = score.id == fusion ? QStringLiteral("• ") : QString();
         rows.append({mark + QString::fromStdString(score.name), value});
         if (score.modalityWeights.size() == 2) {
-            rows.append({tr("   text, image"), tr("%1, %2", "learned weights of text and image")
-                                                   .arg(score.modalityWeights[0], 0, 'f', 2)
-                                                   .arg(score.modalityWeights[1], 0, 'f', 2)});
+            rows.append({tr("   weights"), tr("text %1, image %2")
+                                               .arg(score.modalityWeights[0], 0, 'f', 2)
+                                               .arg(score.modalityWeights[1], 0, 'f', 2)});
         }
     }
     strategies_->setFacts(rows);

@@ -21,6 +21,7 @@ namespace {
 constexpr int kPadding = 24;
 constexpr int kLeastStripHeight = 64;
 constexpr double kStripShare = 0.17; ///< of the window's height, at most
+constexpr int kPlaceFrom = 700;
 constexpr double kBarHeight = 10;
 constexpr double kBarEdge = 16; ///< half a number may stand beyond the bar's ends
 
@@ -155,6 +156,7 @@ void WordPane::setContent(const Content& content)
 void WordPane::resizeEvent(QResizeEvent* event)
 {
     QFrame::resizeEvent(event);
+    place_->setVisible(width() >= kPlaceFrom); // the picture's heading says it too
     fitHeight();
 }
 

@@ -220,7 +220,10 @@ void ImageCanvasTest::without_a_map_there_is_a_reason_and_the_picture()
 {
     ImageCanvas::Content content;
     content.absence = "no such attention";
+    QSignalSpy zoomed(canvas_.get(), &ImageCanvas::zoomChanged);
     canvas_->setContent(content);
+    QCOMPARE(zoomed.count(), 1); // the colour bar has gone, so the picture is larger
+    QCOMPARE(zoomed[0][0].toDouble(), canvas_->widgetFromPicture().m11());
     QCOMPARE(grabbed().pixelColor(centreOf(2, 2)), QColor(128, 128, 128));
     QCOMPARE(canvas_->accessibleDescription(), QString("no such attention"));
 }

@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -14,6 +15,7 @@
 
 #include "tests/support/example_model.h"
 #include "tests/support/temporary_folder.h"
+#include "ui/state/focus_rules.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/head_matrix.h"
@@ -75,6 +77,7 @@ private Q_SLOTS:
     void cancel_stops_the_run();
     void keys_data();
     void keys();
+    void the_question_mark_shows_all_keys();
     void letters_in_the_caption_are_only_letters();
     void what_is_dropped_or_pasted_is_used();
     void figures_and_numbers_are_exported();
@@ -84,6 +87,7 @@ private Q_SLOTS:
     void the_theme_follows_the_palette();
     void a_narrow_window_folds_its_columns();
     void it_closes_while_a_run_goes_on();
+    void the_bundled_model_answers_in_every_mode();
 
 private:
     void settle();
@@ -289,6 +293,15 @@ void MainWindowTest::keys()
     QVERIFY(check(*document_));
 }
 
+void MainWindowTest::the_question_mark_shows_all_keys()
+{
+    QTest::keyClick(window_->findChild<ImageCanvas*>(), Qt::Key_Question, Qt::ShiftModifier);
+    const auto* box = window_->findChild<QMessageBox*>();
+    QVERIFY(box != nullptr && box->isVisible());
+    QVERIFY(!box->isModal());
+    QVERIFY(box->text().contains("PgUp"));
+}
+
 void MainWindowTest::letters_in_the_caption_are_only_letters()
 {
     auto* edit = window_->findChild<QLineEdit*>();
@@ -418,6 +431,38 @@ void MainWindowTest::it_closes_while_a_run_goes_on()
     QTRY_VERIFY(control_->runs > runs - 1);
     window_.reset(); // joins the worker; the test's time limit sees if it does not
     QVERIFY(true);
+}
+
+void MainWindowTest::the_bundled_model_answers_in_every_mode()
+{
+    const std::filesystem::path data = TEST_DATA "/../../resources";
+    if (!std::filesystem::exists(data / "models" / "scenes" / "model.safetensors")) {
+        QSKIP("resources/models/scenes is not here");
+    }
+    StartOptions options;
+    options.dataFolder = data;
+    window_ = std::make_unique<MainWindow>(options);
+    document_ = &window_->document();
+    window_->show();
+    settle();
+    QVERIFY(document_->result().has_value());
+    QVERIFY(!window_->findChild<ErrorBar*>()->isVisible());
+    QVERIFY(document_->pane(Pane::Image).map.maximum() > 0);
+    QList<QImage> pictures;
+    for (const Mode mode : kModes) {
+        document_->setMode(mode);
+        settle();
+        QCOMPARE(document_->trace()->provenance.mode, std::string(modeId(mode)));
+        const QImage picture = canvasImage();
+        QVERIFY2(!pictures.contains(picture), modeId(mode).data());
+        pictures << picture;
+    }
+    document_->setMode(Mode::Hybrid);
+    settle();
+    const double plain = document_->trace()->outputs.match.front().probability;
+    document_->setWordMasked(contentWords(document_->trace()->tokens).front(), true);
+    settle();
+    QVERIFY(document_->trace()->outputs.match.front().probability != plain);
 }
 
 QTEST_MAIN(MainWindowTest)

@@ -1,0 +1,127 @@
+#include <QLabel>
+#include <QTest>
+
+#include "ui/widgets/prediction_panel.h"
+
+using namespace attenscope;
+
+namespace {
+
+Outputs outputsWith(double concat, double sum)
+{
+    Outputs outputs;
+    outputs.match = {{.id = "concat", .name = "concatenation", .probability = concat},
+                     {.id = "weighted-sum",
+                      .name = "weighted sum",
+                      .probability = sum,
+                      .modalityWeights = {0.75, 0.25}}};
+    return outputs;
+}
+
+} // namespace
+
+class PredictionPanelTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void the_chosen_strategy_is_the_large_number();
+    void a_change_is_told_with_its_sign();
+    void a_change_too_small_to_print_has_no_badge();
+    void every_strategy_and_the_learned_weights_are_listed();
+    void close_to_one_is_not_one();
+    void other_predictions_are_listed_and_escaped();
+    void a_model_without_a_match_shows_none();
+
+private:
+    static QLabel* label(const PredictionPanel& panel, const QString& name)
+    {
+        for (QLabel* label : panel.findChildren<QLabel*>()) {
+            if (label->accessibleName() == name) {
+                return label;
+            }
+        }
+        return nullptr;
+    }
+
+    static QString allText(const PredictionPanel& panel)
+    {
+        QString text;
+        for (const QLabel* label : panel.findChildren<QLabel*>()) {
+            text += label->isVisibleTo(&panel) ? label->text() + QLatin1Char('\n') : QString();
+        }
+        return text;
+    }
+};
+
+void PredictionPanelTest::the_chosen_strategy_is_the_large_number()
+{
+    PredictionPanel panel;
+    panel.setOutputs(outputsWith(0.97, 0.25), nullptr, "");
+    QCOMPARE(label(panel, "Match probability")->text(), QString("0.97"));
+    QVERIFY(allText(panel).contains("the caption describes the image"));
+    panel.setOutputs(outputsWith(0.97, 0.25), nullptr, "weighted-sum");
+    QCOMPARE(label(panel, "Match probability")->text(), QString("0.25"));
+    QVERIFY(allText(panel).contains("the caption does not fit the image"));
+}
+
+void PredictionPanelTest::a_change_is_told_with_its_sign()
+{
+    PredictionPanel panel;
+    const Outputs plain = outputsWith(0.97, 0.25);
+    panel.setOutputs(outputsWith(0.56, 0.35), &plain, "concat");
+    QCOMPARE(label(panel, "Change by your masks")->text(), QString("−0.41"));
+    QVERIFY(allText(panel).contains("was 0.97 without masks"));
+    panel.setOutputs(outputsWith(0.56, 0.35), &plain, "weighted-sum");
+    QCOMPARE(label(panel, "Change by your masks")->text(), QString("+0.10"));
+}
+
+void PredictionPanelTest::a_change_too_small_to_print_has_no_badge()
+{
+    PredictionPanel panel;
+    const Outputs plain = outputsWith(0.970, 0.25);
+    panel.setOutputs(outputsWith(0.972, 0.25), &plain, "concat");
+    QVERIFY(!label(panel, "Change by your masks")->isVisibleTo(&panel));
+}
+
+void PredictionPanelTest::every_strategy_and_the_learned_weights_are_listed()
+{
+    PredictionPanel panel;
+    panel.setOutputs(outputsWith(0.97, 0.25), nullptr, "");
+    const QString text = allText(panel);
+    for (const char* part : {"concatenation", "weighted sum", "0.25", "text 0.75, image 0.25"}) {
+        QVERIFY2(text.contains(QLatin1String(part)), part);
+    }
+}
+
+void PredictionPanelTest::close_to_one_is_not_one()
+{
+    PredictionPanel panel;
+    panel.setOutputs(outputsWith(0.9993, 0.25), nullptr, "");
+    QCOMPARE(label(panel, "Match probability")->text(), QString("0.999"));
+    panel.setOutputs(outputsWith(1, 0.25), nullptr, "");
+    QCOMPARE(label(panel, "Match probability")->text(), QString("1.00"));
+}
+
+void PredictionPanelTest::other_predictions_are_listed_and_escaped()
+{
+    PredictionPanel panel;
+    Outputs outputs = outputsWith(0.5, 0.5);
+    outputs.similarity = 0.321;
+    outputs.predictions = {{.what = "word 3",
+                            .candidates = {{.label = "red", .probability = 0.9},
+                                           {.label = "<b>", .probability = 0.05}}}};
+    panel.setOutputs(outputs, nullptr, "");
+    const QString text = allText(panel);
+    QVERIFY(text.contains("similarity 0.321"));
+    QVERIFY(text.contains("word 3: red 0.90, &lt;b&gt; 0.05"));
+}
+
+void PredictionPanelTest::a_model_without_a_match_shows_none()
+{
+    PredictionPanel panel;
+    panel.setOutputs(Outputs{}, nullptr, "");
+    QVERIFY(!label(panel, "Match probability")->isVisibleTo(&panel));
+}
+
+QTEST_MAIN(PredictionPanelTest)
+#include "prediction_panel_test.moc"
