@@ -191,12 +191,13 @@ def task_match(model, mode, tally, matches, text, v0, labels, some):
             tally.add(f"{name} {kind}", right[[k == kind for k in kinds]])
     if updates_image(mode):
         target = batches.unit_table(described, labels, 0)
-        said = model.heads[mode]["described"](v)[:, :, 0] > 0
-        solid = labels >= 0
-        tally.add("described", (said == (target == 1))[solid])
-        for value, name in ((1, "described, named objects"), (0, "described, other objects")):
-            tally.add(name, (said == (target == 1))[solid & (target == value)])
-        tally.add("described, background", ~said[labels == -1])
+        right = (model.heads[mode]["described"](v)[:, :, 0] > 0) == (target == 1)
+        solid, true_rows = labels >= 0, truth.bool()[:, None]
+        tally.add("described", right[solid & true_rows])
+        for value, name in ((1, "named objects"), (0, "other objects")):
+            tally.add(f"described, {name}", right[solid & true_rows & (target == value)])
+        tally.add("described, false captions too", right[solid])
+        tally.add("described, background", right[labels == -1])
         task_region(model, mode, tally, "", v, solid, labels, some)
 
 
@@ -275,9 +276,9 @@ def table(figures, count):
         for kind in ("true", "colour", "shape", "relation"):
             row(f"  ... {'true captions' if kind == 'true' else kind + ' word wrong'}",
                 lambda m: figures[m]["tasks"].mean(f"{name} {kind}"))
-    for name in ("masked word", "masked relation word", "described", "described, named objects", "described, other objects",
-                 "described, background", "region colour", "region shape", "hidden region colour",
-                 "hidden region shape"):
+    for name in ("masked word", "masked relation word", "described", "described, named objects",
+                 "described, other objects", "described, false captions too", "described, background", "region colour",
+                 "region shape", "hidden region colour", "hidden region shape"):
         row(name, lambda m: figures[m]["tasks"].mean(name))
     for direction, (title, key) in enumerate([("text→image", "text_to_image"), ("image→text", "image_to_text")]):
         name = lambda m: f"L{figures[m]['layers'][key]} mean"

@@ -30,23 +30,24 @@ from vocabulary import IDS, RELATION_WORDS
 SAVE_EVERY = 500
 RELATION_IDS = torch.tensor([IDS[w] for w in RELATION_WORDS])
 TRAIN_SCENES = 30000
-STEPS = {"image": 1600, "text": 1000, "text_to_image": 7000, "image_to_text": 2500,
-         "co_attention": 1200, "alternating": 1200, "hybrid": 1500, "single_stream": 6000}
-PEAK = {"image": 2e-3, "text": 2e-3, **{m: 2e-3 for m in MODES},
-        "co_attention": 1e-3, "alternating": 1e-3, "hybrid": 1e-3}
+CYCLES = {  # (steps, highest learning rate) of each cycle; the second one refines
+    "image": [(1600, 2e-3), (1200, 1e-3)], "text": [(1000, 2e-3)],
+    "text_to_image": [(7000, 2e-3), (1000, 1e-3)], "image_to_text": [(3000, 2e-3), (600, 1e-3)],
+    "co_attention": [(1200, 1e-3), (600, 8e-4)], "alternating": [(1200, 1e-3), (600, 8e-4)],
+    "hybrid": [(1500, 1e-3), (500, 8e-4)], "single_stream": [(2500, 1.5e-3), (800, 1e-3)]}
 BATCH = {"image": 64, "text": 64}
 ROWS = {  # of one step: match, masked word, masked region; self-attention among the units is what costs
     "text_to_image": (48, 48, 0), "image_to_text": (48, 0, 16), "co_attention": (40, 16, 8),
-    "alternating": (40, 16, 8), "hybrid": (24, 20, 5), "single_stream": (24, 20, 5)}
+    "alternating": (40, 16, 8), "hybrid": (24, 20, 5), "single_stream": (30, 30, 5)}
 
 
 class Run:
-    """One stage's loop: one-cycle learning rate, AdamW, saving and resuming."""
+    """One stage's loop: learning rate in cycles, AdamW, saving and resuming."""
 
-    def __init__(self, work, stage, module, batch_of, loss_of, steps=None):
+    def __init__(self, work, stage, module, batch_of, loss_of):
         self.path, self.stage, self.module = Path(work) / f"{stage}.pt", stage, module
         self.batch_of, self.loss_of = batch_of, loss_of
-        self.steps, self.step, self.seconds = steps or STEPS[stage], 0, 0.0
+        self.steps, self.step, self.seconds = sum(n for n, _ in CYCLES[stage]), 0, 0.0
         decay = [p for p in module.parameters() if p.requires_grad and p.dim() > 1]
         rest = [p for p in module.parameters() if p.requires_grad and p.dim() <= 1]
         self.optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02},
@@ -59,10 +60,14 @@ class Run:
             self.step, self.seconds = saved["step"], saved["seconds"]
 
     def rate(self):
-        done = self.step / self.steps
-        warm = 0.12
+        begin = 0
+        for self.module.cycle, (steps, peak) in enumerate(CYCLES[self.stage]):
+            if self.step < begin + steps:
+                break
+            begin += steps
+        done, warm = (self.step - begin) / steps, 0.12
         share = done / warm if done < warm else 0.5 * (1 + np.cos(np.pi * (done - warm) / (1 - warm)))
-        return PEAK[self.stage] * max(share, 0.005)
+        return peak * max(share, 0.005)
 
     def save(self):
         temporary = self.path.with_suffix(".new")
@@ -133,6 +138,7 @@ def image_losses(stage, rng, batch):
         losses[name] = F.cross_entropy(out[name].flatten(0, 1), target.flatten())
         solid = (labels >= 0).flatten()
         losses[name] = losses[name] + F.cross_entropy(out[name].flatten(0, 1)[solid], target.flatten()[solid])
+    losses["shape"] = 2 * losses["shape"]  # the hardest
     units = torch.arange(dataset.GRID ** 2).expand(len(some), -1).flatten()
     losses["place"] = 0.1 * (F.cross_entropy(out["row"].flatten(0, 1), units // dataset.GRID)
                              + F.cross_entropy(out["column"].flatten(0, 1), units % dataset.GRID))
@@ -158,8 +164,13 @@ def train_image(work):
 
     def batch_of(rng):
         picks = sorted(rng.randrange(len(data)) for _ in range(BATCH["image"]))
-        return (normalised(data.pictures[picks]).contiguous(), data.labels[picks], data.touched[picks],
-                [data.scenes[k] for k in picks])
+        pixels, labels, touched = normalised(data.pictures[picks]), data.labels[picks], data.touched[picks]
+        some = [data.scenes[k] for k in picks]
+        if rng.random() < 0.5:  # mirrored: every shape stays what it is
+            square = lambda a: a.reshape(*a.shape[:-1], dataset.GRID, dataset.GRID)[..., ::-1].reshape(a.shape)
+            pixels, labels, touched = pixels.flip(3), square(labels), square(touched)
+            some = [{**s, "objects": [{**o, "x": 1 - o["x"]} for o in s["objects"]]} for s in some]
+        return pixels.contiguous(), labels, touched, some
 
     stage = ImageStage()
     Run(work, "image", stage, batch_of, lambda rng, b: image_losses(stage, rng, b)).run()
@@ -262,6 +273,35 @@ def begin_from_single_directions(whole, mode, work):
         module.load_state_dict({k[len(part) + 1:]: v for k, v in new.items() if k.startswith(part + ".")})
 
 
+def as_joint(cross):
+    """Matrices of a joint block from a cross-attention block. That one has a norm for each side, the joint one a single
+    norm, which keeps the factors 1 and 0: theirs move into the matrices."""
+    joint = {k: v for k, v in cross.items() if k.startswith("output.")}
+    for name in ("query", "key", "value"):
+        norm, weight = "norm" if name == "query" else "context_norm", cross[f"{name}.weight"]
+        joint[f"{name}.weight"] = weight * cross[f"{norm}.weight"]
+        joint[f"{name}.bias"] = cross[f"{name}.bias"] + weight @ cross[f"{norm}.bias"]
+    return joint
+
+
+def begin_from_both_directions(whole, work):
+    """The single stream starts from what text_to_image has learned; the later half of its heads comes from
+    image_to_text. So words find their units at once, and units their words soon."""
+    one_way = {m: torch.load(Path(work) / f"{m}.pt")["weights"] for m in ("text_to_image", "image_to_text")}
+    part = lambda mode, name: {k[len(name) + 1:]: v for k, v in one_way[mode].items() if k.startswith(name + ".")}
+    half = slice(CONFIG["hidden_size"] // 2, None)
+    for n, layer in enumerate(whole.fusion["single_stream"].layers):
+        layer.joint_ffn.load_state_dict(part("text_to_image", f"stack.layers.{n}.text_ffn"))
+        joint = as_joint(part("text_to_image", f"stack.layers.{n}.text_cross"))
+        other = as_joint(part("image_to_text", f"stack.layers.{n}.image_cross"))
+        for name in ("query.weight", "query.bias", "key.weight", "key.bias", "value.weight", "value.bias"):
+            joint[name][half] = other[name][half]
+        joint["output.weight"][:, half] = other["output.weight"][:, half]
+        layer.joint_self.load_state_dict(joint, strict=False)
+    whole.fusion["single_stream"].text_norm.load_state_dict(part("text_to_image", "stack.text_norm"))
+    whole.heads["single_stream"].load_state_dict(part("text_to_image", "heads"), strict=False)
+
+
 class ModeStage(nn.Module):
     def __init__(self, mode, work):
         super().__init__()
@@ -269,6 +309,8 @@ class ModeStage(nn.Module):
         load_towers(work, whole)
         if mode in ("co_attention", "alternating", "hybrid"):
             begin_from_single_directions(whole, mode, work)
+        if mode == "single_stream":
+            begin_from_both_directions(whole, work)
         self.stack, self.heads, self.whole = whole.fusion[mode], whole.heads[mode], [whole]  # towers stay outside
         self.auxiliary = nn.Linear(CONFIG["hidden_size"], 1)
 
@@ -295,7 +337,8 @@ def unit_losses(heads, v, labels, some, described, losses, prefix, hidden=None):
 def mode_losses(mode, stage, rng, batch):
     model, (count, masked, region) = stage.whole[0], ROWS[mode]
     some, labels = batch["scenes"], batch["labels"]
-    ids_m, hidden_m, truth, _, described, wrong = batches.match_rows(rng, some, 0.5, batches.RELATIONAL)
+    mix = {"relation_first": 0.5, "mix": batches.RELATIONAL} if stage.cycle == 0 else {}
+    ids_m, hidden_m, truth, _, described, wrong = batches.match_rows(rng, some, **mix)
     rows = [(ids_m, hidden_m)]
     states = [batch["states"]]
     if masked:
@@ -328,6 +371,8 @@ def mode_losses(mode, stage, rng, batch):
         unit_losses(stage.heads, v[:count], labels, some, described, losses, "region")
         touched = hidden_regions(batch["touched"][:region], batch["hidden_object"][:region])
         unit_losses(stage.heads, v[-region:], labels[:region], some[:region], None, losses, "region_hidden", touched)
+        if mode == "single_stream":  # whose units begin with little sense for words
+            losses.update({name: 3 * losses[name] for name in ("described", "region_hidden")})
     return losses
 
 
