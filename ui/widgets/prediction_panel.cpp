@@ -84,7 +84,7 @@ PredictionPanel::PredictionPanel(QWidget* parent)
       bar_(new ShareBar(this)),
       sentence_(makeLabel(labelFont(), "label", this)),
       strategies_(new FactsTable(1, this)),
-      others_(makeLabel(labelFont(), "value", this))
+      others_(makeLabel(labelFont(), "prose", this))
 {
     number_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     number_->setAccessibleName(tr("Match probability"));
@@ -129,6 +129,14 @@ void PredictionPanel::setOutputs(const Outputs& outputs,
         showStrategies(outputs, plain, score.id);
     }
     QStringList lines;
+    for (const MatchScore& score : outputs.match) {
+        if (score.modalityWeights.size() == 2) {
+            lines << tr("%1, learned weights: text %2, image %3")
+                         .arg(QString::fromStdString(score.name))
+                         .arg(score.modalityWeights[0], 0, 'f', 2)
+                         .arg(score.modalityWeights[1], 0, 'f', 2);
+        }
+    }
     if (outputs.similarity) {
         lines << tr("similarity %1").arg(*outputs.similarity, 0, 'f', 3);
     }
@@ -179,11 +187,6 @@ void PredictionPanel::showStrategies(const Outputs& outputs,
         }
         const QString mark = score.id == fusion ? QStringLiteral("• ") : QString();
         rows.append({mark + QString::fromStdString(score.name), value});
-        if (score.modalityWeights.size() == 2) {
-            rows.append({tr("   weights"), tr("text %1, image %2")
-                                               .arg(score.modalityWeights[0], 0, 'f', 2)
-                                               .arg(score.modalityWeights[1], 0, 'f', 2)});
-        }
     }
     strategies_->setFacts(rows);
 }
