@@ -201,6 +201,16 @@ void check(const Trace& trace, const Selection& selection)
     }
 }
 
+/// An empty kind stands for the mode's own one in this direction.
+Selection withKind(const Trace& trace, Selection selection)
+{
+    const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
+    if (selection.kind.empty() && !kinds.empty()) {
+        selection.kind = kinds.front();
+    }
+    return selection;
+}
+
 std::string formulaOf(const Trace& trace, const Selection& selection, Index queries, Index keys)
 {
     const StackSize size = stackSize(trace, selection.kind);
@@ -292,8 +302,9 @@ std::optional<Selection> fitted(const Trace& trace, Selection selection)
     return selection;
 }
 
-Map computeMap(const Trace& trace, const Selection& selection)
+Map computeMap(const Trace& trace, const Selection& asked)
 {
+    const Selection selection = withKind(trace, asked);
     check(trace, selection);
     const std::vector<std::size_t> sites = sitesOf(trace, selection);
     const Eigen::RowVectorXd row = fusedRow(trace, sites, selection);
@@ -337,9 +348,9 @@ Map computeMap(const Trace& trace, const Selection& selection)
 
 std::vector<std::vector<Map>> headMaps(const Trace& trace, const Selection& selection)
 {
-    const StackSize size = stackSize(trace, selection.kind);
+    Selection single = withKind(trace, selection);
+    const StackSize size = stackSize(trace, single.kind);
     std::vector<std::vector<Map>> maps(static_cast<std::size_t>(size.layers));
-    Selection single = selection;
     for (int layer = 0; layer < size.layers; ++layer) {
         single.firstLayer = layer;
         single.lastLayer = layer;

@@ -165,6 +165,10 @@ void MapTest::crossingKindsComeBeforeJointBlocks()
     const std::vector<std::string> expected{"cross_text_to_image", "joint_self"};
     QCOMPARE(kindsFor(trace, Direction::TextToImage), expected);
     QCOMPARE(kindsFor(trace, Direction::TextToText), std::vector<std::string>{"joint_self"});
+    const Selection unnamed = simple(Direction::TextToImage); // its kind is empty
+    QCOMPARE(computeMap(trace, unnamed).siteNames.front(),
+             std::string("attn_cross_text_to_image_L00"));
+    QCOMPARE(headMaps(trace, unnamed).size(), std::size_t{2});
 }
 
 void MapTest::directionsAreNotInterchangeable()
