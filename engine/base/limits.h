@@ -9,7 +9,7 @@
 /// Every limit on foreign input, in one place; `attenscope --print-limits` prints this table.
 namespace attenscope::limits {
 
-inline constexpr std::uint64_t kMiB = 1024 * 1024;
+inline constexpr std::uint64_t kMiB = std::uint64_t{1024} * 1024;
 
 inline constexpr std::uint64_t kSafetensorsHeaderBytes = 100'000'000;
 inline constexpr std::uint64_t kTensors = 200'000;
@@ -24,7 +24,7 @@ inline constexpr std::uint64_t kTokenizerBytes = 64 * kMiB;
 inline constexpr std::uint64_t kVocabularyEntries = 1'000'000;
 inline constexpr std::uint64_t kVocabularyTokenBytes = 512;
 inline constexpr std::uint64_t kShards = 1024;
-inline constexpr std::uint64_t kNpyHeaderBytes = 64 * 1024;
+inline constexpr std::uint64_t kNpyHeaderBytes = kMiB / 16;
 inline constexpr std::uint64_t kNpzEntries = 20'000;
 inline constexpr std::uint64_t kRunJsonBytes = 16 * kMiB;
 inline constexpr std::int64_t kLayers = 1024;
@@ -36,7 +36,7 @@ inline constexpr std::uint64_t kImageFileBytes = 256 * kMiB;
 inline constexpr std::int64_t kPictureSide = 65'535;
 inline constexpr std::int64_t kPicturePixels = 134'000'000;
 inline constexpr double kPictureAspect = 200.0;
-inline constexpr std::uint64_t kCaptionBytes = 64 * 1024;
+inline constexpr std::uint64_t kCaptionBytes = kMiB / 16;
 inline constexpr double kMemoryShare = 0.7; ///< of the memory that is available at the start
 
 /// One row of the printed table.

@@ -11,7 +11,7 @@ namespace attenscope {
 
 namespace {
 
-constexpr std::uint64_t kChunkBytes = 64 * 1024;
+constexpr std::uint64_t kChunkBytes = limits::kMiB / 16;
 
 bool isBlank(char c)
 {

@@ -109,8 +109,8 @@ Json& Json::set(std::string key, Json value)
 {
     auto& members = std::get<Object>(value_);
     assert(std::none_of(members.begin(), members.end(),
-                        [&key](const Member& member) { return member.key == key; }));
-    members.push_back({std::move(key), std::move(value)});
+                        [&key](const Member& member) { return member.first == key; }));
+    members.emplace_back(std::move(key), std::move(value));
     return *this;
 }
 
@@ -136,9 +136,9 @@ void Json::write(std::string& text, int indent) const
         writeItems(text, "[]", *items, indent, [&](const Json& item) { item.write(text, inner); });
     } else if (const auto* members = std::get_if<Object>(&value_)) {
         writeItems(text, "{}", *members, indent, [&](const Member& member) {
-            writeText(text, member.key);
+            writeText(text, member.first);
             text += ": ";
-            member.value.write(text, inner);
+            member.second.write(text, inner);
         });
     } else {
         text += "null";

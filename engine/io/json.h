@@ -15,8 +15,8 @@ namespace attenscope {
 /// A JSON value for our own outputs. Members keep their order, so equal values give equal bytes.
 class ATTENSCOPE_EXPORT Json {
 public:
-    struct Member;
     using Array = std::vector<Json>;
+    using Member = std::pair<std::string, Json>;
     using Object = std::vector<Member>;
 
     Json() = default; ///< null
@@ -73,12 +73,6 @@ private:
     void write(std::string& text, int indent) const;
 
     std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Array, Object> value_;
-};
-
-/// One member of an object.
-struct Json::Member {
-    std::string key;
-    Json value;
 };
 
 } // namespace attenscope

@@ -64,7 +64,7 @@ void convert(const std::vector<std::byte>& bytes, std::span<Value> values)
     for (std::size_t i = 0; i < values.size(); ++i) {
         Stored stored{};
         std::memcpy(&stored, bytes.data() + i * sizeof(stored), sizeof(stored));
-        values[i] = static_cast<Value>(stored);
+        values[i] = static_cast<Value>(stored); // NOLINT(bugprone-signed-char-misuse): a number
     }
 }
 
@@ -108,7 +108,7 @@ std::string readHeader(const NpySource& source, std::uint64_t& headerBytes)
     }
     source.fill(prefix);
     if (std::memcmp(prefix.data(), kMagic.data(), kMagic.size()) != 0) {
-        throw npyError(source, "E_NPY_HEADER", "\"\\x93NUMPY\" at the start", "something else");
+        throw npyError(source, "E_NPY_HEADER", R"("\x93NUMPY" at the start)", "something else");
     }
     const auto byte = [&prefix](std::size_t i) {
         return std::to_integer<std::uint32_t>(prefix[i]);

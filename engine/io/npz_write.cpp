@@ -278,7 +278,7 @@ void writeNpz(OutputFile& file, const std::vector<NpzEntry>& entries, const Prog
         }
         throw outputError(file.target(), zip_strerror(archive.get()));
     }
-    archive.release(); // closed
+    static_cast<void>(archive.release()); // closed
 }
 
 void writeNpz(OutputFile& file, const std::vector<NamedArray>& arrays, const Progress& progress)

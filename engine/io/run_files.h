@@ -12,9 +12,9 @@ namespace attenscope {
 
 /// What a run knows of its picture beside what the trace holds.
 struct SampleFacts {
-    std::string imagePath; ///< as it can be opened again; empty when it came from no file
+    std::string imagePath;   ///< as it can be opened again; empty when it came from no file
     std::string imageDigest; ///< SHA-256 of its file, hexadecimal; empty when it came from none
-    int imageWidth = 0;    ///< pixels of the upright original
+    int imageWidth = 0;      ///< pixels of the upright original
     int imageHeight = 0;
 };
 
