@@ -1,4 +1,4 @@
-#include <QtTest>
+#include <QTest>
 
 #include "app/command_line.h"
 #include "engine/base/error.h"

@@ -1,4 +1,4 @@
-#include <QtTest>
+#include <QTest>
 
 #include "app/selectors.h"
 #include "engine/base/error.h"
