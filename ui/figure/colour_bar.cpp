@@ -74,7 +74,7 @@ QString tickText(double value, double step, double largest)
     if (largest >= kSmallest) {
         return withRealMinus(QString::number(value, 'f', decimalsFor(step)));
     }
-    const int exponent = static_cast<int>(std::floor(std::log10(largest)));
+    const auto exponent = static_cast<int>(std::floor(std::log10(largest)));
     const double unit = std::pow(10, exponent);
     return withRealMinus(QStringLiteral("%1e%2")
                              .arg(QString::number(value / unit, 'f', decimalsFor(step / unit)))
@@ -251,8 +251,8 @@ void paintLabel(QPainter& painter, const ColourBar& bar, const Theme& theme)
 
 std::vector<Tick> niceTicks(const ScaleRange& range, int most)
 {
-    const double minimum = static_cast<double>(range.minimum);
-    const double maximum = static_cast<double>(range.maximum);
+    const auto minimum = static_cast<double>(range.minimum);
+    const auto maximum = static_cast<double>(range.maximum);
     if (!(maximum > minimum)) {
         return {{.value = minimum, .text = numberText(minimum)}};
     }
@@ -281,7 +281,7 @@ QString numberText(double value)
         return QStringLiteral("1");
     }
     constexpr int kDigits = 3;
-    const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
+    const auto exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
     if (exponent < -4 || exponent > 5) {
         const double mantissa = value / std::pow(10, exponent);
         return withRealMinus(

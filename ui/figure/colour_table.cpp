@@ -80,7 +80,7 @@ const ColourTable& colourTable(std::string_view id)
 
 QColor notANumberColour()
 {
-    return QColor(0xE0, 0x5A, 0xB4);
+    return {0xE0, 0x5A, 0xB4};
 }
 
 QColor textColourOn(const QColor& background)

@@ -223,7 +223,7 @@ std::optional<FigureLayout>
 roomiestLayout(FigureContent& content, const FigureStyle& style, const QRectF& page)
 {
     for (const qreal scale : kWordScales) {
-        const std::optional<FigureLayout> layout = bestArrangement(content, style, page, scale);
+        std::optional<FigureLayout> layout = bestArrangement(content, style, page, scale);
         if (isLarge(layout)) {
             return layout;
         }

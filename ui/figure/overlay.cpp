@@ -138,7 +138,7 @@ QImage qImageFrom(const Image& image)
     if (image.isEmpty()) {
         return {};
     }
-    return QImage(image.rgb.data(), image.width, image.height, 3 * image.width,
+    return QImage(image.rgb.data(), image.width, image.height, qsizetype{3} * image.width,
                   QImage::Format_RGB888)
         .copy();
 }

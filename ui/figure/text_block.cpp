@@ -76,10 +76,11 @@ LegendBlock layoutLegend(const std::vector<LegendLine>& lines, qreal width, int 
     qreal y = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         y = i % perColumn == 0 ? 0 : y;
-        const auto column = static_cast<qreal>(i / perColumn);
-        block.rows.push_back({.label = lines[i].label,
-                              .lines = brokenLines(lines[i].text, font, textWidth),
-                              .place = {column * (columnWidth + kColumnGap), y}});
+        const std::size_t column = i / perColumn;
+        block.rows.push_back(
+            {.label = lines[i].label,
+             .lines = brokenLines(lines[i].text, font, textWidth),
+             .place = {static_cast<qreal>(column) * (columnWidth + kColumnGap), y}});
         y += static_cast<qreal>(block.rows.back().lines.size()) * kLineHeight + kRowGap;
         bottom = std::max(bottom, y - kRowGap);
     }

@@ -49,7 +49,7 @@ QString weightText(const WordCell& cell)
     if (cell.state == Map::KeyState::Masked) {
         return QStringLiteral("—");
     }
-    const double weight = static_cast<double>(*cell.weight);
+    const auto weight = static_cast<double>(*cell.weight);
     if (std::isnan(weight)) {
         return QStringLiteral("NaN");
     }
