@@ -11,6 +11,6 @@ int main(int, char** arguments)
     Sample sample{.image = {.width = 64, .height = 64, .rgb = {}}, .caption = "a red circle"};
     sample.image.rgb.assign(3 * 64 * 64, 128);
     const TracePtr trace = model->run(sample, {}, Progress());
-    std::cout << trace->provenance.mode << ' '
-              << computeMap(*trace, {.special = SpecialTokens::Show}).shownMass << '\n';
+    const std::optional<Selection> selection = fitted(*trace, {.special = SpecialTokens::Show});
+    std::cout << trace->provenance.mode << ' ' << computeMap(*trace, *selection).shownMass << '\n';
 }
