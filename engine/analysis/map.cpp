@@ -42,6 +42,11 @@ bool isSpecialUnit(const VisualUnit& unit)
     return unit.kind == VisualUnit::Kind::Special;
 }
 
+bool isOrdinary(const VisualUnit& unit)
+{
+    return !isSpecialUnit(unit) && !unit.isPadding;
+}
+
 /// Rows of the query side that the focus stands for; all ordinary ones when nothing is in focus.
 std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection)
 {
@@ -60,7 +65,7 @@ std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection
     } else {
         for (int u = 0; u < trace.units.size(); ++u) {
             const bool isFocused =
-                takesAll ? !isSpecialUnit(trace.units.units[static_cast<std::size_t>(u)])
+                takesAll ? isOrdinary(trace.units.units[static_cast<std::size_t>(u)])
                          : std::ranges::count(selection.focus, u) > 0;
             if (isFocused) {
                 queries.push_back(u);
@@ -130,7 +135,9 @@ std::vector<KeyGroup> keyGroups(const Trace& trace, const Selection& selection)
         for (std::size_t u = 0; u < trace.units.units.size(); ++u) {
             groups.push_back({.members = {static_cast<int>(u)},
                               .isSpecial = isSpecialUnit(trace.units.units[u]),
-                              .isMasked = u < trace.isUnitMasked.size() && trace.isUnitMasked[u]});
+                              .isMasked = trace.units.units[u].isPadding ||
+                                          (u < trace.isUnitMasked.size() &&
+                                           trace.isUnitMasked[u])});
         }
         return groups;
     }

@@ -4,50 +4,112 @@ namespace attenscope {
 
 namespace {
 
-const AttentionNames kBertNames{
-    .query = "self.query", .key = "self.key", .value = "self.value", .output = "output.dense"};
+AttentionNames bertNames(const std::string& inner)
+{
+    return {.query = inner + ".query",
+            .key = inner + ".key",
+            .value = inner + ".value",
+            .output = "output.dense"};
+}
 
 } // namespace
 
-SelfAttentionStep
-bindBertSelfAttention(WeightBinder& weights, const std::string& layer, const LayerSizes& sizes)
+BertEmbeddings BertEmbeddings::bind(WeightBinder& weights,
+                                    const std::string& prefix,
+                                    const BertVocabulary& sizes,
+                                    const LayerSizes& layer)
 {
-    const std::string prefix = layer + ".attention";
-    return {.normPlace = NormPlace::After,
-            .norm =
-                LayerNorm::bind(weights, prefix + ".output.LayerNorm", sizes.width, sizes.epsilon),
-            .attention = Attention::bind(
-                weights, prefix, AttentionSizes::uniform(sizes.width, sizes.heads), kBertNames)};
+    return {
+        .words = Embedding::bind(weights, prefix + ".word_embeddings", sizes.words, layer.width),
+        .positions =
+            Embedding::bind(weights, prefix + ".position_embeddings", sizes.positions, layer.width),
+        .types =
+            Embedding::bind(weights, prefix + ".token_type_embeddings", sizes.types, layer.width),
+        .norm = LayerNorm::bind(weights, prefix + ".LayerNorm", layer.width, layer.epsilon)};
+}
+
+Matrix BertEmbeddings::sum(const Tokens& tokens) const
+{
+    Matrix states = words.forward(tokens.ids()) + positions.firstRows(tokens.size());
+    states.rowwise() += types.weight.map().row(0);
+    return states;
+}
+
+BertTransform BertTransform::bind(WeightBinder& weights,
+                                  const std::string& prefix,
+                                  const LayerSizes& layer,
+                                  Activation activation)
+{
+    return {.dense = Linear::bind(weights, prefix + ".dense", layer.width, layer.width),
+            .activation = activation,
+            .norm = LayerNorm::bind(weights, prefix + ".LayerNorm", layer.width, layer.epsilon)};
+}
+
+Matrix BertTransform::forward(const MatrixView& x, ThreadPool& pool) const
+{
+    Matrix states = dense.forward(x, pool);
+    activate(activation, states, pool);
+    return norm.forward(states);
+}
+
+BertWordHead BertWordHead::bind(WeightBinder& weights,
+                                const std::string& prefix,
+                                const Embedding& words,
+                                const LayerSizes& layer,
+                                Activation activation)
+{
+    const std::string decoder = prefix + ".decoder";
+    const Index vocabulary = words.weight.rows;
+    // The bias is stored once or twice, under either name (published-checkpoints.md 2).
+    const std::string bias =
+        weights.contains(prefix + ".bias") ? prefix + ".bias" : decoder + ".bias";
+    weights.ignore(decoder + ".bias");
+    return {.transform = BertTransform::bind(weights, prefix + ".transform", layer, activation),
+            .decoder = {.weight = weights.contains(decoder + ".weight")
+                                      ? weights.matrix(decoder + ".weight", vocabulary, layer.width)
+                                      : words.weight,
+                        .bias = weights.vector(bias, vocabulary)}};
+}
+
+SelfAttentionStep
+bindBertSelfAttention(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes)
+{
+    return {
+        .normPlace = NormPlace::After,
+        .norm = LayerNorm::bind(weights, prefix + ".output.LayerNorm", sizes.width, sizes.epsilon),
+        .attention = Attention::bind(
+            weights, prefix, AttentionSizes::uniform(sizes.width, sizes.heads), bertNames("self"))};
 }
 
 CrossAttentionStep bindBertCrossAttention(WeightBinder& weights,
-                                          const std::string& layer,
+                                          const std::string& prefix,
                                           const LayerSizes& sizes,
-                                          Index contextWidth)
+                                          Index contextWidth,
+                                          const std::string& inner)
 {
-    const std::string prefix = layer + ".crossattention";
     AttentionSizes attention = AttentionSizes::uniform(sizes.width, sizes.heads);
     attention.contextWidth = contextWidth;
     return {.normPlace = NormPlace::After,
             .norm =
                 LayerNorm::bind(weights, prefix + ".output.LayerNorm", sizes.width, sizes.epsilon),
             .contextNorm = {},
-            .attention = Attention::bind(weights, prefix, attention, kBertNames)};
+            .attention = Attention::bind(weights, prefix, attention, bertNames(inner))};
 }
 
 FeedForwardStep bindBertFeedForward(WeightBinder& weights,
                                     const std::string& layer,
                                     const LayerSizes& sizes,
-                                    Activation activation)
+                                    Activation activation,
+                                    const BertFeedForwardNames& names)
 {
+    const std::string in = layer + "." + names.in;
+    const std::string out = layer + "." + names.out;
     return {
         .normPlace = NormPlace::After,
-        .norm = LayerNorm::bind(weights, layer + ".output.LayerNorm", sizes.width, sizes.epsilon),
-        .feedForward = {
-            .in =
-                Linear::bind(weights, layer + ".intermediate.dense", sizes.width, sizes.innerWidth),
-            .out = Linear::bind(weights, layer + ".output.dense", sizes.innerWidth, sizes.width),
-            .activation = activation}};
+        .norm = LayerNorm::bind(weights, out + ".LayerNorm", sizes.width, sizes.epsilon),
+        .feedForward = {.in = Linear::bind(weights, in + ".dense", sizes.width, sizes.innerWidth),
+                        .out = Linear::bind(weights, out + ".dense", sizes.innerWidth, sizes.width),
+                        .activation = activation}};
 }
 
 } // namespace attenscope

@@ -101,8 +101,9 @@ SingleDirection bindTextLayer(WeightBinder& weights, int layer, const BlipConfig
 {
     const std::string prefix = "text_encoder.encoder.layer." + std::to_string(layer);
     return {.asks = Modality::Text,
-            .self = bindBertSelfAttention(weights, prefix, c.text),
-            .cross = bindBertCrossAttention(weights, prefix, c.text, c.imageStateWidth),
+            .self = bindBertSelfAttention(weights, prefix + ".attention", c.text),
+            .cross = bindBertCrossAttention(weights, prefix + ".crossattention", c.text,
+                                            c.imageStateWidth),
             .feedForward = bindBertFeedForward(weights, prefix, c.text, c.textActivation),
             .layer = layer};
 }
@@ -340,7 +341,8 @@ Trace Blip::forward(const Sample& sample,
                                 batchOfOne("itc_text_hidden", textAlone)};
     }
     std::tie(trace.sites, trace.attention) = sites.finish();
-    recordInputs(std::move(text), std::move(image), options, trace);
+    recordText(std::move(text), options, trace);
+    recordImage(std::move(image), options, trace);
     return trace;
 }
 

@@ -54,9 +54,9 @@ Index ConfigFields::positions(Index fallback) const
                    {.minimum = 2, .maximum = static_cast<double>(limits::kVocabularyEntries)});
 }
 
-int ConfigFields::layers(int fallback) const
+int ConfigFields::layers(const std::string& name, int fallback) const
 {
-    return static_cast<int>(integer("num_hidden_layers", fallback, atLeastOne(limits::kLayers)));
+    return static_cast<int>(integer(name, fallback, atLeastOne(limits::kLayers)));
 }
 
 LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback) const

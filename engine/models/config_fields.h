@@ -25,7 +25,10 @@ public:
     Index count(const std::string& name, Index fallback) const;
     /// max_position_embeddings: room for two special tokens at least.
     Index positions(Index fallback) const;
-    int layers(int fallback) const;
+
+    int layers(int fallback) const { return layers("num_hidden_layers", fallback); }
+
+    int layers(const std::string& name, int fallback) const;
     /// hidden_size, intermediate_size, num_attention_heads and layer_norm_eps. The heads must
     /// divide the width.
     LayerSizes layerSizes(const LayerSizes& fallback) const;

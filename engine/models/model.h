@@ -7,6 +7,7 @@
 #include "engine/modes/mode.h"
 #include "engine/trace/trace.h"
 #include "engine/vision/image.h"
+#include "engine/vision/regions.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -24,6 +25,7 @@ namespace attenscope {
 struct Sample {
     Image image;
     std::string caption;
+    std::optional<Regions> regions; ///< for models that look at a detector's regions
 };
 
 /// Whether a mode can be run on these weights.
@@ -71,7 +73,8 @@ struct ModelInfo {
 struct RunOptions {
     std::optional<Mode> mode; ///< nothing: the native one
     Intervention intervention;
-    std::optional<int> padText; ///< pad the tokens to this length and mask them, as in a batch
+    std::optional<int> padText;  ///< pad the tokens to this length and mask them, as in a batch
+    std::optional<int> padUnits; ///< likewise for regions
     bool keepStates = false;
     bool keepInputs = false;
     AttentionKeeping keeping = AttentionKeeping::Weights;

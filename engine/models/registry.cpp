@@ -9,6 +9,7 @@ const std::vector<Family>& families()
     static const std::vector<Family> kFamilies{
         {.modelType = "attenscope_scenes", .name = "scenes", .load = loadScenes},
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
+        {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
     };
     return kFamilies;
 }

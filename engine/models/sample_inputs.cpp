@@ -52,25 +52,100 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
     return input;
 }
 
-void recordInputs(TextInput text, ImageInput image, const RunOptions& options, Trace& trace)
+namespace {
+
+/// The regions with empty rows behind them up to `count`.
+Regions padded(Regions regions, int count)
+{
+    const int filled = regions.size();
+    regions.isPadding.resize(static_cast<std::size_t>(filled), false);
+    if (count > filled) {
+        regions.features.conservativeResizeLike(Matrix::Zero(count, regions.features.cols()));
+        regions.boxes.conservativeResizeLike(Matrix::Zero(count, regions.boxes.cols()));
+        regions.isPadding.resize(static_cast<std::size_t>(count), true);
+    }
+    return regions;
+}
+
+std::vector<std::int64_t> openKeys(const std::vector<bool>& isHidden)
+{
+    std::vector<std::int64_t> mask;
+    for (const bool hidden : isHidden) {
+        mask.push_back(hidden ? 0 : 1);
+    }
+    return mask;
+}
+
+} // namespace
+
+RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOptions& options)
+{
+    if (!sample.regions) {
+        throw Error({.id = "E_REGIONS_NEEDED",
+                     .file = {},
+                     .place = "regions",
+                     .expected = "a detector's regions of this picture (NPZ or TSV), features " +
+                                 std::to_string(featureWidth) + " wide",
+                     .found = "a picture alone",
+                     .remedy = "Give a region file; the guide says how one is made."});
+    }
+    if (sample.regions->features.cols() != featureWidth) {
+        throw Error({.id = "E_REGIONS_SHAPE",
+                     .file = {},
+                     .place = "features",
+                     .expected = "[regions, " + std::to_string(featureWidth) + "]",
+                     .found = "[" + std::to_string(sample.regions->size()) + ", " +
+                              std::to_string(sample.regions->features.cols()) + "]",
+                     .remedy = "Use the features that this checkpoint was trained with."});
+    }
+    RegionInput input;
+    input.regions = padded(*sample.regions, options.padUnits.value_or(0));
+    input.units = regionUnits(input.regions, sample.image.width, sample.image.height);
+    checkIndices(options.intervention.maskedUnits, input.units.size(), "masked unit");
+    input.isHidden = input.regions.isPadding;
+    input.isMasked.assign(input.isHidden.size(), false);
+    for (const int unit : options.intervention.maskedUnits) {
+        input.isMasked[static_cast<std::size_t>(unit)] = true;
+        input.isHidden[static_cast<std::size_t>(unit)] = true;
+    }
+    return input;
+}
+
+void recordText(TextInput text, const RunOptions& options, Trace& trace)
 {
     if (options.keepInputs) {
-        std::vector<std::int64_t> attentionMask;
-        for (const bool isHidden : text.isHidden) {
-            attentionMask.push_back(isHidden ? 0 : 1);
-        }
         trace.inputs.push_back(batchOfOne("input_ids", text.tokens.ids()));
-        trace.inputs.push_back(batchOfOne("attention_mask", std::move(attentionMask)));
+        trace.inputs.push_back(batchOfOne("attention_mask", openKeys(text.isHidden)));
+        trace.inputs.push_back(
+            batchOfOne("token_type_ids", std::vector<std::int64_t>(text.isHidden.size(), 0)));
+    }
+    trace.warnings.insert(trace.warnings.end(), text.tokens.warnings.begin(),
+                          text.tokens.warnings.end());
+    trace.tokens = std::move(text.tokens);
+    trace.isTokenMasked = std::move(text.isMasked);
+}
+
+void recordImage(ImageInput image, const RunOptions& options, Trace& trace)
+{
+    if (options.keepInputs) {
         trace.inputs.push_back(
             {.name = "pixel_values",
              .shape = {1, image.pixels.channels, image.pixels.height, image.pixels.width},
              .values = std::move(image.pixels.values)});
     }
-    trace.warnings = text.tokens.warnings;
-    trace.tokens = std::move(text.tokens);
     trace.units = std::move(image.units);
-    trace.isTokenMasked = std::move(text.isMasked);
     trace.isUnitMasked = std::move(image.isMasked);
+}
+
+void recordRegions(RegionInput regions, const RunOptions& options, Trace& trace)
+{
+    if (options.keepInputs) {
+        trace.inputs.push_back(batchOfOne("visual_feats", regions.regions.features));
+        trace.inputs.push_back(batchOfOne("visual_pos", regions.regions.boxes));
+        trace.inputs.push_back(batchOfOne("visual_attention_mask", openKeys(regions.isHidden)));
+    }
+    trace.units = std::move(regions.units);
+    trace.isUnitMasked = std::move(regions.isMasked);
 }
 
 } // namespace attenscope

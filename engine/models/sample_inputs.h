@@ -37,8 +37,22 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
                         bool hasClassUnit,
                         const RunOptions& options);
 
-/// Moves tokens, units, masks and warnings into the trace, and the arrays that were fed to the
-/// model (input_ids, attention_mask, pixel_values) where they are to be kept.
-void recordInputs(TextInput text, ImageInput image, const RunOptions& options, Trace& trace);
+/// A detector's regions as a model is fed with them.
+struct RegionInput {
+    Regions regions; ///< padded as the options say
+    VisualUnits units;
+    std::vector<bool> isMasked; ///< by the user's intervention
+    std::vector<bool> isHidden; ///< masked or padding
+};
+
+/// Throws E_REGIONS_NEEDED for a sample without regions, E_REGIONS_SHAPE for features of another
+/// width, E_USAGE_INDEX for a masked region that there is none of.
+RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOptions& options);
+
+/// Move what the model was fed with into the trace: tokens or units, masks, warnings, and the
+/// arrays (input_ids, attention_mask, pixel_values, visual_feats, …) where they are to be kept.
+void recordText(TextInput text, const RunOptions& options, Trace& trace);
+void recordImage(ImageInput image, const RunOptions& options, Trace& trace);
+void recordRegions(RegionInput regions, const RunOptions& options, Trace& trace);
 
 } // namespace attenscope

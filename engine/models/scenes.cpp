@@ -475,7 +475,8 @@ Trace Scenes::forward(const Sample& sample,
                                 batchOfOne("image_hidden", states.image)};
     }
     std::tie(trace.sites, trace.attention) = sites.finish();
-    recordInputs(std::move(text), std::move(image), options, trace);
+    recordText(std::move(text), options, trace);
+    recordImage(std::move(image), options, trace);
     return trace;
 }
 

@@ -2,6 +2,8 @@
 
 #include "engine/modes/layer_sites.h"
 
+#include <utility>
+
 namespace attenscope {
 
 Hybrid Hybrid::bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes)
@@ -14,27 +16,63 @@ Hybrid Hybrid::bind(WeightBinder& weights, const std::string& prefix, const Laye
             .imageFeedForward = FeedForwardStep::bind(weights, prefix + ".image_ffn", sizes)};
 }
 
+namespace {
+
+/// The recorders of one layer, opened in a fixed order; null where an ablation leaves a step out.
+struct HybridSites {
+    SiteRecorder* textToImage;
+    SiteRecorder* imageToText;
+    SiteRecorder* textToText;
+    SiteRecorder* imageToImage;
+
+    HybridSites(const Hybrid& layer, const LayerSites& sites)
+        : textToImage(layer.textAsks ? &sites.openCross(Modality::Text, layer.textCross.attention)
+                                     : nullptr),
+          imageToText(layer.imageAsks != Hybrid::ImageAsks::Nothing
+                          ? &sites.openCross(Modality::Image, layer.imageCross.attention)
+                          : nullptr),
+          textToText(layer.hasSelf
+                         ? &sites.openCrossLayerSelf(Modality::Text, layer.textSelf.attention)
+                         : nullptr),
+          imageToImage(layer.hasSelf
+                           ? &sites.openCrossLayerSelf(Modality::Image, layer.imageSelf.attention)
+                           : nullptr)
+    {
+    }
+};
+
+} // namespace
+
 States
 Hybrid::forward(States states, const KeyMasks& masks, TraceBuilder& trace, ThreadPool& pool) const
 {
-    const LayerSites sites{.trace = trace, .states = states, .layer = layer};
-    SiteRecorder& textToImage = sites.openCross(Modality::Text, textCross.attention);
-    SiteRecorder& imageToText = sites.openCross(Modality::Image, imageCross.attention);
-    SiteRecorder& textToText = sites.openCrossLayerSelf(Modality::Text, textSelf.attention);
-    SiteRecorder& imageToImage = sites.openCrossLayerSelf(Modality::Image, imageSelf.attention);
+    const HybridSites sites(*this, {.trace = trace, .states = states, .layer = layer});
+    const auto selfOfText = [&](Matrix t) {
+        return hasSelf ? textSelf.forward(t, masks.text, *sites.textToText, pool) : t;
+    };
+    const auto selfOfImage = [&](Matrix v) {
+        return hasSelf ? imageSelf.forward(v, masks.image, *sites.imageToImage, pool) : v;
+    };
+    const bool isSelfFirst = order == Order::SelfThenCross;
+    const Matrix text = isSelfFirst ? selfOfText(std::move(states.text)) : std::move(states.text);
+    const Matrix image =
+        isSelfFirst ? selfOfImage(std::move(states.image)) : std::move(states.image);
 
-    const auto afterSelf = [&](const States& old) -> States {
-        return {.text = textSelf.forward(old.text, masks.text, textToText, pool),
-                .image = imageSelf.forward(old.image, masks.image, imageToImage, pool)};
-    };
-    const auto afterCross = [&](const States& old) -> States {
-        return {.text = textCross.forward(old.text, old.image, masks.image, textToImage, pool),
-                .image = imageCross.forward(old.image, old.text, masks.text, imageToText, pool)};
-    };
-    states = order == Order::SelfThenCross ? afterCross(afterSelf(states))
-                                           : afterSelf(afterCross(states));
-    return {.text = textFeedForward.forward(states.text, pool),
-            .image = imageFeedForward.forward(states.image, pool)};
+    const Matrix crossedText =
+        textAsks ? textCross.forward(text, image, masks.image, *sites.textToImage, pool) : text;
+    Matrix finishedText =
+        textFeedForward.forward(isSelfFirst ? crossedText : selfOfText(crossedText), pool);
+
+    const Matrix& asked = imageAsks == ImageAsks::FinishedText  ? finishedText
+                          : imageAsks == ImageAsks::CrossedText ? crossedText
+                                                                : text;
+    const Matrix crossedImage =
+        imageAsks == ImageAsks::Nothing
+            ? image
+            : imageCross.forward(image, asked, masks.text, *sites.imageToText, pool);
+    Matrix finishedImage =
+        imageFeedForward.forward(isSelfFirst ? crossedImage : selfOfImage(crossedImage), pool);
+    return {.text = std::move(finishedText), .image = std::move(finishedImage)};
 }
 
 } // namespace attenscope

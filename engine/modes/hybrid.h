@@ -16,7 +16,14 @@ struct ATTENSCOPE_EXPORT Hybrid {
         CrossThenSelf  ///< LXMERT: both cross steps from the old states, then S_t and S_v
     };
 
+    /// What the image asks: as trained the text's old state; in ablations (modes.md) nothing, or a
+    /// newer state of the text.
+    enum class ImageAsks { OldText, CrossedText, FinishedText, Nothing };
+
     Order order = Order::SelfThenCross;
+    ImageAsks imageAsks = ImageAsks::OldText;
+    bool textAsks = true; ///< false: an ablation in which the text asks nothing
+    bool hasSelf = true;  ///< false: an ablation without the self-attention steps
     SelfAttentionStep textSelf;
     SelfAttentionStep imageSelf;
     CrossAttentionStep textCross;  ///< text asks
@@ -29,7 +36,7 @@ struct ATTENSCOPE_EXPORT Hybrid {
     static Hybrid bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
 
     /// Records cross_text_to_image, cross_image_to_text, xlayer_text_self and xlayer_vision_self,
-    /// in this order whatever the steps' order is.
+    /// in this order whatever the steps' order is; what an ablation leaves out is not recorded.
     States
     forward(States states, const KeyMasks& masks, TraceBuilder& trace, ThreadPool& pool) const;
 };

@@ -47,4 +47,27 @@ VisualUnits patchGrid(const ImageGeometry& geometry, int patchSize, bool hasClas
     return result;
 }
 
+VisualUnits regionUnits(const Regions& regions, int width, int height)
+{
+    VisualUnits result;
+    result.geometry = {.originalWidth = width,
+                       .originalHeight = height,
+                       .resizedWidth = width,
+                       .resizedHeight = height,
+                       .inputWidth = width,
+                       .inputHeight = height};
+    for (int i = 0; i < regions.size(); ++i) {
+        const auto index = static_cast<std::size_t>(i);
+        const auto side = [&](Index column, int extent) {
+            return static_cast<double>(regions.boxes(i, column)) * extent;
+        };
+        result.units.push_back(
+            {.kind = VisualUnit::Kind::Region,
+             .box = {side(0, width), side(1, height), side(2, width), side(3, height)},
+             .isPadding = index < regions.isPadding.size() && regions.isPadding[index],
+             .name = index < regions.labels.size() ? regions.labels[index] : std::string()});
+    }
+    return result;
+}
+
 } // namespace attenscope

@@ -2,6 +2,7 @@
 
 #include "engine/base/export.h"
 #include "engine/vision/image_geometry.h"
+#include "engine/vision/regions.h"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ struct VisualUnit {
     int row = -1; ///< place in the patch grid; -1 for others
     int column = -1;
     Box box{};        ///< in pixels of the original image; empty for special units
+    bool isPadding = false; ///< fills a batch's row; nothing is there
     std::string name{}; ///< "[CLS]", a region's label; empty for patches
 };
 
@@ -41,5 +43,8 @@ struct VisualUnits {
 ATTENSCOPE_EXPORT VisualUnits patchGrid(const ImageGeometry& geometry,
                                         int patchSize,
                                         bool hasClassUnit);
+
+/// One unit for each region of a picture of the given size in pixels.
+ATTENSCOPE_EXPORT VisualUnits regionUnits(const Regions& regions, int width, int height);
 
 } // namespace attenscope

@@ -1,0 +1,388 @@
+// LXMERT (Tan and Bansal 2019), as LxmertForPreTraining and LxmertForQuestionAnswering of the
+// Hugging Face library compute it: modeling_lxmert.py.
+
+#include "engine/base/limits.h"
+#include "engine/blocks/key_mask.h"
+#include "engine/models/bert_layers.h"
+#include "engine/models/config_fields.h"
+#include "engine/models/registry.h"
+#include "engine/models/sample_inputs.h"
+#include "engine/modes/hybrid.h"
+#include "engine/tensor/row_operations.h"
+
+#include <algorithm>
+
+namespace attenscope {
+
+namespace {
+
+constexpr float kEpsilon = 1e-12F; // whatever the config says
+
+struct LxmertConfig {
+    LayerSizes sizes;
+    Activation activation;
+    BertVocabulary vocabulary;
+    int textLayers;
+    int regionLayers;
+    int crossLayers;
+    Index featureWidth;
+    Index boxWidth;
+    Index answers;
+    Index objects;
+    Index attributes;
+};
+
+LxmertConfig readLxmertConfig(const Config& config)
+{
+    const ConfigFields fields(config, "");
+    LxmertConfig result{
+        .sizes = fields.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12}),
+        .activation = readActivation(config, "/hidden_act", "gelu"),
+        .vocabulary = {.words = fields.count("vocab_size", 30522),
+                       .positions = fields.count("max_position_embeddings", 512),
+                       .types = fields.count("type_vocab_size", 2)},
+        .textLayers = fields.layers("l_layers", 9),
+        .regionLayers = fields.layers("r_layers", 5),
+        .crossLayers = fields.layers("x_layers", 5),
+        .featureWidth = fields.width("visual_feat_dim", 2048),
+        .boxWidth = fields.width("visual_pos_dim", 4),
+        .answers = fields.count("num_qa_labels", 9500),
+        .objects = fields.count("num_object_labels", 1600),
+        .attributes = fields.count("num_attr_labels", 400),
+    };
+    result.sizes.epsilon = kEpsilon;
+    return result;
+}
+
+struct SelfLayer {
+    SelfAttentionStep selfAttention;
+    FeedForwardStep feedForward;
+};
+
+SelfLayer bindSelfLayer(WeightBinder& weights, const std::string& prefix, const LxmertConfig& c)
+{
+    return {.selfAttention = bindBertSelfAttention(weights, prefix + ".attention", c.sizes),
+            .feedForward = bindBertFeedForward(weights, prefix, c.sizes, c.activation)};
+}
+
+/// One cross-attention module serves both directions.
+Hybrid bindCrossLayer(WeightBinder& weights, int layer, const LxmertConfig& c)
+{
+    const std::string prefix = "lxmert.encoder.x_layers." + std::to_string(layer);
+    const CrossAttentionStep cross = bindBertCrossAttention(weights, prefix + ".visual_attention",
+                                                            c.sizes, c.sizes.width, "att");
+    return {.order = Hybrid::Order::CrossThenSelf,
+            .textSelf = bindBertSelfAttention(weights, prefix + ".lang_self_att", c.sizes),
+            .imageSelf = bindBertSelfAttention(weights, prefix + ".visn_self_att", c.sizes),
+            .textCross = cross,
+            .imageCross = cross,
+            .textFeedForward = bindBertFeedForward(weights, prefix, c.sizes, c.activation,
+                                                   {.in = "lang_inter", .out = "lang_output"}),
+            .imageFeedForward = bindBertFeedForward(weights, prefix, c.sizes, c.activation,
+                                                    {.in = "visn_inter", .out = "visn_output"}),
+            .layer = layer};
+}
+
+/// The ablations that the weights define (modes.md).
+Hybrid inMode(Hybrid layer, Mode mode)
+{
+    layer.textAsks = mode != Mode::ImageToText;
+    layer.hasSelf = mode != Mode::CoAttention;
+    if (mode == Mode::TextToImage) {
+        layer.imageAsks = Hybrid::ImageAsks::Nothing;
+    } else if (mode == Mode::Alternating) {
+        layer.imageAsks = Hybrid::ImageAsks::CrossedText;
+    }
+    return layer;
+}
+
+/// Feature and box of a region, each projected and normed, averaged.
+struct RegionEmbedding {
+    Linear feature;
+    LayerNorm featureNorm;
+    Linear box;
+    LayerNorm boxNorm;
+
+    static RegionEmbedding bind(WeightBinder& weights, const LxmertConfig& c)
+    {
+        const std::string prefix = "lxmert.encoder.visn_fc.";
+        const Index width = c.sizes.width;
+        return {.feature = Linear::bind(weights, prefix + "visn_fc", c.featureWidth, width),
+                .featureNorm =
+                    LayerNorm::bind(weights, prefix + "visn_layer_norm", width, kEpsilon),
+                .box = Linear::bind(weights, prefix + "box_fc", c.boxWidth, width),
+                .boxNorm = LayerNorm::bind(weights, prefix + "box_layer_norm", width, kEpsilon)};
+    }
+
+    Matrix forward(const Regions& regions, ThreadPool& pool) const
+    {
+        return (featureNorm.forward(feature.forward(regions.features, pool)) +
+                boxNorm.forward(box.forward(regions.boxes, pool))) /
+               2;
+    }
+};
+
+/// Linear, gelu, norm, linear.
+struct AnswerHead {
+    Linear in;
+    LayerNorm norm;
+    Linear out;
+
+    static AnswerHead bind(WeightBinder& weights, const std::string& prefix, Index width, Index out)
+    {
+        return {.in = Linear::bind(weights, prefix + ".0", width, 2 * width),
+                .norm = LayerNorm::bind(weights, prefix + ".2", 2 * width, kEpsilon),
+                .out = Linear::bind(weights, prefix + ".3", 2 * width, out)};
+    }
+
+    Matrix forward(const MatrixView& pooled, ThreadPool& pool) const
+    {
+        Matrix states = in.forward(pooled, pool);
+        activate(Activation::Gelu, states, pool);
+        return out.forward(norm.forward(states), pool);
+    }
+};
+
+struct LxmertWeights {
+    BertEmbeddings embeddings;
+    RegionEmbedding regions;
+    std::vector<SelfLayer> textLayers;
+    std::vector<SelfLayer> regionLayers;
+    std::vector<Hybrid> crossLayers;
+    Linear pooler;
+    std::optional<AnswerHead> answer;
+    std::optional<Linear> match;
+    std::optional<BertWordHead> words;
+    std::optional<BertTransform> regionTransform;
+    std::optional<Linear> objects;
+    std::optional<Linear> attributes;
+};
+
+LxmertWeights bindLxmert(WeightBinder& weights, const LxmertConfig& c)
+{
+    const Index width = c.sizes.width;
+    LxmertWeights result{
+        .embeddings = BertEmbeddings::bind(weights, "lxmert.embeddings", c.vocabulary, c.sizes),
+        .regions = RegionEmbedding::bind(weights, c),
+        .pooler = Linear::bind(weights, "lxmert.pooler.dense", width, width)};
+    for (int i = 0; i < c.textLayers; ++i) {
+        result.textLayers.push_back(
+            bindSelfLayer(weights, "lxmert.encoder.layer." + std::to_string(i), c));
+    }
+    for (int i = 0; i < c.regionLayers; ++i) {
+        result.regionLayers.push_back(
+            bindSelfLayer(weights, "lxmert.encoder.r_layers." + std::to_string(i), c));
+    }
+    for (int i = 0; i < c.crossLayers; ++i) {
+        result.crossLayers.push_back(bindCrossLayer(weights, i, c));
+    }
+    if (weights.contains("answer_head.logit_fc.0.weight")) {
+        result.answer = AnswerHead::bind(weights, "answer_head.logit_fc", width, c.answers);
+    }
+    if (weights.contains("cls.seq_relationship.weight")) {
+        result.match = Linear::bind(weights, "cls.seq_relationship", width, 2);
+    }
+    if (weights.contains("cls.predictions.transform.dense.weight")) {
+        result.words = BertWordHead::bind(weights, "cls.predictions", result.embeddings.words,
+                                          c.sizes, c.activation);
+    }
+    const std::string objects = "obj_predict_head.";
+    if (weights.contains(objects + "transform.dense.weight")) {
+        result.regionTransform =
+            BertTransform::bind(weights, objects + "transform", c.sizes, c.activation);
+        result.objects = Linear::bind(weights, objects + "decoder_dict.obj", width, c.objects);
+        result.attributes =
+            Linear::bind(weights, objects + "decoder_dict.attr", width, c.attributes);
+        weights.ignore(objects + "decoder_dict.feat"); // regresses the feature it was given
+    }
+    weights.ignore("lxmert.embeddings.position_ids");
+    return result;
+}
+
+class Lxmert final : public Model {
+public:
+    Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context);
+
+    std::vector<StackInfo> stacks(Mode mode) const override;
+
+protected:
+    Trace forward(const Sample& sample,
+                  Mode mode,
+                  const RunOptions& options,
+                  const Progress& progress) const override;
+
+private:
+    Matrix selfLayers(const std::vector<SelfLayer>& layers,
+                      Matrix states,
+                      const Matrix& mask,
+                      const Site& site,
+                      TraceBuilder& sites) const;
+    Outputs outputs(const States& states, const RunOptions& options) const;
+
+    LxmertConfig config_;
+    std::unique_ptr<const Tokenizer> tokenizer_;
+    Weights checkpoint_;
+    LxmertWeights weights_;
+    std::unique_ptr<ThreadPool> pool_;
+};
+
+Lxmert::Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context)
+    : Model(std::move(info)),
+      config_(config),
+      tokenizer_(readTokenizer(context.folder)),
+      checkpoint_(context.folder.readWeights(context.progress)),
+      pool_(std::make_unique<ThreadPool>(context.threads))
+{
+    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
+    weights_ = bindLxmert(binder, config_);
+    finishLoading(binder, checkpoint_);
+}
+
+std::vector<StackInfo> Lxmert::stacks(Mode mode) const
+{
+    const int heads = config_.sizes.heads;
+    std::vector<StackInfo> result{{"text_self", config_.textLayers, heads},
+                                  {"vision_self", config_.regionLayers, heads}};
+    if (mode != Mode::ImageToText) {
+        result.push_back({"cross_text_to_image", config_.crossLayers, heads});
+    }
+    if (mode != Mode::TextToImage) {
+        result.push_back({"cross_image_to_text", config_.crossLayers, heads});
+    }
+    if (mode != Mode::CoAttention) {
+        result.push_back({"xlayer_text_self", config_.crossLayers, heads});
+        result.push_back({"xlayer_vision_self", config_.crossLayers, heads});
+    }
+    return result;
+}
+
+/// site  kind and axes of the layers' sites
+Matrix Lxmert::selfLayers(const std::vector<SelfLayer>& layers,
+                          Matrix states,
+                          const Matrix& mask,
+                          const Site& site,
+                          TraceBuilder& sites) const
+{
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        Site here = site;
+        here.layer = static_cast<int>(i);
+        here.heads = config_.sizes.heads;
+        here.weightPrefix = layers[i].selfAttention.attention.weightPrefix;
+        SiteRecorder& recorder = sites.open(std::move(here));
+        states = layers[i].selfAttention.forward(states, mask, recorder, *pool_);
+        states = layers[i].feedForward.forward(states, *pool_);
+    }
+    return states;
+}
+
+Outputs Lxmert::outputs(const States& states, const RunOptions& options) const
+{
+    Matrix pooled = weights_.pooler.forward(states.text.topRows(1), *pool_);
+    activate(Activation::Tanh, pooled, *pool_);
+    Outputs result;
+    const auto add = [&](const char* name, const Matrix& logits) {
+        result.arrays.push_back(
+            {.name = name, .shape = {1, logits.cols()}, .values = valuesOf(logits)});
+    };
+    if (weights_.match) {
+        Matrix logits = weights_.match->forward(pooled, *pool_);
+        add("itm_logits", logits);
+        softmaxRows(logits);
+        result.match.push_back({.id = "itm",
+                                .name = "matching head",
+                                .probability = static_cast<double>(logits(0, 1)),
+                                .modalityWeights = {}});
+    }
+    if (weights_.answer) {
+        add("qa_logits", weights_.answer->forward(pooled, *pool_));
+    }
+    if (weights_.words) {
+        result.arrays.push_back(
+            batchOfOne("mlm_logits", weights_.words->forward(states.text, *pool_)));
+    }
+    if (weights_.regionTransform) {
+        const Matrix regions = weights_.regionTransform->forward(states.image, *pool_);
+        result.arrays.push_back(
+            batchOfOne("object_logits", weights_.objects->forward(regions, *pool_)));
+        result.arrays.push_back(
+            batchOfOne("attribute_logits", weights_.attributes->forward(regions, *pool_)));
+    }
+    if (options.keepStates) {
+        result.states = {
+            batchOfOne("text_hidden", states.text),
+            batchOfOne("image_hidden", states.image),
+            {.name = "pooled", .shape = {1, pooled.cols()}, .values = valuesOf(pooled)}};
+    }
+    return result;
+}
+
+Trace Lxmert::forward(const Sample& sample,
+                      Mode mode,
+                      const RunOptions& options,
+                      const Progress& progress) const
+{
+    const int steps = 2 + config_.crossLayers;
+    progress.step(0, steps, "text");
+    TextInput text = prepareText(*tokenizer_, sample.caption,
+                                 static_cast<int>(config_.vocabulary.positions), options);
+    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    RegionInput regions = prepareRegions(sample, config_.featureWidth, options);
+    const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(regions.isHidden)};
+
+    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    const Axis tokens = Axis::textOnly(text.tokens.size());
+    const Axis units = Axis::imageOnly(regions.units.size());
+    States states;
+    states.text =
+        selfLayers(weights_.textLayers, weights_.embeddings.forward(text.tokens), masks.text,
+                   {.kind = "text_self", .query = tokens, .key = tokens}, sites);
+    progress.step(1, steps, "regions");
+    states.image =
+        selfLayers(weights_.regionLayers, weights_.regions.forward(regions.regions, *pool_),
+                   masks.image, {.kind = "vision_self", .query = units, .key = units}, sites);
+    for (int i = 0; i < config_.crossLayers; ++i) {
+        progress.step(2 + i, steps, "cross layers");
+        const Hybrid layer = inMode(weights_.crossLayers[static_cast<std::size_t>(i)], mode);
+        states = layer.forward(std::move(states), masks, sites, *pool_);
+    }
+
+    Trace trace;
+    trace.outputs = outputs(states, options);
+    std::tie(trace.sites, trace.attention) = sites.finish();
+    recordText(std::move(text), options, trace);
+    recordRegions(std::move(regions), options, trace);
+    return trace;
+}
+
+ModelInfo lxmertInfo(ModelInfo info, const LxmertConfig& config)
+{
+    info.architecture = "LXMERT";
+    info.nativeMode = Mode::Hybrid;
+    info.modes = {
+        {Mode::TextToImage, Standing::Ablation, "the regions get nothing from the text"},
+        {Mode::ImageToText, Standing::Ablation, "the text gets nothing from the regions"},
+        {Mode::CoAttention, Standing::Ablation, "without the self-attention of the cross layers"},
+        {Mode::Alternating, Standing::Ablation, "the regions ask the text's newer state"},
+        {Mode::Hybrid, Standing::AsTrained, ""},
+        {Mode::SingleStream, Standing::Unavailable, "LXMERT has no joint attention"}};
+    info.fusions = {{"itm", "matching head"}};
+    info.facts = {
+        std::to_string(config.textLayers) + " text, " + std::to_string(config.regionLayers) +
+            " region, " + std::to_string(config.crossLayers) + " cross layers",
+        std::to_string(config.sizes.heads) + " heads, width " + std::to_string(config.sizes.width)};
+    info.maximumTokens = static_cast<int>(config.vocabulary.positions);
+    return info;
+}
+
+} // namespace
+
+std::unique_ptr<const Model> loadLxmert(LoadContext context)
+{
+    requireArchitecture(context,
+                        {"LxmertForPreTraining", "LxmertForQuestionAnswering", "LxmertModel"});
+    const LxmertConfig config = readLxmertConfig(context.config);
+    return std::make_unique<const Lxmert>(lxmertInfo(std::move(context.info), config), config,
+                                          context);
+}
+
+} // namespace attenscope
