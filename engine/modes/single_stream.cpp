@@ -3,20 +3,35 @@
 #include "engine/modes/layer_sites.h"
 
 #include <cassert>
+#include <limits>
 
 namespace attenscope {
 
 namespace {
 
-/// The masks side by side; an empty one counts as zeros.
-Matrix jointMask(const KeyMasks& masks, Index tokens, Index units)
+constexpr float kClosed = -std::numeric_limits<float>::infinity();
+
+/// The masks side by side, an empty one counting as zeros; blocks that don't cross are closed.
+/// returns  [1, both] or [both, both]
+Matrix jointMask(const KeyMasks& masks, Index tokens, Index units, SingleStream::Crossing crossing)
 {
+    using Crossing = SingleStream::Crossing;
     Matrix mask = Matrix::Zero(1, tokens + units);
     if (masks.text.size() > 0) {
         mask.leftCols(tokens) = masks.text;
     }
     if (masks.image.size() > 0) {
         mask.rightCols(units) = masks.image;
+    }
+    if (crossing == Crossing::Both) {
+        return mask;
+    }
+    mask = mask.replicate(tokens + units, 1).eval();
+    if (crossing != Crossing::TextToImage) {
+        mask.topRightCorner(tokens, units).setConstant(kClosed);
+    }
+    if (crossing != Crossing::ImageToText) {
+        mask.bottomLeftCorner(units, tokens).setConstant(kClosed);
     }
     return mask;
 }
@@ -42,8 +57,8 @@ States SingleStream::forward(const States& states,
     joint << states.text, states.image;
 
     const LayerSites sites{.trace = trace, .states = states, .layer = layer};
-    joint =
-        self.forward(joint, jointMask(masks, tokens, units), sites.openJoint(self.attention), pool);
+    joint = self.forward(joint, jointMask(masks, tokens, units, crossing),
+                         sites.openJoint(self.attention), pool);
     joint = feedForward.forward(joint, pool);
     return {.text = joint.topRows(tokens), .image = joint.bottomRows(units)};
 }

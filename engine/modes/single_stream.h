@@ -10,6 +10,10 @@ namespace attenscope {
 /// One self-attention over both modalities ("VisualBERT", 2019; "ViLT", 2021):
 /// z = [t; v]; z ← z + S(z); z ← z + F(z).
 struct ATTENSCOPE_EXPORT SingleStream {
+    /// Which blocks across the modalities are open; the others get -inf (ablations, modes.md).
+    enum class Crossing { Both, TextToImage, ImageToText, None };
+
+    Crossing crossing = Crossing::Both;
     SelfAttentionStep self;
     FeedForwardStep feedForward;
     int layer = 0;
