@@ -71,7 +71,7 @@ std::optional<Mode> modeChoice(const std::string& text)
         return mode;
     }
     std::vector<std::string> ids{"native"};
-    for (const Mode mode : kModes) {
+    for (const Mode mode : kAllModes) {
         ids.emplace_back(modeId(mode));
     }
     refuseChoice("--mode", text, ids);

@@ -64,9 +64,9 @@ std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection
         }
     } else {
         for (int u = 0; u < trace.units.size(); ++u) {
-            const bool isFocused =
-                takesAll ? isOrdinary(trace.units.units[static_cast<std::size_t>(u)])
-                         : std::ranges::count(selection.focus, u) > 0;
+            const bool isFocused = takesAll
+                                       ? isOrdinary(trace.units.units[static_cast<std::size_t>(u)])
+                                       : std::ranges::count(selection.focus, u) > 0;
             if (isFocused) {
                 queries.push_back(u);
             }
@@ -90,10 +90,9 @@ Matrix rowsOfQuery(const Trace& trace,
     Matrix rows(heads * static_cast<Index>(sites.size()), keys.count);
     Index target = 0;
     for (const std::size_t site : sites) {
-        const Index row = queriesOf(trace.sites[site], selection.direction).begin + query;
+        const Index row = queriesOf(trace.sites[site], selection.direction).rowOf(query);
         for (int head = headBegin; head < headEnd; ++head) {
-            rows.row(target) =
-                trace.attention.row(site, head, row).segment(keys.begin, keys.count);
+            rows.row(target) = trace.attention.row(site, head, row).segment(keys.begin, keys.count);
             if (trace.sites[site].key.isJoint()) { // conditional row, A1; 0/0 := 0
                 const float mass = rows.row(target).sum();
                 if (mass > 0) {
@@ -106,13 +105,27 @@ Matrix rowsOfQuery(const Trace& trace,
     return rows;
 }
 
+/// The queries in focus that these sites have: an answer's words ask nothing in its question's
+/// encoder.
+std::vector<Index> queriesOfSites(const Trace& trace,
+                                  const std::vector<std::size_t>& sites,
+                                  const Selection& selection)
+{
+    std::vector<Index> queries = focusedQueries(trace, selection);
+    const Span& known = queriesOf(trace.sites[sites.front()], selection.direction);
+    std::erase_if(queries, [&](Index query) { return !known.covers(query); });
+    if (queries.empty() && !selection.focus.empty()) {
+        refuse("focus", "a query that " + selection.kind + " has", "one that it does not have");
+    }
+    return queries;
+}
+
 /// The wanted rows of every head, put together and averaged over the queries (A2, then A3).
-Eigen::RowVectorXd fusedRow(const Trace& trace,
-                            const std::vector<std::size_t>& sites,
-                            const Selection& selection)
+Eigen::RowVectorXd
+fusedRow(const Trace& trace, const std::vector<std::size_t>& sites, const Selection& selection)
 {
     const Aggregation& aggregation = findAggregation(selection.aggregation);
-    const std::vector<Index> queries = focusedQueries(trace, selection);
+    const std::vector<Index> queries = queriesOfSites(trace, sites, selection);
     const Index keys = keysOf(trace.sites[sites.front()], selection.direction).count;
     Eigen::RowVectorXd sum = Eigen::RowVectorXd::Zero(keys);
     for (const Index query : queries) {
@@ -133,11 +146,11 @@ std::vector<KeyGroup> keyGroups(const Trace& trace, const Selection& selection)
     std::vector<KeyGroup> groups;
     if (looksAtImage(selection.direction)) {
         for (std::size_t u = 0; u < trace.units.units.size(); ++u) {
-            groups.push_back({.members = {static_cast<int>(u)},
-                              .isSpecial = isSpecialUnit(trace.units.units[u]),
-                              .isMasked = trace.units.units[u].isPadding ||
-                                          (u < trace.isUnitMasked.size() &&
-                                           trace.isUnitMasked[u])});
+            groups.push_back(
+                {.members = {static_cast<int>(u)},
+                 .isSpecial = isSpecialUnit(trace.units.units[u]),
+                 .isMasked = trace.units.units[u].isPadding ||
+                             (u < trace.isUnitMasked.size() && trace.isUnitMasked[u])});
         }
         return groups;
     }
@@ -148,10 +161,10 @@ std::vector<KeyGroup> keyGroups(const Trace& trace, const Selection& selection)
     };
     if (selection.showsPieces) {
         for (int t = 0; t < trace.tokens.size(); ++t) {
-            groups.push_back({.members = {t},
-                              .isSpecial =
-                                  trace.tokens.tokens[static_cast<std::size_t>(t)].isSpecial,
-                              .isMasked = isMasked(t)});
+            groups.push_back(
+                {.members = {t},
+                 .isSpecial = trace.tokens.tokens[static_cast<std::size_t>(t)].isSpecial,
+                 .isMasked = isMasked(t)});
         }
         return groups;
     }
@@ -191,8 +204,7 @@ void check(const Trace& trace, const Selection& selection)
     const StackSize size = stackSize(trace, selection.kind);
     if (selection.firstLayer < 0 || selection.lastLayer < selection.firstLayer ||
         selection.lastLayer >= size.layers) {
-        refuse("layer",
-               "0 to " + std::to_string(size.layers - 1),
+        refuse("layer", "0 to " + std::to_string(size.layers - 1),
                std::to_string(selection.firstLayer) + "-" + std::to_string(selection.lastLayer));
     }
     if (selection.head && (*selection.head < 0 || *selection.head >= size.heads)) {
@@ -265,13 +277,15 @@ std::vector<std::string> kindsFor(const Trace& trace, Direction direction)
 {
     std::vector<std::string> alone; // matrices of this direction only
     std::vector<std::string> joint; // blocks of a joint matrix
+    std::vector<std::string> similarity;
     for (const Site& site : trace.sites) {
-        auto& kinds = site.key.isJoint() ? joint : alone;
+        auto& kinds = site.isSimilarity ? similarity : site.key.isJoint() ? joint : alone;
         if (holds(site, direction) && std::ranges::find(kinds, site.kind) == kinds.end()) {
             kinds.push_back(site.kind);
         }
     }
     alone.insert(alone.end(), joint.begin(), joint.end());
+    alone.insert(alone.end(), similarity.begin(), similarity.end());
     return alone;
 }
 
@@ -319,34 +333,40 @@ Map computeMap(const Trace& trace, const Selection& asked)
 
     Map map;
     map.direction = selection.direction;
-    map.isConditional = trace.sites[sites.front()].key.isJoint();
+    const Site& first = trace.sites[sites.front()];
+    const Span keys = keysOf(first, selection.direction);
+    map.isConditional = first.key.isJoint();
+    map.isSimilarity = first.isSimilarity;
     double hidden = 0;
     std::vector<double> sums;
     for (const KeyGroup& group : groups) {
         double sum = 0;
+        bool isAbsent = true;
         for (const int member : group.members) {
-            sum += row(member);
+            if (keys.covers(member)) {
+                sum += row(member - keys.first);
+                isAbsent = false;
+            }
         }
         sums.push_back(sum);
         const bool isHidden = group.isSpecial && selection.special != SpecialTokens::Show;
         hidden += isHidden ? sum : 0;
-        map.states.push_back(group.isMasked ? Map::KeyState::Masked
-                             : isHidden     ? Map::KeyState::Hidden
-                                            : Map::KeyState::Shown);
+        map.states.push_back(isAbsent         ? Map::KeyState::Absent
+                             : group.isMasked ? Map::KeyState::Masked
+                             : isHidden       ? Map::KeyState::Hidden
+                                              : Map::KeyState::Shown);
     }
     const double kept = row.sum() - hidden;
-    const double divisor =
-        selection.special == SpecialTokens::Renormalise && kept > 0 ? kept : 1.0;
+    const double divisor = selection.special == SpecialTokens::Renormalise && kept > 0 ? kept : 1.0;
     for (std::size_t i = 0; i < sums.size(); ++i) {
         const bool isHidden = map.states[i] == Map::KeyState::Hidden;
         map.values.push_back(static_cast<float>(isHidden ? sums[i] : sums[i] / divisor));
         map.shownMass += isHidden ? 0 : sums[i] / divisor;
     }
     map.hiddenMass = hidden;
-    map.formula = formulaOf(trace,
-                            selection,
-                            static_cast<Index>(focusedQueries(trace, selection).size()),
-                            row.size());
+    map.formula =
+        formulaOf(trace, selection,
+                  static_cast<Index>(queriesOfSites(trace, sites, selection).size()), row.size());
     for (const std::size_t site : sites) {
         map.siteNames.push_back(trace.sites[site].name());
     }
@@ -387,20 +407,21 @@ std::optional<Scale> scaleFromId(std::string_view id)
 
 ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale)
 {
-    if (scale == Scale::Fixed) {
-        return {.minimum = 0, .maximum = 1};
-    }
     const Map map = computeMap(trace, selection);
+    if (scale == Scale::Fixed) { // all that such a number can be
+        return {.minimum = map.isSimilarity ? -1.0F : 0.0F, .maximum = 1};
+    }
     if (scale == Scale::PerMap) {
         return {.minimum = map.minimum(), .maximum = map.maximum()};
     }
-    float maximum = map.maximum();
+    ScaleRange range{.minimum = std::min(0.0F, map.minimum()), .maximum = map.maximum()};
     for (const auto& layer : headMaps(trace, selection)) {
         for (const Map& head : layer) {
-            maximum = std::max(maximum, head.maximum());
+            range.minimum = std::min(range.minimum, head.minimum());
+            range.maximum = std::max(range.maximum, head.maximum());
         }
     }
-    return {.minimum = 0, .maximum = maximum};
+    return range;
 }
 
 } // namespace attenscope

@@ -12,13 +12,19 @@ namespace attenscope {
 
 /// The numbers that a selection picks out of a trace.
 struct Map {
-    enum class KeyState { Shown, Hidden, Masked }; ///< Masked: its key was hidden from the model
+    enum class KeyState {
+        Shown,
+        Hidden,
+        Masked, ///< its key was hidden from the model
+        Absent  ///< not among the keys of these sites: an answer's words in its question's encoder
+    };
     Direction direction = Direction::TextToImage;
     std::vector<float> values; ///< one per visual unit, or per word (per token with showsPieces)
     std::vector<KeyState> states;
-    double hiddenMass = 0; ///< weight on special keys that are hidden or were dropped
-    double shownMass = 0;  ///< sum of the shown values
+    double hiddenMass = 0;      ///< weight on special keys that are hidden or were dropped
+    double shownMass = 0;       ///< sum of the shown values
     bool isConditional = false; ///< rows of a joint matrix divided by their mass on this side
+    bool isSimilarity = false;  ///< cosine similarities, no attention weights
     std::string formula;        ///< with its real sizes, for the inspector and the legend
     std::vector<std::string> siteNames; ///< the tensors it came from
 
@@ -34,6 +40,7 @@ struct StackSize {
     int layers = 0;
     int heads = 0;
 };
+
 ATTENSCOPE_EXPORT StackSize stackSize(const Trace& trace, const std::string& kind);
 
 /// The selection with its kind filled in and layers, head and focus brought into the trace's
@@ -51,8 +58,9 @@ ATTENSCOPE_EXPORT std::vector<std::vector<Map>> headMaps(const Trace& trace,
 
 /// How numbers become positions on the colour table.
 enum class Scale {
-    Fixed, ///< 0 to 1
-    Shared, ///< 0 to the largest shown weight over all layers and heads for this focus
+    Fixed,  ///< 0 to 1; -1 to 1 for similarities
+    Shared, ///< 0 (or the smallest, if negative) to the largest shown weight over all layers and
+            ///< heads for this focus
     PerMap  ///< this map's own minimum to maximum: hides magnitude, always labelled
 };
 
@@ -65,6 +73,8 @@ struct ScaleRange {
 };
 
 /// A function of trace and selection alone, so that every view and every file agrees.
-ATTENSCOPE_EXPORT ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale);
+ATTENSCOPE_EXPORT ScaleRange scaleRange(const Trace& trace,
+                                        const Selection& selection,
+                                        Scale scale);
 
 } // namespace attenscope

@@ -123,6 +123,16 @@ Warnings readWarnings(const RunDocument& run, const std::string& list)
     return warnings;
 }
 
+TokenPart readPart(const RunDocument& run, const std::string& at)
+{
+    const std::string part = run.text(at);
+    const auto* const found =
+        std::find(run_schema::kTokenParts.begin(), run_schema::kTokenParts.end(), part);
+    run.requireThat(found != run_schema::kTokenParts.end(), at,
+                    "caption, added, answer or generated", "\"" + part + "\"");
+    return static_cast<TokenPart>(found - run_schema::kTokenParts.begin());
+}
+
 Token readToken(const RunDocument& run, const std::string& at, double captionBytes, double words)
 {
     constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
@@ -135,6 +145,7 @@ Token readToken(const RunDocument& run, const std::string& at, double captionByt
     token.word = run.integer(at + "/word", -1, words - 1);
     token.isSpecial = run.flag(at + "/special");
     token.isPadding = run.flag(at + "/padding");
+    token.part = readPart(run, at + "/part");
     return token;
 }
 
@@ -152,8 +163,10 @@ void readTokens(const RunDocument& run, Trace& trace)
     }
     for (std::size_t i = 0; i < words; ++i) {
         const std::string at = item("/words", i);
-        Word word{
-            .text = run.text(at + "/text"), .tokens = {}, .isSpecial = run.flag(at + "/special")};
+        Word word{.text = run.text(at + "/text"),
+                  .tokens = {},
+                  .isSpecial = run.flag(at + "/special"),
+                  .part = readPart(run, at + "/part")};
         for (std::size_t j = 0; j < run.size(at + "/tokens"); ++j) {
             word.tokens.push_back(
                 run.integer(item(at + "/tokens", j), 0, static_cast<double>(count) - 1));
@@ -190,6 +203,7 @@ VisualUnit readUnit(const RunDocument& run, const std::string& at)
             .row = run.integer(at + "/row", -1, kMany),
             .column = run.integer(at + "/column", -1, kMany),
             .box = {.x0 = box[0], .y0 = box[1], .x1 = box[2], .y1 = box[3]},
+            .isPadding = run.flag(at + "/padding"),
             .name = run.text(at + "/name")};
 }
 
@@ -218,10 +232,11 @@ void readUnits(const RunDocument& run, Trace& trace)
 Axis readAxis(const RunDocument& run, const std::string& at, const Trace& trace)
 {
     const auto span = [&](const char* side, int most) {
-        const std::vector<std::int64_t> values = run.numbers(at + side, 2, 0);
-        run.requireThat(values[1] <= most, at + side,
-                        "at most " + std::to_string(most) + " of them", std::to_string(values[1]));
-        return Span{.begin = values[0], .count = values[1]};
+        const std::vector<std::int64_t> values = run.numbers(at + side, 3, 0);
+        run.requireThat(values[1] + values[2] <= most, at + side,
+                        "at most " + std::to_string(most) + " of them",
+                        std::to_string(values[1] + values[2]));
+        return Span{.begin = values[0], .count = values[1], .first = values[2]};
     };
     const Axis axis{.text = span("/text", trace.tokens.size()),
                     .image = span("/image", trace.units.size())};
@@ -243,6 +258,7 @@ void readSites(const RunDocument& run, Trace& trace)
         site.query = readAxis(run, at + "/query", trace);
         site.key = readAxis(run, at + "/key", trace);
         site.weightPrefix = run.text(at + "/weights");
+        site.isSimilarity = run.flag(at + "/similarity");
         trace.sites.push_back(std::move(site));
     }
     for (std::size_t i = 0; i < run.size("/heads_off"); ++i) {
@@ -265,6 +281,9 @@ void readOutputs(const RunDocument& run, Outputs& outputs)
     if (run.contains("/outputs/similarity")) {
         outputs.similarity = run.real("/outputs/similarity");
     }
+    if (run.contains("/outputs/text")) {
+        outputs.text = run.text("/outputs/text");
+    }
     for (std::size_t i = 0; i < run.size("/outputs/predictions"); ++i) {
         const std::string at = item("/outputs/predictions", i);
         Prediction prediction{.what = run.text(at + "/what"), .candidates = {}};
@@ -284,6 +303,7 @@ void readProvenance(const RunDocument& run, Provenance& provenance)
     provenance.modelFamily = run.text("/model/family");
     provenance.modelPath = run.text("/model/path");
     provenance.modelDigest = run.text("/model/digest");
+    provenance.tokenizer = run.text("/model/tokenizer");
     provenance.mode = run.text("/mode/id");
     provenance.standing = run.text("/mode/standing");
     provenance.engineVersion = run.text("/versions/attenscope");

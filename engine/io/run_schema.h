@@ -16,4 +16,7 @@ inline constexpr const char* kInputsFile = "inputs.npz";
 /// In the order of VisualUnit::Kind.
 inline constexpr std::array kUnitKinds{"patch", "region", "special"};
 
+/// In the order of TokenPart.
+inline constexpr std::array kTokenParts{"caption", "added", "answer", "generated"};
+
 } // namespace attenscope::run_schema

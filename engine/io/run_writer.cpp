@@ -15,6 +15,11 @@ bool isSet(const std::vector<bool>& flags, std::size_t index)
     return index < flags.size() && flags[index];
 }
 
+const char* partId(TokenPart part)
+{
+    return run_schema::kTokenParts.at(static_cast<std::size_t>(part));
+}
+
 Json tokensJson(const Trace& trace)
 {
     Json list = Json::array();
@@ -24,7 +29,7 @@ Json tokensJson(const Trace& trace)
         item.set("id", token.id).set("text", token.text);
         item.set("begin", token.begin).set("end", token.end).set("word", token.word);
         item.set("special", token.isSpecial).set("padding", token.isPadding);
-        item.set("masked", isSet(trace.isTokenMasked, i));
+        item.set("masked", isSet(trace.isTokenMasked, i)).set("part", partId(token.part));
         list.push(std::move(item));
     }
     return list;
@@ -36,7 +41,7 @@ Json wordsJson(const Tokens& tokens)
     for (const Word& word : tokens.words) {
         Json item = Json::object();
         item.set("text", word.text).set("tokens", Json::list(word.tokens));
-        item.set("special", word.isSpecial);
+        item.set("special", word.isSpecial).set("part", partId(word.part));
         list.push(std::move(item));
     }
     return list;
@@ -63,7 +68,9 @@ Json unitsJson(const Trace& trace)
         item.set("kind", run_schema::kUnitKinds[static_cast<std::size_t>(unit.kind)]);
         item.set("row", unit.row).set("column", unit.column);
         item.set("box", Json::array().push(box.x0).push(box.y0).push(box.x1).push(box.y1));
-        item.set("name", unit.name).set("masked", isSet(trace.isUnitMasked, i));
+        item.set("name", unit.name)
+            .set("padding", unit.isPadding)
+            .set("masked", isSet(trace.isUnitMasked, i));
         list.push(std::move(item));
     }
     Json object = Json::object();
@@ -76,7 +83,9 @@ Json unitsJson(const Trace& trace)
 
 Json axisJson(const Axis& axis)
 {
-    const auto span = [](const Span& s) { return Json::array().push(s.begin).push(s.count); };
+    const auto span = [](const Span& s) {
+        return Json::array().push(s.begin).push(s.count).push(s.first);
+    };
     return Json::object().set("text", span(axis.text)).set("image", span(axis.image));
 }
 
@@ -93,7 +102,7 @@ Json sitesJson(const std::vector<Site>& sites)
         item.set("array", site.name()).set("kind", site.kind).set("layer", site.layer);
         item.set("heads", site.heads).set("shape", Json::list(shapeOf(site)));
         item.set("query", axisJson(site.query)).set("key", axisJson(site.key));
-        item.set("weights", site.weightPrefix);
+        item.set("weights", site.weightPrefix).set("similarity", site.isSimilarity);
         list.push(std::move(item));
     }
     return list;
@@ -145,6 +154,7 @@ Json outputsJson(const Outputs& outputs, bool writesStates)
     Json object = Json::object();
     object.set("match", std::move(match));
     object.set("similarity", outputs.similarity ? Json(*outputs.similarity) : Json());
+    object.set("text", outputs.text ? Json(*outputs.text) : Json());
     object.set("predictions", std::move(predictions));
     object.set("arrays", arraysJson(outputs.arrays));
     object.set("states", writesStates ? arraysJson(outputs.states) : Json::array());
@@ -170,7 +180,8 @@ Json runJson(const Trace& trace, const SampleFacts& sample, const RunWriteOption
                             .set("name", from.modelName)
                             .set("family", from.modelFamily)
                             .set("path", from.modelPath)
-                            .set("digest", from.modelDigest));
+                            .set("digest", from.modelDigest)
+                            .set("tokenizer", from.tokenizer));
     object.set("mode", Json::object().set("id", from.mode).set("standing", from.standing));
     object.set("image", Json::object()
                             .set("path", sample.imagePath)

@@ -211,10 +211,10 @@ Preprocessor blipPreprocessor(const LoadContext& context, const BlipConfig& conf
 Blip::Blip(ModelInfo info, const BlipConfig& config, LoadContext& context)
     : Model(std::move(info)),
       config_(config),
-      tokenizer_(readTokenizer(context.folder)),
+      tokenizer_(loadTokenizer(context)),
       preprocessor_(blipPreprocessor(context, config)),
       checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.threads))
+      pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
     WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
     weights_ = bindBlip(binder, config_);

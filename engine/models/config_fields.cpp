@@ -95,6 +95,12 @@ int ConfigFields::patchSize(int fallback, int imageSize) const
     return size;
 }
 
+std::unique_ptr<const Tokenizer> loadTokenizer(const LoadContext& context)
+{
+    return context.options.tokenizer ? readTokenizer(ModelFolder(*context.options.tokenizer))
+                                     : readTokenizer(context.folder);
+}
+
 Preprocessor
 readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int width, int height)
 {

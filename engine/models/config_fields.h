@@ -3,9 +3,10 @@
 #include "engine/blocks/residual_steps.h"
 #include "engine/checkpoint/config.h"
 #include "engine/models/registry.h"
-#include "engine/text/tokens.h"
+#include "engine/text/tokenizer.h"
 #include "engine/vision/preprocessor.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,10 @@ private:
     const Config& config_;
     std::string object_;
 };
+
+/// The folder's tokenizer, or that of the folder which the options name.
+/// Throws E_TOKENIZER_MISSING when there is neither, other E_TOKENIZER_… when it can't be used.
+std::unique_ptr<const Tokenizer> loadTokenizer(const LoadContext& context);
 
 /// preprocessor_config.json of the folder, or `fallback` where there is none.
 /// Throws E_PREPROC if it does not give pictures of width × height.

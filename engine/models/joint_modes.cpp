@@ -10,7 +10,8 @@ std::vector<ModeStanding> jointModes(const std::string& family)
             {Mode::CoAttention, Standing::Unavailable, reason},
             {Mode::Alternating, Standing::Unavailable, reason},
             {Mode::Hybrid, Standing::Unavailable, reason},
-            {Mode::SingleStream, Standing::AsTrained, ""}};
+            {Mode::SingleStream, Standing::AsTrained, ""},
+            {Mode::NoCrossing, Standing::Ablation, "both directions are closed: the base line"}};
 }
 
 SingleStream::Crossing crossingOf(Mode mode)
@@ -20,6 +21,8 @@ SingleStream::Crossing crossingOf(Mode mode)
         return SingleStream::Crossing::TextToImage;
     case Mode::ImageToText:
         return SingleStream::Crossing::ImageToText;
+    case Mode::NoCrossing:
+        return SingleStream::Crossing::None;
     default:
         return SingleStream::Crossing::Both;
     }

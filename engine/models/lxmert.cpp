@@ -229,9 +229,9 @@ private:
 Lxmert::Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context)
     : Model(std::move(info)),
       config_(config),
-      tokenizer_(readTokenizer(context.folder)),
+      tokenizer_(loadTokenizer(context)),
       checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.threads))
+      pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
     WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
     weights_ = bindLxmert(binder, config_);
@@ -358,6 +358,7 @@ ModelInfo lxmertInfo(ModelInfo info, const LxmertConfig& config)
 {
     info.architecture = "LXMERT";
     info.nativeMode = Mode::Hybrid;
+    info.needsRegions = true;
     info.modes = {
         {Mode::TextToImage, Standing::Ablation, "the regions get nothing from the text"},
         {Mode::ImageToText, Standing::Ablation, "the text gets nothing from the regions"},

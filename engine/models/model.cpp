@@ -11,6 +11,19 @@ std::string_view standingName(Standing standing)
     return kNames.at(static_cast<std::size_t>(standing));
 }
 
+Model::Model(ModelInfo info) : info_(std::move(info))
+{
+    std::vector<ModeStanding> all;
+    for (const Mode mode : kAllModes) {
+        const auto given = std::ranges::find(info_.modes, mode, &ModeStanding::mode);
+        all.push_back(given != info_.modes.end()
+                          ? *given
+                          : ModeStanding{mode, Standing::Unavailable,
+                                         info_.family + " has no weights for this mode"});
+    }
+    info_.modes = std::move(all);
+}
+
 const ModeStanding& Model::standing(Mode mode) const
 {
     return *std::ranges::find(info_.modes, mode, &ModeStanding::mode);
@@ -44,6 +57,7 @@ TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progr
                          .modelDigest = info_.digest,
                          .mode = std::string(modeId(mode)),
                          .standing = std::string(standingName(modeStanding.standing)),
+                         .tokenizer = info_.tokenizer,
                          .engineVersion = ATTENSCOPE_VERSION,
                          .elapsedMs = options.clockMs ? options.clockMs() - startMs : 0};
     return trace;

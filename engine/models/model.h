@@ -58,12 +58,14 @@ struct ModelInfo {
     std::filesystem::path path;
     std::string digest; ///< SHA-256 of the weight files, hexadecimal
     std::uint64_t parameters = 0;
-    std::vector<ModeStanding> modes; ///< all six, in the order of kModes
+    std::vector<ModeStanding> modes; ///< all, in the order of kAllModes
     Mode nativeMode = Mode::TextToImage;
     std::vector<FusionInfo> fusions; ///< ways to a match score; the first is the default
     std::vector<std::string> tasks;  ///< "match", "masked word", …
     std::vector<std::string> facts;  ///< short lines for the model panel: "text 64 → 64"
     std::string notice;              ///< shown beside results; may be empty
+    std::string tokenizer;     ///< folder of another checkpoint whose tokenizer it uses; or empty
+    bool needsRegions = false; ///< whether samples must bring a detector's regions
     int maximumTokens = 0;
     int imageWidth = 0; ///< model input in pixels
     int imageHeight = 0;
@@ -75,6 +77,11 @@ struct RunOptions {
     Intervention intervention;
     std::optional<int> padText;  ///< pad the tokens to this length and mask them, as in a batch
     std::optional<int> padUnits; ///< likewise for regions
+    std::optional<int> taskId;   ///< for models trained on several tasks (ViLBERT)
+    /// What a model that answers in words is made to say, so that its attention can be looked at;
+    /// nothing: its own answer alone.
+    std::optional<std::string> answer;
+    std::vector<std::int64_t> answerIds; ///< the same as tokens; wins over `answer`
     bool keepStates = false;
     bool keepInputs = false;
     AttentionKeeping keeping = AttentionKeeping::Weights;
@@ -100,8 +107,8 @@ public:
     TracePtr run(const Sample& sample, const RunOptions& options, const Progress& progress) const;
 
 protected:
-    /// Fields that a family leaves empty (path, digest, standing of modes) must be filled before.
-    explicit Model(ModelInfo info) : info_(std::move(info)) {}
+    /// Path and digest must be filled in before. Modes that `info` leaves out are not available.
+    explicit Model(ModelInfo info);
 
     /// Fills everything but provenance. `mode` is available.
     virtual Trace forward(const Sample& sample,
@@ -122,6 +129,8 @@ using ModelPtr = std::shared_ptr<const Model>;
 
 struct LoadOptions {
     int threads = 1; ///< of the pool that the model's runs use
+    /// Folder whose tokenizer is used, for checkpoints that come without one.
+    std::optional<std::filesystem::path> tokenizer;
 };
 
 /// Opens a checkpoint folder. The family is recognised from its config.

@@ -44,11 +44,12 @@ loadModel(const std::filesystem::path& path, const LoadOptions& options, const P
     info.path = folder.path();
     info.name = std::filesystem::weakly_canonical(folder.path()).filename().string();
     info.family = family->name;
+    info.tokenizer = options.tokenizer ? options.tokenizer->string() : std::string();
     info.digest = folder.weightsDigest(progress);
     return family->load({.folder = folder,
                          .config = config,
                          .info = std::move(info),
-                         .threads = options.threads,
+                         .options = options,
                          .progress = progress});
 }
 

@@ -16,7 +16,7 @@ struct LoadContext {
     const ModelFolder& folder;
     const Config& config;
     ModelInfo info; ///< name, path and digest are filled in
-    int threads;
+    const LoadOptions& options;
     const Progress& progress;
 };
 

@@ -328,10 +328,10 @@ Preprocessor scenesPreprocessor(const LoadContext& context, const ScenesConfig& 
 Scenes::Scenes(ModelInfo info, ScenesConfig config, LoadContext& context)
     : Model(std::move(info)),
       config_(std::move(config)),
-      tokenizer_(readTokenizer(context.folder)),
+      tokenizer_(loadTokenizer(context)),
       preprocessor_(scenesPreprocessor(context, config_)),
       checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.threads))
+      pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
     WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
     weights_ = bindScenes(binder, config_);

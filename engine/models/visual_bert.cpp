@@ -120,9 +120,9 @@ private:
 VisualBert::VisualBert(ModelInfo info, const VisualBertConfig& config, LoadContext& context)
     : Model(std::move(info)),
       config_(config),
-      tokenizer_(readTokenizer(context.folder)),
+      tokenizer_(loadTokenizer(context)),
       checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.threads))
+      pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
     WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
     weights_ = bindVisualBert(binder, checkpoint_, config_);
@@ -223,6 +223,7 @@ std::unique_ptr<const Model> loadVisualBert(LoadContext context)
     const auto given = context.config.texts("/architectures", std::vector<std::string>{});
     info.architecture = given.empty() ? known.front() : given.front();
     info.nativeMode = Mode::SingleStream;
+    info.needsRegions = true;
     info.modes = jointModes("VisualBERT");
     info.facts = {std::to_string(config.layers) + " × " + std::to_string(config.sizes.heads) +
                       " layers × heads, width " + std::to_string(config.sizes.width),

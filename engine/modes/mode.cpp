@@ -13,7 +13,7 @@ struct Row {
     std::string_view description;
 };
 
-constexpr std::array<Row, kModes.size()> kRows{
+constexpr std::array<Row, kAllModes.size()> kRows{
     {{Mode::TextToImage, "text-to-image", "Text→Image",
       "Each word looks at the image and is updated; the image stays as it is."},
      {Mode::ImageToText, "image-to-text", "Image→Text",
@@ -27,7 +27,9 @@ constexpr std::array<Row, kModes.size()> kRows{
       "Words look at words and the image at itself, and both look at each other in the same "
       "layer."},
      {Mode::SingleStream, "single-stream", "Single stream",
-      "Words and image form one sequence in which everything looks at everything."}}};
+      "Words and image form one sequence in which everything looks at everything."},
+     {Mode::NoCrossing, "no-crossing", "No crossing",
+      "Words look at words and the image at itself; nothing passes between them."}}};
 
 const Row& row(Mode mode)
 {

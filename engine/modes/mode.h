@@ -9,15 +9,24 @@
 
 namespace attenscope {
 
-/// How one layer lets text and image meet.
-enum class Mode { TextToImage, ImageToText, CoAttention, Alternating, Hybrid, SingleStream };
+/// How one layer lets text and image meet. NoCrossing is the base line: it does not.
+enum class Mode {
+    TextToImage,
+    ImageToText,
+    CoAttention,
+    Alternating,
+    Hybrid,
+    SingleStream,
+    NoCrossing
+};
 
-inline constexpr std::array kModes{Mode::TextToImage,
-                                   Mode::ImageToText,
-                                   Mode::CoAttention,
-                                   Mode::Alternating,
-                                   Mode::Hybrid,
-                                   Mode::SingleStream};
+/// The ones in which they meet.
+inline constexpr std::array kModes{Mode::TextToImage, Mode::ImageToText, Mode::CoAttention,
+                                   Mode::Alternating, Mode::Hybrid,      Mode::SingleStream};
+
+inline constexpr std::array kAllModes{Mode::TextToImage, Mode::ImageToText, Mode::CoAttention,
+                                      Mode::Alternating, Mode::Hybrid,      Mode::SingleStream,
+                                      Mode::NoCrossing};
 
 /// The command line's name: "text-to-image", "co", "single-stream".
 ATTENSCOPE_EXPORT std::string_view modeId(Mode mode);

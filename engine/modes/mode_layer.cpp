@@ -27,6 +27,7 @@ bindUnnumbered(Mode mode, WeightBinder& weights, const std::string& prefix, cons
     case Mode::Hybrid:
         return Hybrid::bind(weights, prefix, sizes);
     case Mode::SingleStream:
+    case Mode::NoCrossing:
         break;
     }
     assert(mode == Mode::SingleStream);
@@ -68,6 +69,7 @@ std::span<const std::string_view> modeSiteKinds(Mode mode)
     case Mode::Hybrid:
         return all;
     case Mode::SingleStream:
+    case Mode::NoCrossing:
         break;
     }
     assert(mode == Mode::SingleStream);

@@ -18,7 +18,7 @@ namespace attenscope {
 /// One layer of any mode, for stacks whose mode is chosen at run time.
 using ModeLayer = std::variant<SingleDirection, CoAttention, Alternating, Hybrid, SingleStream>;
 
-/// A pre-norm layer with the names of the mode's own `bind`.
+/// A pre-norm layer with the names of the mode's own `bind`. mode  one of kModes
 /// layer  its number in the stack
 ATTENSCOPE_EXPORT ModeLayer bindModeLayer(Mode mode,
                                           WeightBinder& weights,

@@ -10,6 +10,14 @@
 
 namespace attenscope {
 
+/// Where a token comes from.
+enum class TokenPart {
+    Caption,  ///< the caption (or question), special tokens around it included
+    Added,    ///< put in by the model: a task's token, a learned query
+    Answer,   ///< of an answer that was given to the model
+    Generated ///< written by the model
+};
+
 /// One unit of a tokenizer.
 struct Token {
     std::int64_t id = 0;
@@ -20,6 +28,7 @@ struct Token {
     int word = -1;          ///< index into Tokens::words
     bool isSpecial = false; ///< [CLS], [SEP], start and end marks; not a literal [MASK]
     bool isPadding = false;
+    TokenPart part = TokenPart::Caption; ///< byte ranges are empty outside the caption
 };
 
 /// A written word: consecutive tokens whose pieces were cut from it. A special token is a word of
@@ -28,6 +37,7 @@ struct Word {
     std::string text; ///< the caption's spelling, or the special token's name
     std::vector<int> tokens;
     bool isSpecial = false;
+    TokenPart part = TokenPart::Caption;
 };
 
 /// A caption as a model reads it.

@@ -7,12 +7,20 @@
 
 namespace attenscope {
 
-/// A run of consecutive rows or columns.
+/// A run of consecutive rows or columns: the first of them stands for the token or unit `first`,
+/// the next one for the one after it.
 struct Span {
     Index begin = 0;
     Index count = 0;
+    Index first = 0;
 
     bool isEmpty() const { return count == 0; }
+
+    /// Whether a row stands for this token or unit.
+    bool covers(Index item) const { return item >= first && item < first + count; }
+
+    /// The row of a token or unit that is covered.
+    Index rowOf(Index item) const { return begin + item - first; }
 };
 
 /// What the rows (or the columns) of a site's matrices stand for. A joint axis holds both spans.
@@ -24,14 +32,27 @@ struct Axis {
 
     bool isJoint() const { return !text.isEmpty() && !image.isEmpty(); }
 
-    static Axis textOnly(Index tokens) { return {.text = {0, tokens}, .image = {}}; }
+    /// first  the token (or unit) that row 0 stands for
+    static Axis textOnly(Index tokens, Index first = 0)
+    {
+        return {.text = {0, tokens, first}, .image = {}};
+    }
 
-    static Axis imageOnly(Index units) { return {.text = {}, .image = {0, units}}; }
+    static Axis imageOnly(Index units, Index first = 0)
+    {
+        return {.text = {}, .image = {0, units, first}};
+    }
 
     /// Text first, then image.
     static Axis joint(Index tokens, Index units)
     {
         return {.text = {0, tokens}, .image = {tokens, units}};
+    }
+
+    /// Image first, then text.
+    static Axis imageFirst(Index units, Index tokens)
+    {
+        return {.text = {units, tokens}, .image = {0, units}};
     }
 };
 
@@ -52,6 +73,8 @@ struct Site {
     Axis query;
     Axis key;
     std::string weightPrefix; ///< of its tensors in the checkpoint
+    /// The matrix holds cosine similarities and no attention weights: -1 to 1, no row sums.
+    bool isSimilarity = false;
 
     /// The array's name in attention.npz: "attn_<kind>_L<nn>".
     ATTENSCOPE_EXPORT std::string name() const;

@@ -26,10 +26,12 @@ struct MatchScore {
 /// What a model would put in the place of a masked word or region, most likely first.
 struct Prediction {
     std::string what; ///< "word 3", "patch 4, 7: colour"
+
     struct Candidate {
         std::string label;
         double probability = 0;
     };
+
     std::vector<Candidate> candidates;
 };
 
@@ -37,6 +39,7 @@ struct Prediction {
 struct Outputs {
     std::vector<MatchScore> match;
     std::optional<double> similarity; ///< cosine of a contrastive head
+    std::optional<std::string> text;  ///< what a model wrote: a caption, an answer
     std::vector<Prediction> predictions;
     std::vector<NamedArray> arrays; ///< logits and scores by the names of `outputs.npz`
     std::vector<NamedArray> states; ///< hidden states, when they were asked for
@@ -50,6 +53,7 @@ struct Provenance {
     std::string modelDigest; ///< SHA-256 of the weights, hexadecimal
     std::string mode;        ///< command-line name: "hybrid"
     std::string standing;    ///< "as trained", "ablation"
+    std::string tokenizer;   ///< folder of another checkpoint whose tokenizer was used; or empty
     std::string engineVersion;
     double elapsedMs = 0; ///< 0 where the caller gave no clock
 };

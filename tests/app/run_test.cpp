@@ -394,7 +394,7 @@ void RunTest::inspectReadsModelsAndRuns()
     QVERIFY2(model.exitCode == 0, model.errors);
     const QJsonObject facts = jsonOf(model.output);
     QCOMPARE(facts["what"].toString(), QString("model"));
-    QCOMPARE(facts["modes"].toArray().size(), 6);
+    QCOMPARE(facts["modes"].toArray().size(), 7); // and the base line
     QCOMPARE(facts["modes"][5]["sites"][2]["kind"].toString(), QString("joint_self"));
 
     const Outcome blip = runAttenscope({"inspect", TEST_DATA "/blip_itm"});

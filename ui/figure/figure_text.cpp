@@ -132,8 +132,9 @@ QString unitCountText(const Trace& trace, int count)
 /// "144 patches", "12 words".
 QString keyCountText(const Trace& trace, const Selection& selection, const Map& map)
 {
-    const auto count = static_cast<int>(std::ranges::count_if(
-        map.states, [](Map::KeyState state) { return state != Map::KeyState::Hidden; }));
+    const auto count = static_cast<int>(std::ranges::count_if(map.states, [](Map::KeyState state) {
+        return state == Map::KeyState::Shown || state == Map::KeyState::Masked;
+    }));
     if (looksAtImage(selection.direction)) {
         return unitCountText(trace, count);
     }

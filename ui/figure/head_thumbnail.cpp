@@ -52,7 +52,7 @@ CellGrid gridOf(const Map& map, const VisualUnits& units)
         return grid;
     }
     for (std::size_t i = 0; i < map.values.size(); ++i) { // words, or regions without a grid
-        if (map.states[i] != Map::KeyState::Hidden) {
+        if (map.states[i] == Map::KeyState::Shown || map.states[i] == Map::KeyState::Masked) {
             grid.values.push_back(shownValue(map, i));
         }
     }

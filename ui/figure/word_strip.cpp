@@ -46,7 +46,7 @@ QString weightText(const WordCell& cell)
     if (!cell.weight) {
         return {};
     }
-    if (cell.state == Map::KeyState::Masked) {
+    if (cell.state == Map::KeyState::Masked || cell.state == Map::KeyState::Absent) {
         return QStringLiteral("—");
     }
     const auto weight = static_cast<double>(*cell.weight);
@@ -117,7 +117,7 @@ lookOf(const WordCell& cell, const ColourTable& table, const ScaleRange& range, 
                 .fill = theme.interventionSoft,
                 .text = theme.intervention};
     }
-    if (cell.state == Map::KeyState::Hidden) {
+    if (cell.state == Map::KeyState::Hidden || cell.state == Map::KeyState::Absent) {
         return {.isHatched = true,
                 .line = theme.hatchLine,
                 .fill = theme.hatchBackground,

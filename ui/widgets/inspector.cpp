@@ -155,6 +155,7 @@ void Inspector::showNumber(const Content& content, std::size_t key)
                                  : QStringLiteral("—"));
         rank_->setText(isShown                                    ? rankText(statistics)
                        : map.states[key] == Map::KeyState::Masked ? tr("masked")
+                       : map.states[key] == Map::KeyState::Absent ? tr("not a key here")
                                                                   : tr("hidden"));
         if (isShown && map.shownMass > 0) {
             facts.append(

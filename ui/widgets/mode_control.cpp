@@ -136,7 +136,7 @@ ModeControl::ModeControl(QWidget* parent) : QFrame(parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(1, 1, 1, 1);
     layout->setSpacing(1);
-    for (const Mode mode : kModes) {
+    for (const Mode mode : kAllModes) {
         auto* segment = new ModeSegment(mode, this);
         layout->addWidget(segment);
         group_.addButton(segment, static_cast<int>(mode));
@@ -159,6 +159,8 @@ void ModeControl::setStandings(const std::vector<ModeStanding>& standings)
                                  : ModeStanding{.mode = segment->mode(),
                                                 .standing = Standing::Unavailable,
                                                 .reason = {}});
+        // A base line for those models that have one, and no way for modalities to meet.
+        segment->setVisible(segment->mode() != Mode::NoCrossing || segment->isEnabled());
     }
 }
 

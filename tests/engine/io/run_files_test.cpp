@@ -338,12 +338,16 @@ void RunFilesTest::damageIsNamed_data()
                                              << "\"grid_rows\": 1"
                                              << "E_RUN_FIELD"
                                              << "/units/list/3";
-    QTest::newRow("more text than tokens") << run << "\"text\": [0, 4]"
-                                           << "\"text\": [0, 5]"
+    QTest::newRow("more text than tokens") << run << "\"text\": [0, 4, 0]"
+                                           << "\"text\": [0, 5, 0]"
                                            << "E_RUN_FIELD"
                                            << "/sites/0/query/text";
-    QTest::newRow("a span beyond its axis") << run << "\"text\": [0, 4]"
-                                            << "\"text\": [1, 4]"
+    QTest::newRow("tokens beyond the last") << run << "\"text\": [0, 4, 0]"
+                                            << "\"text\": [0, 4, 1]"
+                                            << "E_RUN_FIELD"
+                                            << "/sites/0/query/text";
+    QTest::newRow("a span beyond its axis") << run << "\"text\": [0, 4, 0]"
+                                            << "\"text\": [1, 4, 0]"
                                             << "E_RUN_FIELD"
                                             << "/sites/0/query";
     QTest::newRow("a shape that differs") << run << "\"heads\": 2"

@@ -156,7 +156,7 @@ void BlipTest::onlyTextToImageIsOffered()
 {
     const ModelPtr model = load();
     QCOMPARE(model->info().family, std::string("BLIP"));
-    QCOMPARE(model->info().modes.size(), kModes.size());
+    QCOMPARE(model->info().modes.size(), kAllModes.size());
     for (const ModeStanding& mode : model->info().modes) {
         if (mode.mode == Mode::TextToImage) {
             QCOMPARE(mode.standing, Standing::AsTrained);

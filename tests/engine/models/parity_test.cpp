@@ -219,7 +219,8 @@ void ParityTest::caseEqualsTheReference_data()
             const QJsonArray cases = recording.manifest["cases"].toArray();
             for (int i = 0; i < cases.size(); ++i) {
                 const QJsonArray images = cases[i].toObject()["images"].toArray();
-                const QByteArray row = (name + " " + cases[i].toObject()["name"].toString()).toUtf8();
+                const QByteArray row =
+                    (name + " " + cases[i].toObject()["name"].toString()).toUtf8();
                 for (int r = 0; r < images.size(); ++r) {
                     QTest::addRow("%s %d", row.constData(), r) << recording.folder << i << r;
                 }
@@ -243,8 +244,8 @@ void ParityTest::caseEqualsTheReference()
         QVERIFY2(error.info().id == "E_MODEL_UNSUPPORTED", error.what());
         QSKIP("a family that is not there yet");
     }
-    Sample sample{.image =
-                      decoded(recording.path(recorded["images"].toArray()[row].toObject()["file"].toString())),
+    Sample sample{.image = decoded(recording.path(
+                      recorded["images"].toArray()[row].toObject()["file"].toString())),
                   .caption = captionOf(recording, recorded, row).toStdString(),
                   .regions = regionsOf(recording, inputs, row)};
     RunOptions options{.keepStates = true, .keepInputs = true};
