@@ -249,6 +249,10 @@ void ParityTest::caseEqualsTheReference()
                   .caption = captionOf(recording, recorded, row).toStdString(),
                   .regions = regionsOf(recording, inputs, row)};
     RunOptions options{.keepStates = true, .keepInputs = true};
+    if (recorded.contains("mode")) { // else the native one
+        options.mode = modeFromId(recorded["mode"].toString().toStdString());
+        QVERIFY2(options.mode, "the manifest names a mode that there is none of");
+    }
     if (recorded["name"] == QLatin1String("batch") && inputs.contains("input_ids")) {
         options.padText = inputs["input_ids"].toObject()["shape"].toArray()[1].toInt();
     }
