@@ -32,9 +32,9 @@ RELATION_IDS = torch.tensor([IDS[w] for w in RELATION_WORDS])
 TRAIN_SCENES = 30000
 CYCLES = {  # (steps, highest learning rate) of each cycle; the second one refines
     "image": [(1600, 2e-3), (1200, 1e-3)], "text": [(1000, 2e-3)],
-    "text_to_image": [(7000, 2e-3), (1000, 1e-3)], "image_to_text": [(3000, 2e-3), (600, 1e-3)],
-    "co_attention": [(1200, 1e-3), (600, 8e-4)], "alternating": [(1200, 1e-3), (600, 8e-4)],
-    "hybrid": [(1500, 1e-3), (500, 8e-4)], "single_stream": [(2500, 1.5e-3), (800, 1e-3)]}
+    "text_to_image": [(7000, 2e-3), (2000, 1e-3)], "image_to_text": [(3000, 2e-3), (1500, 1.2e-3)],
+    "co_attention": [(1200, 1e-3), (900, 8e-4)], "alternating": [(1200, 1e-3), (900, 8e-4)],
+    "hybrid": [(1500, 1e-3), (1600, 8e-4)], "single_stream": [(2500, 1.5e-3), (2000, 1e-3)]}
 BATCH = {"image": 64, "text": 64}
 ROWS = {  # of one step: match, masked word, masked region; self-attention among the units is what costs
     "text_to_image": (48, 48, 0), "image_to_text": (48, 0, 16), "co_attention": (40, 16, 8),
