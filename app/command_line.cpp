@@ -135,11 +135,20 @@ void Parser::addSampleOptions(CLI::App& command, SampleOptions& sample)
     command.add_option("--image", sample.image, "Picture: PNG, JPEG, BMP, GIF, PNM, WebP or TIFF");
     command.add_option("--caption", sample.caption, "Sentence about the picture");
     command.add_option("--caption-file", sample.captionFile, "File that holds it; - is stdin");
+    command.add_option("--regions", sample.regions,
+                       "A detector's regions of the picture: NPZ, or a TSV of many pictures");
+    command.add_option("--regions-id", sample.regionsId,
+                       "The picture's id in the TSV (its file name)");
     command.add_option("--mode", texts_.mode,
                        "native, text-to-image, image-to-text, co, alternating, hybrid or "
                        "single-stream");
     command.add_option("--pad-text", sample.padText, "Pad the tokens to this many and mask them")
         ->check(CLI::Range(1, 1'000'000));
+    command
+        .add_option("--pad-units", sample.padUnits, "Pad the regions to this many and mask them")
+        ->check(CLI::Range(1, static_cast<int>(limits::kRegions)));
+    command.add_option("--task-id", sample.taskId, "Task of a model that knows several (ViLBERT)")
+        ->check(CLI::Range(0, 1'000));
     command.add_option("--ablate", sample.ablate,
                        "Heads to switch off: [KIND/]LAYER:HEAD[,LAYER:HEAD...]");
     command.add_option("--mask-words", sample.maskWords,
@@ -307,6 +316,7 @@ FigureCommand Parser::figureCommand()
         requireSample(figure.sample);
     } else {
         for (const char* option : {"--model", "--caption", "--caption-file", "--mode", "--pad-text",
+                                   "--pad-units", "--task-id", "--regions", "--regions-id",
                                    "--ablate", "--mask-words", "--mask-units", "--threads"}) {
             if (figure_->count(option) != 0) {
                 refuse("E_USAGE_OPTION", option, "no option of a new run",

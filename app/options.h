@@ -27,7 +27,11 @@ struct SampleOptions {
     std::optional<std::string> caption;     ///< as it stands on the command line
     std::optional<std::string> captionFile; ///< "-" is stdin
     std::optional<Mode> mode;
+    std::filesystem::path regions;        ///< empty: none
+    std::optional<std::string> regionsId; ///< of the picture in a table; nothing: by its name
     std::optional<int> padText;
+    std::optional<int> padUnits;
+    std::optional<int> taskId;
     std::vector<std::string> ablate;    ///< "3:5", "cross_text_to_image/3:5,4:0"
     std::vector<std::string> maskWords; ///< "2,3", "red circle"
     std::vector<std::string> maskUnits; ///< "17,18", "10,10,40,60"

@@ -84,9 +84,18 @@ SampleRun runSample(const SampleOptions& sample,
     result.model = loadModel(folder, {.threads = sample.threads}, progress);
     options.mode = sample.mode.value_or(result.model->info().nativeMode);
     options.padText = sample.padText;
+    options.padUnits = sample.padUnits;
+    options.taskId = sample.taskId;
     options.clockMs = nowMs;
     options.intervention.headsOff = selectedHeads(sample.ablate, *result.model, *options.mode);
-    const Sample input{.image = result.picture.image, .caption = caption};
+    Sample input{.image = result.picture.image, .caption = caption};
+    if (!sample.regions.empty() && !result.model->info().needsRegions) {
+        result.picture.warnings.push_back(
+            {.id = "W_REGIONS_UNUSED",
+             .text = "this model looks at the picture itself; the regions are not used"});
+    } else if (!sample.regions.empty()) {
+        input.regions = readRegionsOf(result.picture, sample.regions, sample.regionsId, progress);
+    }
 
     const bool isChanged =
         !sample.ablate.empty() || !sample.maskWords.empty() || !sample.maskUnits.empty();

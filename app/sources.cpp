@@ -3,6 +3,7 @@
 #include <QString>
 #include <QStringList>
 
+#include "engine/io/region_files.h"
 #include "engine/models/registry.h"
 #include "ui/input/image_reader.h"
 
@@ -17,6 +18,18 @@ PictureFile readPicture(const std::filesystem::path& file)
             .path = std::filesystem::absolute(file).lexically_normal().string(),
             .digest = std::move(read.digest),
             .warnings = std::move(read.warnings)};
+}
+
+Regions readRegionsOf(const PictureFile& picture,
+                      const std::filesystem::path& file,
+                      const std::optional<std::string>& id,
+                      const Progress& progress)
+{
+    return readRegions(file,
+                       {.width = picture.image.width,
+                        .height = picture.image.height,
+                        .id = id.value_or(std::filesystem::path(picture.path).stem().string())},
+                       progress);
 }
 
 SampleFacts sampleFacts(const PictureFile& picture)

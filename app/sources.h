@@ -1,11 +1,14 @@
 #pragma once
 
 #include "engine/base/error.h"
+#include "engine/base/progress.h"
 #include "engine/checkpoint/find_models.h"
 #include "engine/io/run_files.h"
 #include "engine/vision/image.h"
+#include "engine/vision/regions.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +24,14 @@ struct PictureFile {
 
 /// Throws E_IMAGE_…, E_LIMIT_…, E_IO.
 PictureFile readPicture(const std::filesystem::path& file);
+
+/// The regions that `file` holds for a picture.
+/// id  of the picture in a table; nothing: its file's name without the ending
+/// Throws what readRegions throws.
+Regions readRegionsOf(const PictureFile& picture,
+                      const std::filesystem::path& file,
+                      const std::optional<std::string>& id,
+                      const Progress& progress);
 
 /// What a recorded run says of its picture.
 SampleFacts sampleFacts(const PictureFile& picture);

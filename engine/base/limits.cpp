@@ -32,6 +32,8 @@ std::span<const Row> table()
         Row{"image side", static_cast<double>(kPictureSide), "pixels"},
         Row{"image area", static_cast<double>(kPicturePixels), "pixels"},
         Row{"image aspect ratio", kPictureAspect, "to 1"},
+        Row{"regions of a picture", static_cast<double>(kRegions), ""},
+        Row{"line of a region table", static_cast<double>(kRegionLineBytes), "bytes"},
         Row{"caption", static_cast<double>(kCaptionBytes), "bytes"},
         Row{"memory budget", kMemoryShare, "of what is available"},
     };

@@ -36,6 +36,8 @@ inline constexpr std::uint64_t kImageFileBytes = 256 * kMiB;
 inline constexpr std::int64_t kPictureSide = 65'535;
 inline constexpr std::int64_t kPicturePixels = 134'000'000;
 inline constexpr double kPictureAspect = 200.0;
+inline constexpr std::int64_t kRegions = 4096; ///< of one picture
+inline constexpr std::uint64_t kRegionLineBytes = 64 * kMiB;
 inline constexpr std::uint64_t kCaptionBytes = kMiB / 16;
 inline constexpr double kMemoryShare = 0.7; ///< of the memory that is available at the start
 

@@ -87,7 +87,9 @@ RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOp
                      .expected = "a detector's regions of this picture (NPZ or TSV), features " +
                                  std::to_string(featureWidth) + " wide",
                      .found = "a picture alone",
-                     .remedy = "Give a region file; the guide says how one is made."});
+                     .remedy = "This model sees what an object detector found: run one over the "
+                               "picture, save features and boxes (the guide's page on region "
+                               "files shows how) and give that file."});
     }
     if (sample.regions->features.cols() != featureWidth) {
         throw Error({.id = "E_REGIONS_SHAPE",

@@ -78,6 +78,14 @@ void CommandLineTest::runTakesItsOptions()
                                               "--dump-inputs",
                                               "--out",
                                               "here",
+                                              "--regions",
+                                              "all.tsv",
+                                              "--regions-id",
+                                              "42",
+                                              "--pad-units",
+                                              "36",
+                                              "--task-id",
+                                              "4",
                                               "--force",
                                               "--json",
                                               "--quiet"}));
@@ -90,6 +98,10 @@ void CommandLineTest::runTakesItsOptions()
     QCOMPARE(run.sample.ablate, (Arguments{"0:1", "1:2,1:3"}));
     QCOMPARE(run.sample.maskWords, Arguments{"red circle"});
     QCOMPARE(run.sample.maskUnits, Arguments{"1,2,3,4"});
+    QCOMPARE(run.sample.regions.string(), std::string("all.tsv"));
+    QCOMPARE(run.sample.regionsId.value(), std::string("42"));
+    QCOMPARE(run.sample.padUnits.value(), 36);
+    QCOMPARE(run.sample.taskId.value(), 4);
     QCOMPARE(run.sample.threads, 3);
     QCOMPARE(run.out.string(), std::string("here"));
     QVERIFY(run.keepStates && run.keepInputs && run.isForced);
@@ -98,6 +110,8 @@ void CommandLineTest::runTakesItsOptions()
     const auto plain = parsed<RunCommand>({"run", "--image", "a.png", "--caption-file", "-"});
     QCOMPARE(plain.sample.captionFile.value(), std::string("-"));
     QVERIFY(!plain.sample.mode && !plain.fusion && !plain.sample.padText && plain.out.empty());
+    QVERIFY(plain.sample.regions.empty() && !plain.sample.regionsId);
+    QVERIFY(!plain.sample.padUnits && !plain.sample.taskId);
     QVERIFY(!plain.keepStates && !plain.keepInputs && !plain.isForced && !plain.answer.isJson);
     QVERIFY(plain.sample.threads >= 1);
 }
@@ -206,7 +220,7 @@ void CommandLineTest::mistakesAreNamed_data()
         "Did you mean --caption?");
     row("an unknown option with its value", with({"run", "--moed=co"}), "E_USAGE_OPTION", "--moed",
         "Did you mean --mode?");
-    row("a later option", with({"run", "--regions", "x"}), "E_USAGE_OPTION", "--regions",
+    row("a later option", with({"run", "--tolerance", "1"}), "E_USAGE_OPTION", "--tolerance",
         "See --help.");
     row("an unknown option of the window", {"--modle", "x"}, "E_USAGE_OPTION", "--modle",
         "Did you mean --model?");
@@ -236,6 +250,12 @@ void CommandLineTest::mistakesAreNamed_data()
         "See attenscope --help.");
     row("a word for a number", with({"run", "--pad-text", "many"}), "E_USAGE_VALUE", "--pad-text",
         "See attenscope --help.");
+    row("no regions to pad to", with({"run", "--pad-units", "0"}), "E_USAGE_VALUE", "--pad-units",
+        "See attenscope --help.");
+    row("a task without a number", with({"run", "--task-id", "vqa"}), "E_USAGE_VALUE", "--task-id",
+        "See attenscope --help.");
+    row("a run and regions", {"figure", "r", "--out", "f.png", "--regions", "x"}, "E_USAGE_OPTION",
+        "--regions", "Leave one of them out.");
     row("an option without its value", {"run", "--image"}, "E_USAGE_VALUE", "--image",
         "See attenscope --help.");
     row("one head without its number", with({"figure", "--out", "f.png", "--aggregate", "one"}),

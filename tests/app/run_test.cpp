@@ -315,6 +315,13 @@ void RunTest::badInputIsExplained_data()
     row("a mode without weights",
         sample + QStringList{"--caption", "a", "--model", TEST_DATA "/blip_itm", "--mode", "co"},
         {}, 4, "E_MODE_UNSUPPORTED", "mode co");
+    row("a photo alone for a region model",
+        sample + QStringList{"--caption", "a", "--model", TEST_DATA "/lxmert"}, {}, 3,
+        "E_REGIONS_NEEDED", "regions");
+    row("a caption as regions",
+        sample + QStringList{"--caption", "a", "--model", TEST_DATA "/lxmert", "--regions",
+                             TEST_DATA "/lxmert/vocab.txt"},
+        {}, 3, "E_REGIONS_FORMAT", "line 1");
     row("a word that is not there", sample + QStringList{"--caption", "a", "--mask-words", "dog"},
         {}, 2, "E_USAGE_SELECTION", "--mask-words");
     row("an unknown option", sample + QStringList{"--capton", "a"}, {}, 2, "E_USAGE_OPTION",
