@@ -21,18 +21,34 @@ Attention Attention::bind(WeightBinder& weights,
             .weightPrefix = prefix};
 }
 
+void KeysAndValues::append(const KeysAndValues& more)
+{
+    const auto stack = [](Matrix& rows, const Matrix& below) {
+        const Index before = rows.rows();
+        rows.conservativeResize(before + below.rows(), below.cols());
+        rows.bottomRows(below.rows()) = below;
+    };
+    stack(key, more.key);
+    stack(value, more.value);
+}
+
+KeysAndValues Attention::keysAndValues(const MatrixView& context, ThreadPool& pool) const
+{
+    return {.key = key.forward(context, pool), .value = value.forward(context, pool)};
+}
+
 Matrix Attention::forward(const MatrixView& x,
-                          const MatrixView& context,
+                          KeysAndValues seen,
                           const MatrixView& mask,
                           SiteRecorder& recorder,
                           ThreadPool& pool) const
 {
-    const Matrix v = value.forward(context, pool);
+    const Matrix& v = seen.value;
     const Index headWidth = v.cols() / heads;
     assert(headWidth * heads == v.cols());
-    assert(mask.size() == 0 || mask.cols() == context.rows());
+    assert(mask.size() == 0 || mask.cols() == v.rows());
     QueriesAndKeys projections{.query = query.forward(x, pool),
-                               .key = key.forward(context, pool),
+                               .key = std::move(seen.key),
                                .mask = mask,
                                .scale = 1.0F / std::sqrt(static_cast<float>(headWidth)),
                                .heads = heads};

@@ -32,6 +32,16 @@ struct AttentionNames {
     std::string output = "output";
 };
 
+/// The projections of what is looked at: computed once where several queries come one after
+/// another, as in a text that is written from left to right.
+struct KeysAndValues {
+    Matrix key;   ///< [keys, heads × head width]
+    Matrix value; ///< [keys, heads × head width]
+
+    /// Puts further keys behind those that are there.
+    ATTENSCOPE_EXPORT void append(const KeysAndValues& more);
+};
+
 /// Multi-head attention, "Attention Is All You Need" (2017), section 3.2.2.
 /// Self-attention when both inputs are the same matrix, cross-attention otherwise.
 struct ATTENSCOPE_EXPORT Attention {
@@ -58,6 +68,19 @@ struct ATTENSCOPE_EXPORT Attention {
     /// returns   [queries, width]; bit-equal for every number of threads
     Matrix forward(const MatrixView& x,
                    const MatrixView& context,
+                   const MatrixView& mask,
+                   SiteRecorder& recorder,
+                   ThreadPool& pool) const
+    {
+        return forward(x, keysAndValues(context, pool), mask, recorder, pool);
+    }
+
+    /// context  [keys, contextWidth]
+    KeysAndValues keysAndValues(const MatrixView& context, ThreadPool& pool) const;
+
+    /// The same with the projections of what is looked at.
+    Matrix forward(const MatrixView& x,
+                   KeysAndValues seen,
                    const MatrixView& mask,
                    SiteRecorder& recorder,
                    ThreadPool& pool) const;

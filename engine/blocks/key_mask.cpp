@@ -13,4 +13,11 @@ Matrix keyMask(const std::vector<bool>& isMasked, float maskedScore)
     return mask;
 }
 
+Matrix causalMask(const std::vector<bool>& isMasked, float maskedScore)
+{
+    Matrix mask = keyMask(isMasked, maskedScore).replicate(static_cast<Index>(isMasked.size()), 1);
+    mask.triangularView<Eigen::StrictlyUpper>().setConstant(maskedScore);
+    return mask;
+}
+
 } // namespace attenscope

@@ -21,4 +21,10 @@ inline constexpr float kLowestFloat = std::numeric_limits<float>::lowest();
 ATTENSCOPE_EXPORT Matrix keyMask(const std::vector<bool>& isMasked,
                                  float maskedScore = kLowestFloat);
 
+/// As above for a text that is read from left to right: a query sees itself and what stands before
+/// it, as far as that isn't masked.
+/// returns  [keys, keys], the same score wherever a key is closed, for whatever reason
+ATTENSCOPE_EXPORT Matrix causalMask(const std::vector<bool>& isMasked,
+                                    float maskedScore = kLowestFloat);
+
 } // namespace attenscope

@@ -22,6 +22,19 @@ Matrix SelfAttentionStep::forward(const MatrixView& x,
     return norm.forward(x + attention.forward(x, x, mask, recorder, pool));
 }
 
+Matrix SelfAttentionStep::next(const MatrixView& x,
+                               KeysAndValues& past,
+                               const MatrixView& mask,
+                               SiteRecorder& recorder,
+                               ThreadPool& pool) const
+{
+    const bool isBefore = normPlace == NormPlace::Before;
+    const Matrix read = isBefore ? norm.forward(x) : Matrix(x);
+    past.append(attention.keysAndValues(read, pool));
+    const Matrix sum = x + attention.forward(read, past, mask, recorder, pool);
+    return isBefore ? sum : norm.forward(sum);
+}
+
 CrossAttentionStep
 CrossAttentionStep::bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes)
 {
@@ -38,11 +51,26 @@ Matrix CrossAttentionStep::forward(const MatrixView& x,
                                    SiteRecorder& recorder,
                                    ThreadPool& pool) const
 {
+    return forward(x, keysAndValues(context, pool), mask, recorder, pool);
+}
+
+KeysAndValues CrossAttentionStep::keysAndValues(const MatrixView& context, ThreadPool& pool) const
+{
+    return normPlace == NormPlace::Before
+               ? attention.keysAndValues(contextNorm.forward(context), pool)
+               : attention.keysAndValues(context, pool);
+}
+
+Matrix CrossAttentionStep::forward(const MatrixView& x,
+                                   const KeysAndValues& seen,
+                                   const MatrixView& mask,
+                                   SiteRecorder& recorder,
+                                   ThreadPool& pool) const
+{
     if (normPlace == NormPlace::Before) {
-        return x + attention.forward(norm.forward(x), contextNorm.forward(context), mask, recorder,
-                                     pool);
+        return x + attention.forward(norm.forward(x), seen, mask, recorder, pool);
     }
-    return norm.forward(x + attention.forward(x, context, mask, recorder, pool));
+    return norm.forward(x + attention.forward(x, seen, mask, recorder, pool));
 }
 
 FeedForwardStep

@@ -44,6 +44,17 @@ struct ATTENSCOPE_EXPORT SelfAttentionStep {
                    const MatrixView& mask,
                    SiteRecorder& recorder,
                    ThreadPool& pool) const;
+
+    /// The next rows of a text that is read from left to right.
+    /// x        [rows, width]
+    /// past     of the rows before them; theirs are put behind
+    /// mask     [rows or 1, past and rows]; what closes the rows that come later
+    /// returns  [rows, width]
+    Matrix next(const MatrixView& x,
+                KeysAndValues& past,
+                const MatrixView& mask,
+                SiteRecorder& recorder,
+                ThreadPool& pool) const;
 };
 
 /// Cross-attention with its norms and its residual.
@@ -63,6 +74,16 @@ struct ATTENSCOPE_EXPORT CrossAttentionStep {
     /// returns  [queries, width]
     Matrix forward(const MatrixView& x,
                    const MatrixView& context,
+                   const MatrixView& mask,
+                   SiteRecorder& recorder,
+                   ThreadPool& pool) const;
+
+    /// context  [keys, contextWidth]
+    KeysAndValues keysAndValues(const MatrixView& context, ThreadPool& pool) const;
+
+    /// The same with the projections of what is looked at.
+    Matrix forward(const MatrixView& x,
+                   const KeysAndValues& seen,
                    const MatrixView& mask,
                    SiteRecorder& recorder,
                    ThreadPool& pool) const;

@@ -66,6 +66,8 @@ struct ModelInfo {
     std::string notice;              ///< shown beside results; may be empty
     std::string tokenizer;     ///< folder of another checkpoint whose tokenizer it uses; or empty
     bool needsRegions = false; ///< whether samples must bring a detector's regions
+    bool takesAnswers = false; ///< whether it can be made to say a given answer
+    bool writes = false;       ///< whether it writes text of its own
     int maximumTokens = 0;
     int imageWidth = 0; ///< model input in pixels
     int imageHeight = 0;
@@ -82,6 +84,9 @@ struct RunOptions {
     /// nothing: its own answer alone.
     std::optional<std::string> answer;
     std::vector<std::int64_t> answerIds; ///< the same as tokens; wins over `answer`
+    /// Most tokens that a model may write, the one it starts from included; nothing: what its
+    /// config says.
+    std::optional<int> longestText;
     bool keepStates = false;
     bool keepInputs = false;
     AttentionKeeping keeping = AttentionKeeping::Weights;

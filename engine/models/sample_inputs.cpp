@@ -4,10 +4,10 @@
 
 namespace attenscope {
 
-TextInput prepareText(const Tokenizer& tokenizer,
-                      const std::string& caption,
-                      int limit,
-                      const RunOptions& options)
+Tokens encodeCaption(const Tokenizer& tokenizer,
+                     const std::string& caption,
+                     int limit,
+                     const RunOptions& options)
 {
     if (options.padText && (*options.padText < 1 || *options.padText > limit)) {
         throw Error({.id = "E_USAGE_INDEX",
@@ -17,8 +17,13 @@ TextInput prepareText(const Tokenizer& tokenizer,
                      .found = std::to_string(*options.padText),
                      .remedy = {}});
     }
+    return tokenizer.encode(caption, limit, options.padText);
+}
+
+TextInput maskWords(Tokens tokens, const RunOptions& options)
+{
     TextInput input;
-    input.tokens = tokenizer.encode(caption, limit, options.padText);
+    input.tokens = std::move(tokens);
     const auto& masked = options.intervention.maskedWords;
     checkIndices(masked, static_cast<int>(input.tokens.words.size()), "masked word");
 
@@ -32,6 +37,14 @@ TextInput prepareText(const Tokenizer& tokenizer,
         input.isHidden.push_back(input.isMasked[t] || input.tokens.tokens[t].isPadding);
     }
     return input;
+}
+
+TextInput prepareText(const Tokenizer& tokenizer,
+                      const std::string& caption,
+                      int limit,
+                      const RunOptions& options)
+{
+    return maskWords(encodeCaption(tokenizer, caption, limit, options), options);
 }
 
 ImageInput prepareImage(const Preprocessor& preprocessor,
@@ -116,10 +129,17 @@ RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOp
 void recordText(TextInput text, const RunOptions& options, Trace& trace)
 {
     if (options.keepInputs) {
-        trace.inputs.push_back(batchOfOne("input_ids", text.tokens.ids()));
-        trace.inputs.push_back(batchOfOne("attention_mask", openKeys(text.isHidden)));
+        const std::vector<std::int64_t> ids = text.tokens.ids(TokenPart::Caption);
+        std::vector<bool> isHidden;
+        for (std::size_t t = 0; t < text.isHidden.size(); ++t) {
+            if (text.tokens.tokens[t].part == TokenPart::Caption) {
+                isHidden.push_back(text.isHidden[t]);
+            }
+        }
+        trace.inputs.push_back(batchOfOne("input_ids", ids));
+        trace.inputs.push_back(batchOfOne("attention_mask", openKeys(isHidden)));
         trace.inputs.push_back(
-            batchOfOne("token_type_ids", std::vector<std::int64_t>(text.isHidden.size(), 0)));
+            batchOfOne("token_type_ids", std::vector<std::int64_t>(ids.size(), 0)));
     }
     trace.warnings.insert(trace.warnings.end(), text.tokens.warnings.begin(),
                           text.tokens.warnings.end());

@@ -15,9 +15,19 @@ struct TextInput {
     std::vector<bool> isHidden; ///< masked or padding: its key is closed at every site
 };
 
+/// The caption's tokens, padded as the options say.
 /// limit  the model's positions
-/// Throws E_USAGE_INDEX for a masked word that the caption does not have, or a padded length beyond
-/// the limit.
+/// Throws E_USAGE_INDEX for a padded length beyond the limit.
+Tokens encodeCaption(const Tokenizer& tokenizer,
+                     const std::string& caption,
+                     int limit,
+                     const RunOptions& options);
+
+/// Tokens with what the intervention masks of them. Throws E_USAGE_INDEX for a masked word that
+/// they do not have.
+TextInput maskWords(Tokens tokens, const RunOptions& options);
+
+/// Both at once.
 TextInput prepareText(const Tokenizer& tokenizer,
                       const std::string& caption,
                       int limit,
@@ -51,6 +61,7 @@ RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOp
 
 /// Move what the model was fed with into the trace: tokens or units, masks, warnings, and the
 /// arrays (input_ids, attention_mask, pixel_values, visual_feats, …) where they are to be kept.
+/// input_ids and its companions are those of the caption alone.
 void recordText(TextInput text, const RunOptions& options, Trace& trace);
 void recordImage(ImageInput image, const RunOptions& options, Trace& trace);
 void recordRegions(RegionInput regions, const RunOptions& options, Trace& trace);

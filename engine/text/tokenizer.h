@@ -11,6 +11,12 @@ namespace attenscope {
 
 class ModelFolder;
 
+/// How a token reads in running text.
+struct Spelling {
+    std::string text;           ///< "ing" of "##ing"
+    bool continuesWord = false; ///< whether it belongs to the word before it
+};
+
 /// Turns a caption into tokens with their places in it.
 class ATTENSCOPE_EXPORT Tokenizer {
 public:
@@ -31,6 +37,10 @@ public:
     virtual std::int64_t vocabularySize() const = 0;
     /// The vocabulary's spelling of an id; empty if there is none.
     virtual std::string token(std::int64_t id) const = 0;
+
+    /// How a model that writes this token means it; empty if the vocabulary does not have the id.
+    virtual Spelling spelling(std::int64_t id) const { return {.text = token(id)}; }
+
     /// The id of [MASK], if the vocabulary has one.
     virtual std::optional<std::int64_t> maskId() const = 0;
     virtual std::int64_t padId() const = 0;

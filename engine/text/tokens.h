@@ -57,6 +57,18 @@ struct Tokens {
         }
         return result;
     }
+
+    /// Of one part alone.
+    std::vector<std::int64_t> ids(TokenPart part) const
+    {
+        std::vector<std::int64_t> result;
+        for (const Token& token : tokens) {
+            if (token.part == part) {
+                result.push_back(token.id);
+            }
+        }
+        return result;
+    }
 };
 
 } // namespace attenscope

@@ -221,4 +221,11 @@ Tokens WordPiece::encode(const std::string& caption, int limit, std::optional<in
     return result;
 }
 
+Spelling WordPiece::spelling(std::int64_t id) const
+{
+    const std::string text = token(id);
+    return text.starts_with("##") ? Spelling{.text = text.substr(2), .continuesWord = true}
+                                  : Spelling{.text = text};
+}
+
 } // namespace attenscope

@@ -22,7 +22,8 @@ struct WordPieceOptions {
     std::string mask = "[MASK]"; ///< need not be in the vocabulary
     std::vector<std::string>
         others; ///< further special tokens; those not in the vocabulary are text
-    int maximumTokens = std::numeric_limits<int>::max(); ///< model_max_length, special ones included
+    int maximumTokens =
+        std::numeric_limits<int>::max(); ///< model_max_length, special ones included
 };
 
 /// BERT's tokenizer (tokenization.py): special tokens that stand literally in the text are split
@@ -39,6 +40,8 @@ public:
     std::int64_t vocabularySize() const override { return vocabulary_.size(); }
 
     std::string token(std::int64_t id) const override { return vocabulary_.token(id); }
+
+    Spelling spelling(std::int64_t id) const override;
 
     std::optional<std::int64_t> maskId() const override { return maskId_; }
 

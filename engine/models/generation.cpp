@@ -1,0 +1,142 @@
+#include "engine/models/generation.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+[[noreturn]] void refuse(std::string place, std::string expected, std::string found)
+{
+    throw Error({.id = "E_USAGE_INDEX",
+                 .file = {},
+                 .place = std::move(place),
+                 .expected = std::move(expected),
+                 .found = std::move(found),
+                 .remedy = {}});
+}
+
+/// What a vocabulary without an entry for the id leaves to say: published BLIP files start with
+/// token 30522 of 30522 words.
+std::string nameOf(std::int64_t id)
+{
+    return "[" + std::to_string(id) + "]";
+}
+
+} // namespace
+
+GenerationRules GenerationRules::fitted(const RunOptions& options, int room) const
+{
+    GenerationRules result = *this;
+    if (options.longestText) {
+        const int least = static_cast<int>(start.size()) + 1;
+        if (*options.longestText < least || *options.longestText > room) {
+            refuse("longest text",
+                   std::to_string(least) + " to " + std::to_string(room) + " tokens",
+                   std::to_string(*options.longestText));
+        }
+        result.longest = *options.longestText;
+    }
+    result.longest = std::min(result.longest, room);
+    return result;
+}
+
+std::vector<std::int64_t> generateGreedily(const GenerationRules& rules,
+                                           const NextScores& nextScores,
+                                           const Progress& progress)
+{
+    std::vector<std::int64_t> written = rules.start;
+    while (static_cast<int>(written.size()) < rules.longest) {
+        progress.step(static_cast<int>(written.size()), rules.longest, "writing");
+        const Eigen::RowVectorXf scores = nextScores(written);
+        assert(scores.size() > 0);
+        const auto best = std::ranges::max_element(scores);
+        written.push_back(best - scores.begin());
+        if (written.back() == rules.end) {
+            break;
+        }
+    }
+    return written;
+}
+
+void appendTokens(Tokens& tokens,
+                  std::span<const std::int64_t> ids,
+                  TokenPart part,
+                  const Tokenizer& tokenizer,
+                  std::span<const std::int64_t> special)
+{
+    for (const std::int64_t id : ids) {
+        const Spelling spelling = tokenizer.spelling(id);
+        const bool isKnown = !spelling.text.empty();
+        Token token{.id = id,
+                    .text = isKnown ? tokenizer.token(id) : nameOf(id),
+                    .isSpecial = std::ranges::find(special, id) != special.end(),
+                    .part = part};
+        const bool continues = spelling.continuesWord && !token.isSpecial &&
+                               !tokens.words.empty() && tokens.words.back().part == part &&
+                               !tokens.words.back().isSpecial;
+        if (!continues) {
+            tokens.words.push_back(
+                {.text = {}, .tokens = {}, .isSpecial = token.isSpecial, .part = part});
+        }
+        Word& word = tokens.words.back();
+        word.text += isKnown ? spelling.text : token.text;
+        word.tokens.push_back(tokens.size());
+        token.word = static_cast<int>(tokens.words.size()) - 1;
+        tokens.tokens.push_back(std::move(token));
+    }
+}
+
+std::string sentenceOf(const Tokens& tokens, TokenPart part)
+{
+    // clean_up_tokenization of the Hugging Face library, in its order
+    using Replacement = std::pair<std::string_view, std::string_view>;
+    constexpr std::array<Replacement, 10> kReplacements{
+        Replacement{" .", "."}, {" ?", "?"},   {" !", "!"},   {" ,", ","},     {" ' ", "'"},
+        {" n't", "n't"},        {" 'm", "'m"}, {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"}};
+    std::string text;
+    for (const Word& word : tokens.words) {
+        if (word.part == part && !word.isSpecial) {
+            text += (text.empty() ? "" : " ") + word.text;
+        }
+    }
+    for (const auto& [from, to] : kReplacements) {
+        for (std::size_t at = text.find(from); at != std::string::npos;
+             at = text.find(from, at + to.size())) {
+            text.replace(at, from.size(), to);
+        }
+    }
+    return text;
+}
+
+std::vector<std::int64_t> givenAnswer(const RunOptions& options,
+                                      const Tokenizer& tokenizer,
+                                      std::int64_t start,
+                                      Index vocabulary,
+                                      int limit)
+{
+    std::vector<std::int64_t> ids = options.answerIds;
+    if (ids.empty() && options.answer) {
+        ids.push_back(start);
+        for (const Token& token : tokenizer.encode(*options.answer, limit, std::nullopt).tokens) {
+            if (!token.isSpecial || token.begin != token.end) { // not what is put around it
+                ids.push_back(token.id);
+            }
+        }
+    }
+    if (static_cast<int>(ids.size()) > limit) {
+        refuse("answer", "at most " + std::to_string(limit) + " tokens",
+               std::to_string(ids.size()));
+    }
+    for (const std::int64_t id : ids) {
+        if (id < 0 || id >= vocabulary) {
+            refuse("answer token", "0 to " + std::to_string(vocabulary - 1), std::to_string(id));
+        }
+    }
+    return ids;
+}
+
+} // namespace attenscope

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "engine/models/config_fields.h"
+#include "engine/models/model.h"
+#include "engine/text/tokenizer.h"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace attenscope {
+
+/// How a model that writes begins and ends.
+struct GenerationRules {
+    std::vector<std::int64_t> start; ///< what every text begins with, before anything is written
+    std::int64_t end = 0;            ///< the token that ends it
+    int longest = 20;                ///< tokens in all, start and end included
+
+    /// With the run's own longest text, where the options give one.
+    /// room  the most tokens that the model has positions for
+    /// Throws E_USAGE_INDEX for a length that is below 1 or beyond the room.
+    GenerationRules fitted(const RunOptions& options, int room) const;
+};
+
+/// The scores of all tokens to come next.
+/// written  everything so far, start included
+/// returns  [vocabulary]
+using NextScores = std::function<Eigen::RowVectorXf(std::span<const std::int64_t> written)>;
+
+/// Greedy decoding: each time the token with the highest score, the first of several, until the
+/// end token was written or the text is as long as it may be.
+/// returns  start and everything written, the end token included
+/// Throws Cancelled.
+std::vector<std::int64_t> generateGreedily(const GenerationRules& rules,
+                                           const NextScores& nextScores,
+                                           const Progress& progress);
+
+/// What sites know of a text that was written from left to right: the row of a token is the one of
+/// the position that wrote it, so that a word's row says where the model looked when it wrote the
+/// word. Row 0 stands for the second token, column 0 for the first.
+struct WrittenAxes {
+    Axis query; ///< positions that wrote a token
+    Axis key;   ///< tokens that were there to be looked at
+
+    /// first    where the text begins in Trace::tokens
+    /// written  its tokens, start and end included; at least 2
+    static WrittenAxes of(Index first, Index written)
+    {
+        return {.query = Axis::textOnly(written - 1, first + 1),
+                .key = Axis::textOnly(written - 1, first)};
+    }
+};
+
+/// Puts tokens that are no part of the caption behind those that are there: pieces join the word
+/// before them, as the tokenizer spells them.
+/// special  ids that are no words: start, end, padding
+void appendTokens(Tokens& tokens,
+                  std::span<const std::int64_t> ids,
+                  TokenPart part,
+                  const Tokenizer& tokenizer,
+                  std::span<const std::int64_t> special);
+
+/// The words of one part as a sentence: blanks between them, none before punctuation.
+std::string sentenceOf(const Tokens& tokens, TokenPart part);
+
+/// The tokens of an answer that the model is made to say, `start` before them; nothing where the
+/// options give no answer.
+/// limit  the model's positions
+/// Throws E_USAGE_INDEX for ids that the vocabulary does not have, or too many of them.
+std::vector<std::int64_t> givenAnswer(const RunOptions& options,
+                                      const Tokenizer& tokenizer,
+                                      std::int64_t start,
+                                      Index vocabulary,
+                                      int limit);
+
+} // namespace attenscope
