@@ -101,23 +101,30 @@ std::unique_ptr<const Tokenizer> loadTokenizer(const LoadContext& context)
                                      : readTokenizer(context.folder);
 }
 
+Preprocessor readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback)
+{
+    const std::string file = "preprocessor_config.json";
+    return folder.contains(file) ? Preprocessor::read(folder.readConfig(file), fallback) : fallback;
+}
+
 Preprocessor
 readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int width, int height)
 {
-    const std::string file = "preprocessor_config.json";
-    if (!folder.contains(file)) {
-        return fallback;
-    }
-    Preprocessor preprocessor = Preprocessor::read(folder.readConfig(file), fallback);
-    const int givenWidth = preprocessor.isCropped ? preprocessor.cropWidth : preprocessor.width;
-    const int givenHeight = preprocessor.isCropped ? preprocessor.cropHeight : preprocessor.height;
-    if (givenWidth != width || givenHeight != height) {
+    Preprocessor preprocessor = readPreprocessor(folder, fallback);
+    if (!preprocessor.givesAlways(width, height)) {
+        const bool isCropped = preprocessor.isCropped;
+        const int givenWidth = isCropped ? preprocessor.cropWidth : preprocessor.width;
+        const int givenHeight = isCropped ? preprocessor.cropHeight : preprocessor.height;
+        const bool isFixed = isCropped || (preprocessor.isResized &&
+                                           preprocessor.sizing == Preprocessor::Sizing::Exact);
         throw Error({.id = "E_PREPROC",
-                     .file = folder.nameOf(file),
-                     .place = preprocessor.isCropped ? "/crop_size" : "/size",
+                     .file = folder.nameOf("preprocessor_config.json"),
+                     .place = isCropped ? "/crop_size" : "/size",
                      .expected = std::to_string(width) + " × " + std::to_string(height) +
                                  ", the image size of config.json",
-                     .found = std::to_string(givenWidth) + " × " + std::to_string(givenHeight),
+                     .found = isFixed
+                                  ? std::to_string(givenWidth) + " × " + std::to_string(givenHeight)
+                                  : "a size that depends on the picture",
                      .remedy = {}});
     }
     return preprocessor;

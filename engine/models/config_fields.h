@@ -51,6 +51,9 @@ private:
 std::unique_ptr<const Tokenizer> loadTokenizer(const LoadContext& context);
 
 /// preprocessor_config.json of the folder, or `fallback` where there is none.
+Preprocessor readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback);
+
+/// The same for a model that reads pictures of one size.
 /// Throws E_PREPROC if it does not give pictures of width × height.
 Preprocessor
 readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int width, int height);

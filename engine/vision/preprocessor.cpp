@@ -1,8 +1,12 @@
 #include "engine/vision/preprocessor.h"
 
+#include "engine/base/error.h"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
+#include <string>
 
 namespace attenscope {
 
@@ -12,6 +16,36 @@ struct Size {
     int width;
     int height;
 };
+
+/// ViLT's rule (image_processing_vilt.py, get_resize_output_image_size): the shorter side becomes
+/// `edge`, unless the longer one would pass 1333/800 of it.
+Size boundedSize(int edge, int divisor, const Image& image)
+{
+    const double longest = std::floor(1333.0 / 800.0 * edge);
+    const double scale = static_cast<double>(edge) / std::min(image.width, image.height);
+    double width = image.width <= image.height ? edge : scale * image.width;
+    double height = image.width <= image.height ? scale * image.height : edge;
+    const double longer = std::max(width, height);
+    if (longer > longest) {
+        width = longest / longer * width;
+        height = longest / longer * height;
+    }
+    const auto whole = [divisor](double side) {
+        return static_cast<int>(side + 0.5) / divisor * divisor;
+    };
+    const Size size{whole(width), whole(height)};
+    if (size.width < 1 || size.height < 1) {
+        throw Error({.id = "E_LIMIT_IMAGE",
+                     .file = {},
+                     .place = "image",
+                     .expected = "a shape that leaves " + std::to_string(divisor) +
+                                 " pixels of the shorter side when the longer one is made " +
+                                 std::to_string(static_cast<int>(longest)),
+                     .found = std::to_string(image.width) + " × " + std::to_string(image.height),
+                     .remedy = "Cut the picture to a less extreme shape."});
+    }
+    return size;
+}
 
 /// Size after the resize. A family with another rule adds a Sizing and a case here.
 Size resizedSize(const Preprocessor& preprocessor, const Image& image)
@@ -29,6 +63,8 @@ Size resizedSize(const Preprocessor& preprocessor, const Image& image)
         }
         return {static_cast<int>(edge * image.width / image.height), preprocessor.height};
     }
+    case Preprocessor::Sizing::BoundedEdges:
+        return boundedSize(preprocessor.height, preprocessor.divisor, image);
     }
     return {preprocessor.width, preprocessor.height};
 }
@@ -107,6 +143,14 @@ PixelValues Preprocessor::apply(const Image& image) const
         }
     }
     return result;
+}
+
+bool Preprocessor::givesAlways(int wantedWidth, int wantedHeight) const
+{
+    if (isCropped) {
+        return cropWidth == wantedWidth && cropHeight == wantedHeight;
+    }
+    return isResized && sizing == Sizing::Exact && width == wantedWidth && height == wantedHeight;
 }
 
 } // namespace attenscope

@@ -31,11 +31,17 @@ struct PixelValues {
 /// What preprocessor_config.json asks for. The steps, in this order: resize, centre crop, rescale,
 /// normalise; each as the reference does it, rounding included.
 struct ATTENSCOPE_EXPORT Preprocessor {
-    enum class Sizing { Exact, ShortestEdge };
+    enum class Sizing {
+        Exact,
+        ShortestEdge, ///< the other side follows
+        BoundedEdges  ///< likewise, the longer side bounded, both whole multiples of `divisor`
+                      ///< (ViLT)
+    };
     bool isResized = true;
     Sizing sizing = Sizing::Exact;
-    int width = 0; ///< Exact: both; ShortestEdge: height holds the edge
+    int width = 0; ///< Exact: both; otherwise both hold the edge
     int height = 0;
+    int divisor = 32; ///< BoundedEdges only
     Resample filter = Resample::Bicubic;
     bool isCropped = false;
     int cropWidth = 0;
@@ -47,14 +53,19 @@ struct ATTENSCOPE_EXPORT Preprocessor {
     std::array<double, 3> deviation{1, 1, 1};
 
     /// fallback  used for fields that the file leaves out; its sizing also says what a `size` of
-    ///           one number means: a square (Exact) or the shortest edge
+    ///           one number means: a square (Exact) or the shortest edge. A `size_divisor` makes a
+    ///           shortest edge BoundedEdges, whose crop is a square of that edge unless given.
     /// Throws E_PREPROC naming the field.
     static Preprocessor read(const Config& config, const Preprocessor& fallback);
 
     /// image  not empty
     /// A crop larger than the image in some direction adds black pixels there.
-    /// Throws E_LIMIT_IMAGE when a picture between the steps would be too large.
+    /// Throws E_LIMIT_IMAGE when a picture between the steps would be too large, or so narrow that
+    /// BoundedEdges leaves nothing of its shorter side.
     PixelValues apply(const Image& image) const;
+
+    /// Whether every picture becomes width × height.
+    bool givesAlways(int wantedWidth, int wantedHeight) const;
 };
 
 } // namespace attenscope

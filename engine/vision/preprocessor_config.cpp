@@ -54,6 +54,7 @@ public:
             result_.filter = static_cast<Resample>(
                 integer("/resample", static_cast<int>(result_.filter), Config::Range{0, 5}));
         }
+        readDivisor();
         if (result_.isCropped) {
             readCrop();
         }
@@ -94,7 +95,9 @@ private:
         onlyKeys(pointer, {"height", "width", "shortest_edge"});
         if (config_.contains(pointer + "/shortest_edge")) {
             onlyKeys(pointer, {"shortest_edge"});
-            result_.sizing = Preprocessor::Sizing::ShortestEdge;
+            if (result_.sizing == Preprocessor::Sizing::Exact) {
+                result_.sizing = Preprocessor::Sizing::ShortestEdge;
+            }
             result_.width = result_.height = side(pointer + "/shortest_edge");
             return;
         }
@@ -103,11 +106,30 @@ private:
         result_.width = side(pointer + "/width");
     }
 
+    /// A divisor tells ViLT's rule from the plain shortest edge.
+    void readDivisor()
+    {
+        const std::string pointer = "/size_divisor";
+        if (!result_.isResized || result_.sizing == Preprocessor::Sizing::Exact ||
+            !config_.contains(pointer)) {
+            return;
+        }
+        result_.sizing = Preprocessor::Sizing::BoundedEdges;
+        result_.divisor = side(pointer);
+        if (result_.divisor > result_.height) {
+            fail(config_, pointer, "at most the size, " + std::to_string(result_.height),
+                 std::to_string(result_.divisor));
+        }
+    }
+
     /// One number (a square), [height, width], {height, width} or {shortest_edge} (a square).
     void readCrop()
     {
         const std::string pointer = "/crop_size";
         if (!config_.contains(pointer)) {
+            if (result_.sizing == Preprocessor::Sizing::BoundedEdges && result_.cropHeight == 0) {
+                result_.cropWidth = result_.cropHeight = result_.height;
+            }
             requireFallback(pointer, result_.cropHeight);
         } else if (config_.isNumber(pointer)) {
             result_.cropWidth = result_.cropHeight = side(pointer);

@@ -75,7 +75,10 @@ private Q_SLOTS:
     void fieldsThatAreLeftOutComeFromTheFallback();
     void badFieldsAreNamed_data();
     void badFieldsAreNamed();
+    void publishedFilesAreRead_data();
+    void publishedFilesAreRead();
     void extremePicturesAreRefused();
+    void narrowPicturesLeaveNothing();
 };
 
 void PreprocessorTest::equalsTheReference_data()
@@ -92,9 +95,6 @@ void PreprocessorTest::equalsTheReference()
 {
     QFETCH(QString, folder);
     const Config config = configOf(folder + "/preprocessor_config.json");
-    if (config.contains("/size_divisor")) {
-        QSKIP("ViLT's rule of sizes is not there yet");
-    }
     const Preprocessor preprocessor = Preprocessor::read(config, fallback());
     const PixelValues values = preprocessor.apply(rgbImage(folder + "/input.png"));
 
@@ -237,6 +237,11 @@ void PreprocessorTest::badFieldsAreNamed_data()
     row("unknown filter", R"({"resample": 6})", "/resample");
     row("filter as text", R"({"resample": "bicubic"})", "/resample");
     row("flag as number", R"({"do_resize": 1})", "/do_resize");
+    row("divisor 0", R"({"size": {"shortest_edge": 30}, "size_divisor": 0})", "/size_divisor");
+    row("divisor above the size", R"({"size": {"shortest_edge": 30}, "size_divisor": 31})",
+        "/size_divisor");
+    row("divisor as text", R"({"size": {"shortest_edge": 30}, "size_divisor": "32"})",
+        "/size_divisor");
     row("factor 0", R"({"rescale_factor": 0})", "/rescale_factor");
 }
 
@@ -250,6 +255,91 @@ void PreprocessorTest::badFieldsAreNamed()
     QCOMPARE(info.file, std::string("m/p.json"));
     QCOMPARE(QString::fromStdString(info.place), place);
     QVERIFY(!info.expected.empty() && !info.found.empty());
+}
+
+/// What published files say, old and new (published-checkpoints.md 4), and what becomes of a
+/// picture of 640 × 480.
+void PreprocessorTest::publishedFilesAreRead_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<int>("sizing"); // of the family
+    QTest::addColumn<int>("edge");   // of the family
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("width");
+    const auto row = [](const char* name, const char* json, Preprocessor::Sizing sizing, int edge,
+                        int height, int width) {
+        QTest::newRow(name) << QByteArray(json) << static_cast<int>(sizing) << edge << height
+                            << width;
+    };
+    constexpr auto kExact = Preprocessor::Sizing::Exact;
+    constexpr auto kEdge = Preprocessor::Sizing::ShortestEdge;
+    constexpr auto kBounded = Preprocessor::Sizing::BoundedEdges;
+    row("ViLT, 2021", R"({"feature_extractor_type": "ViltFeatureExtractor", "size": 384,
+                          "size_divisor": 32, "do_normalize": true, "do_resize": true,
+                          "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5],
+                          "resample": 3})",
+        kBounded, 100, 384, 512);
+    row("ViLT, new", R"({"size": {"shortest_edge": 384}, "size_divisor": 32, "do_pad": true})",
+        kBounded, 100, 384, 512);
+    row("ViLT's rule by its divisor alone",
+        R"({"size": {"shortest_edge": 384}, "size_divisor": 32})", kExact, 100, 384, 512);
+    row("ViLT without a file's fields", "{}", kBounded, 384, 384, 512);
+    row("ViLT, old name of padding", R"({"size": 384, "pad_and_return_pixel_mask": true})",
+        kBounded, 100, 384, 512);
+    row("BridgeTower base",
+        R"({"size": {"shortest_edge": 288}, "size_divisor": 32, "do_center_crop": true})", kBounded,
+        100, 288, 288);
+    row("BridgeTower with a crop",
+        R"({"size": {"shortest_edge": 288}, "size_divisor": 32, "do_center_crop": true,
+            "crop_size": {"shortest_edge": 256}})",
+        kBounded, 100, 256, 256);
+    row("BridgeTower large", R"({"size": 294, "do_center_crop": true})", kBounded, 100, 294, 294);
+    row("FLAVA, 2022", R"({"feature_extractor_type": "FlavaFeatureExtractor", "size": 224,
+                           "crop_size": 224, "do_center_crop": true, "codebook_size": 112})",
+        kExact, 100, 224, 224);
+    row("OWL-ViT", R"({"size": [768, 768], "crop_size": 768, "do_center_crop": false,
+                       "rescale": true})",
+        kExact, 100, 768, 768);
+    row("CLIP, 2021", R"({"size": 224, "crop_size": 224, "do_center_crop": true})", kEdge, 100, 224,
+        224);
+    row("BLIP, 2022", R"({"size": 384})", kExact, 100, 384, 384);
+    row("a fast one", R"({"size": {"height": 96, "width": 64, "shortest_edge": null},
+                          "crop_size": null, "do_center_crop": null, "data_format": "channels_first",
+                          "device": null, "size_divisor": null})",
+        kExact, 100, 96, 64);
+}
+
+void PreprocessorTest::publishedFilesAreRead()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(int, sizing);
+    QFETCH(int, edge);
+    QFETCH(int, height);
+    QFETCH(int, width);
+    Preprocessor own;
+    own.sizing = static_cast<Preprocessor::Sizing>(sizing);
+    own.width = own.height = edge;
+    const Preprocessor read = Preprocessor::read(Config::parse(json.toStdString(), "p.json"), own);
+    const Image image{.width = 640, .height = 480, .rgb = std::vector<std::uint8_t>(640 * 480 * 3)};
+    const PixelValues values = read.apply(image);
+    QCOMPARE(values.height, height);
+    QCOMPARE(values.width, width);
+    QCOMPARE(read.givesAlways(width, height), width == height || width == 64);
+}
+
+void PreprocessorTest::narrowPicturesLeaveNothing()
+{
+    Preprocessor vilt;
+    vilt.sizing = Preprocessor::Sizing::BoundedEdges;
+    vilt.width = vilt.height = 384;
+    Image narrow{.width = 2000, .height = 99, .rgb = {}};
+    narrow.rgb.resize(3UL * 2000 * 99);
+    QCOMPARE(vilt.apply(narrow).height, 32); // 99 · 639 / 2000, rounded
+    narrow.height = 98;
+    narrow.rgb.resize(3UL * 2000 * 98);
+    const ErrorInfo info = errorOf([&] { vilt.apply(narrow); });
+    QCOMPARE(info.id, std::string("E_LIMIT_IMAGE"));
+    QCOMPARE(info.found, std::string("2000 × 98"));
 }
 
 void PreprocessorTest::extremePicturesAreRefused()
