@@ -10,6 +10,7 @@ const std::vector<Family>& families()
         {.modelType = "attenscope_scenes", .name = "scenes", .load = loadScenes},
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
+        {.modelType = "vilt", .name = "ViLT", .load = loadVilt},
         {.modelType = "visual_bert", .name = "VisualBERT", .load = loadVisualBert},
     };
     return kFamilies;

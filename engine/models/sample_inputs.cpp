@@ -1,5 +1,7 @@
 #include "engine/models/sample_inputs.h"
 
+#include "engine/base/limits.h"
+
 #include <utility>
 
 namespace attenscope {
@@ -47,6 +49,25 @@ TextInput prepareText(const Tokenizer& tokenizer,
     return maskWords(encodeCaption(tokenizer, caption, limit, options), options);
 }
 
+namespace {
+
+/// Where the picture decides about the grid, the config's own limit says nothing about it.
+void checkPatches(const VisualUnits& units)
+{
+    const auto patches = std::int64_t{units.gridRows} * units.gridColumns;
+    if (patches < 1 || patches > limits::kPatches) {
+        throw Error(
+            {.id = "E_LIMIT_IMAGE",
+             .file = {},
+             .place = "image",
+             .expected = "1 to " + std::to_string(limits::kPatches) + " patches",
+             .found = std::to_string(units.gridRows) + " × " + std::to_string(units.gridColumns),
+             .remedy = "Cut the picture to a less extreme shape."});
+    }
+}
+
+} // namespace
+
 ImageInput prepareImage(const Preprocessor& preprocessor,
                         const Image& image,
                         int patchSize,
@@ -56,6 +77,7 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
     ImageInput input;
     input.pixels = preprocessor.apply(image);
     input.units = patchGrid(input.pixels.geometry, patchSize, hasClassUnit);
+    checkPatches(input.units);
     checkIndices(options.intervention.maskedUnits, input.units.size(), "masked unit");
 
     input.isMasked.assign(static_cast<std::size_t>(input.units.size()), false);

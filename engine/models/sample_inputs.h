@@ -40,7 +40,8 @@ struct ImageInput {
     std::vector<bool> isMasked;
 };
 
-/// Throws E_USAGE_INDEX for a masked unit that the grid does not have.
+/// Throws E_USAGE_INDEX for a masked unit that the grid does not have, E_LIMIT_IMAGE for a picture
+/// of no or too many patches.
 ImageInput prepareImage(const Preprocessor& preprocessor,
                         const Image& image,
                         int patchSize,

@@ -1,0 +1,292 @@
+// ViLT (Kim et al. 2021), as ViltForImageAndTextRetrieval, …ForQuestionAnswering and …ForMaskedLM
+// of the Hugging Face library compute it: modeling_vilt.py. The library draws the patches at
+// random; here they stand in raster order, and there is no padding, which gives the same numbers.
+
+#include "engine/base/limits.h"
+#include "engine/blocks/key_mask.h"
+#include "engine/models/bert_layers.h"
+#include "engine/models/config_fields.h"
+#include "engine/models/joint_modes.h"
+#include "engine/models/registry.h"
+#include "engine/models/sample_inputs.h"
+#include "engine/models/vit_layers.h"
+
+#include <algorithm>
+
+namespace attenscope {
+
+namespace {
+
+struct ViltConfig {
+    VitStackConfig stack;
+    BertVocabulary vocabulary;
+    Index modalities;
+    int imageSize; ///< of the trained position grid
+    int patchSize;
+    Index longestImage; ///< most patches that are looked at; below 1: all
+};
+
+ViltConfig readViltConfig(const Config& config)
+{
+    const ConfigFields fields(config, "");
+    ViltConfig result{.stack = readVitStack(config, ""),
+                      .vocabulary = {.words = fields.count("vocab_size", 30522),
+                                     .positions = fields.positions(40),
+                                     .types = fields.count("type_vocab_size", 2)},
+                      .modalities = fields.count("modality_type_vocab_size", 2),
+                      .imageSize = fields.imageSize(384),
+                      .patchSize = 0,
+                      .longestImage = config.integer(
+                          "/max_image_length", -1,
+                          {.minimum = -1, .maximum = static_cast<double>(limits::kPatches)})};
+    result.patchSize = fields.patchSize(32, result.imageSize);
+    if (result.modalities < 2) {
+        throw Error({.id = "E_CONFIG_RANGE",
+                     .file = config.file(),
+                     .place = "/modality_type_vocab_size",
+                     .expected = "at least 2: text and image",
+                     .found = std::to_string(result.modalities),
+                     .remedy = {}});
+    }
+    return result;
+}
+
+/// Linear, norm, activation, linear.
+struct AnswerHead {
+    Linear in;
+    LayerNorm norm;
+    Linear out;
+
+    Matrix forward(const MatrixView& x, ThreadPool& pool) const
+    {
+        Matrix states = norm.forward(in.forward(x, pool));
+        activate(Activation::Gelu, states, pool);
+        return out.forward(states, pool);
+    }
+};
+
+struct ViltWeights {
+    BertEmbeddings words;
+    VitEmbeddings patches;
+    Embedding modalities;
+    std::vector<SingleStream> layers;
+    LayerNorm norm;
+    std::optional<Linear> pooler;
+    std::optional<Linear> rank;         ///< of retrieval
+    std::optional<AnswerHead> answers;  ///< of question answering
+    std::optional<BertWordHead> masked; ///< of masked words
+};
+
+Index rowsOf(const Weights& checkpoint, const std::string& name)
+{
+    const Weights::Tensor* tensor = checkpoint.find(name);
+    return tensor == nullptr || tensor->shape.empty() ? 0 : tensor->shape[0];
+}
+
+void bindHeads(WeightBinder& weights,
+               const Weights& checkpoint,
+               const ViltConfig& c,
+               ViltWeights& result)
+{
+    const Index width = c.stack.sizes.width;
+    if (weights.contains("rank_output.weight")) {
+        result.rank = Linear::bind(weights, "rank_output", width, 1);
+    }
+    if (weights.contains("classifier.0.weight")) {
+        constexpr float kEpsilon = 1e-5F; // the framework's default, not the config's
+        const Index inner = rowsOf(checkpoint, "classifier.0.weight");
+        result.answers = {.in = Linear::bind(weights, "classifier.0", width, inner),
+                          .norm = LayerNorm::bind(weights, "classifier.1", inner, kEpsilon),
+                          .out = Linear::bind(weights, "classifier.3", inner,
+                                              rowsOf(checkpoint, "classifier.3.weight"))};
+    }
+    if (weights.contains("mlm_score.transform.dense.weight")) {
+        result.masked = BertWordHead::bind(weights, "mlm_score", result.words.words, c.stack.sizes,
+                                           c.stack.activation);
+    }
+}
+
+ViltWeights bindVilt(WeightBinder& weights, const Weights& checkpoint, const ViltConfig& c)
+{
+    const std::string base = weights.contains("vilt.embeddings.cls_token") ? "vilt." : "";
+    const LayerSizes& sizes = c.stack.sizes;
+    const std::string embeddings = base + "embeddings";
+    ViltWeights result{
+        .words =
+            BertEmbeddings::bind(weights, embeddings + ".text_embeddings", c.vocabulary, sizes),
+        .patches = VitEmbeddings::bind(weights, embeddings, sizes.width, c.imageSize, c.patchSize),
+        .modalities = Embedding::bind(weights, embeddings + ".token_type_embeddings", c.modalities,
+                                      sizes.width),
+        .norm = LayerNorm::bind(weights, base + "layernorm", sizes.width, sizes.epsilon)};
+    for (int i = 0; i < c.stack.layers; ++i) {
+        const VitLayer layer =
+            VitLayer::bind(weights, base + "encoder.layer." + std::to_string(i), c.stack);
+        result.layers.push_back({.self = layer.self, .feedForward = layer.feedForward, .layer = i});
+    }
+    if (weights.contains(base + "pooler.dense.weight")) {
+        result.pooler = Linear::bind(weights, base + "pooler.dense", sizes.width, sizes.width);
+    }
+    bindHeads(weights, checkpoint, c, result);
+    return result;
+}
+
+Preprocessor viltPreprocessor(const LoadContext& context, const ViltConfig& config)
+{
+    Preprocessor fallback;
+    fallback.sizing = Preprocessor::Sizing::BoundedEdges;
+    fallback.width = fallback.height = config.imageSize;
+    fallback.divisor = config.patchSize;
+    fallback.mean = fallback.deviation = {0.5, 0.5, 0.5};
+    return readPreprocessor(context.folder, fallback);
+}
+
+class Vilt final : public Model {
+public:
+    Vilt(ModelInfo info, const ViltConfig& config, LoadContext& context);
+
+    std::vector<StackInfo> stacks(Mode mode) const override;
+
+protected:
+    Trace forward(const Sample& sample,
+                  Mode mode,
+                  const RunOptions& options,
+                  const Progress& progress) const override;
+
+private:
+    States embedded(const TextInput& text, const ImageInput& image, Warnings& warnings) const;
+    Outputs outputs(const States& states, const RunOptions& options) const;
+
+    ViltConfig config_;
+    Preprocessor preprocessor_;
+    std::unique_ptr<const Tokenizer> tokenizer_;
+    Weights checkpoint_;
+    ViltWeights weights_;
+    std::unique_ptr<ThreadPool> pool_;
+};
+
+Vilt::Vilt(ModelInfo info, const ViltConfig& config, LoadContext& context)
+    : Model(std::move(info)),
+      config_(config),
+      preprocessor_(viltPreprocessor(context, config)),
+      tokenizer_(loadTokenizer(context)),
+      checkpoint_(context.folder.readWeights(context.progress)),
+      pool_(std::make_unique<ThreadPool>(context.options.threads))
+{
+    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
+    weights_ = bindVilt(binder, checkpoint_, config_);
+    finishLoading(binder, checkpoint_);
+}
+
+std::vector<StackInfo> Vilt::stacks(Mode /*mode*/) const
+{
+    return {{"joint_self", config_.stack.layers, config_.stack.sizes.heads}};
+}
+
+/// Words are normalised before their modality is added; patches are not normalised at all.
+States Vilt::embedded(const TextInput& text, const ImageInput& image, Warnings& warnings) const
+{
+    States states{.text = weights_.words.forward(text.tokens),
+                  .image = weights_.patches.forward(image.pixels, *pool_)};
+    states.text.rowwise() += weights_.modalities.weight.map().row(0);
+    states.image.rowwise() += weights_.modalities.weight.map().row(1);
+    const Index patches = states.image.rows() - 1;
+    if (config_.longestImage > 0 && patches > config_.longestImage) {
+        states.image.conservativeResize(1 + config_.longestImage, Eigen::NoChange);
+        warnings.push_back(
+            {.id = "W_IMAGE_CUT",
+             .text =
+                 "The model looks at " + std::to_string(config_.longestImage) +
+                 " patches (max_image_length); this picture has " + std::to_string(patches) +
+                 ". The first ones, row by row, are used; the reference draws them at random."});
+    }
+    return states;
+}
+
+Outputs Vilt::outputs(const States& states, const RunOptions& options) const
+{
+    Matrix joint(states.text.rows() + states.image.rows(), states.text.cols());
+    joint << states.text, states.image;
+    joint = weights_.norm.forward(joint);
+    Outputs result;
+    if (options.keepStates) {
+        result.states.push_back(batchOfOne("joint_hidden", joint));
+    }
+    if (weights_.masked) {
+        result.arrays.push_back(batchOfOne(
+            "mlm_logits", weights_.masked->forward(joint.topRows(states.text.rows()), *pool_)));
+    }
+    if (!weights_.pooler) {
+        return result;
+    }
+    Matrix pooled = weights_.pooler->forward(joint.topRows(1), *pool_);
+    activate(Activation::Tanh, pooled, *pool_);
+    const auto row = [](const char* name, const Matrix& values) {
+        return NamedArray{.name = name, .shape = {1, values.cols()}, .values = valuesOf(values)};
+    };
+    if (options.keepStates) {
+        result.states.push_back(row("pooled", pooled));
+    }
+    if (weights_.rank) { // higher is better; no probability
+        result.arrays.push_back(row("itr_logit", weights_.rank->forward(pooled, *pool_)));
+    }
+    if (weights_.answers) {
+        result.arrays.push_back(row("vqa_logits", weights_.answers->forward(pooled, *pool_)));
+    }
+    return result;
+}
+
+Trace Vilt::forward(const Sample& sample,
+                    Mode mode,
+                    const RunOptions& options,
+                    const Progress& progress) const
+{
+    TextInput text = prepareText(*tokenizer_, sample.caption,
+                                 static_cast<int>(config_.vocabulary.positions), options);
+    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    ImageInput image = prepareImage(preprocessor_, sample.image, config_.patchSize, true, options);
+
+    Trace trace;
+    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    States states = embedded(text, image, trace.warnings);
+    Matrix imageMask = keyMask(image.isMasked).leftCols(states.image.rows());
+    const KeyMasks masks{.text = keyMask(text.isHidden), .image = std::move(imageMask)};
+    for (int i = 0; i < config_.stack.layers; ++i) {
+        progress.step(i, config_.stack.layers, "joint layers");
+        SingleStream layer = weights_.layers[static_cast<std::size_t>(i)];
+        layer.crossing = crossingOf(mode);
+        states = layer.forward(states, masks, sites, *pool_);
+    }
+
+    trace.outputs = outputs(states, options);
+    std::tie(trace.sites, trace.attention) = sites.finish();
+    recordText(std::move(text), options, trace);
+    recordImage(std::move(image), options, trace);
+    return trace;
+}
+
+} // namespace
+
+std::unique_ptr<const Model> loadVilt(LoadContext context)
+{
+    // The second name is that of the published question answering checkpoint.
+    const std::vector<std::string> known{
+        "ViltForImageAndTextRetrieval", "ViltForVisualQuestionAnswering",
+        "ViltForQuestionAnswering", "ViltForMaskedLM", "ViltModel"};
+    requireArchitecture(context, known);
+    const ViltConfig config = readViltConfig(context.config);
+    ModelInfo info = std::move(context.info);
+    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
+    info.architecture = given.empty() ? "ViltModel" : given.front();
+    info.nativeMode = Mode::SingleStream;
+    info.modes = jointModes("ViLT");
+    info.facts = {
+        std::to_string(config.stack.layers) + " × " + std::to_string(config.stack.sizes.heads) +
+            " layers × heads, width " + std::to_string(config.stack.sizes.width),
+        "patches of " + std::to_string(config.patchSize) + " pixels, the picture's shape is kept"};
+    info.maximumTokens = static_cast<int>(config.vocabulary.positions);
+    info.imageWidth = config.imageSize;
+    info.imageHeight = config.imageSize;
+    return std::make_unique<const Vilt>(std::move(info), config, context);
+}
+
+} // namespace attenscope
