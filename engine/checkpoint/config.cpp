@@ -5,6 +5,7 @@
 #include "engine/base/error.h"
 #include "engine/checkpoint/strict_json.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -15,6 +16,15 @@ namespace attenscope {
 
 struct Config::Document {
     nlohmann::ordered_json root;
+    mutable std::vector<Reading> integersRead{}; ///< for messages only
+
+    std::int64_t noted(const std::string& pointer, std::int64_t value, bool isDefault) const
+    {
+        if (std::ranges::find(integersRead, pointer, &Reading::pointer) == integersRead.end()) {
+            integersRead.push_back({pointer, value, isDefault});
+        }
+        return value;
+    }
 
     /// Null if there is no such value, or if it is null.
     const nlohmann::ordered_json* find(const std::string& pointer) const
@@ -157,7 +167,7 @@ Config::integer(const std::string& pointer, std::optional<std::int64_t> fallback
     const Value* const value = fetch(document_->find(pointer), fallback, *this, pointer,
                                      "a whole number", &Value::is_number_integer);
     if (value == nullptr) {
-        return *fallback;
+        return document_->noted(pointer, *fallback, true);
     }
     const bool isTooLarge =
         value->is_number_unsigned() &&
@@ -166,7 +176,12 @@ Config::integer(const std::string& pointer, std::optional<std::int64_t> fallback
     if (isTooLarge || !isInside(value->get<double>(), range)) {
         throw rangeError(file_, pointer, range, *value);
     }
-    return value->get<std::int64_t>();
+    return document_->noted(pointer, value->get<std::int64_t>(), false);
+}
+
+const std::vector<Config::Reading>& Config::integersRead() const
+{
+    return document_->integersRead;
 }
 
 double Config::number(const std::string& pointer, std::optional<double> fallback, Range range) const

@@ -37,6 +37,17 @@ public:
     std::vector<std::string> texts(const std::string& pointer,
                                    std::optional<std::vector<std::string>> fallback) const;
 
+    /// A whole number that was asked for.
+    struct Reading {
+        std::string pointer;
+        std::int64_t value;
+        bool isDefault; ///< the file does not have it
+    };
+
+    /// All that `integer` gave so far, once each: what explains a size that does not fit.
+    /// Configs are read by one thread.
+    const std::vector<Reading>& integersRead() const;
+
     bool isObject(const std::string& pointer) const;
     bool isNumber(const std::string& pointer) const;
     std::size_t size(const std::string& pointer) const;              ///< of a list

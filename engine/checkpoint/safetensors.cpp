@@ -146,7 +146,7 @@ Weights readSafetensors(const InputFile& file, const Progress& progress)
         tensors.emplace(entry.name, std::move(tensor));
     }
     file.requireUnchanged();
-    return Weights(std::move(tensors), {memory});
+    return Weights(usualNames(std::move(tensors)), {memory}, file.name());
 }
 
 } // namespace attenscope

@@ -1,10 +1,13 @@
 #include "engine/checkpoint/weights.h"
 
 #include "engine/base/checked.h"
+#include "engine/checkpoint/config.h"
 #include "engine/checkpoint/shapes.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace attenscope {
@@ -37,11 +40,46 @@ std::optional<std::string> otherPrefix(const Weights& weights, const std::string
     return std::nullopt;
 }
 
+/// Tables that libraries compute and store all the same.
+bool isBuffer(const std::string& name)
+{
+    constexpr std::array<std::string_view, 4> kBuffers{".position_ids", ".token_type_ids",
+                                                       ".inv_freq", ".num_batches_tracked"};
+    return std::ranges::any_of(kBuffers,
+                               [&](std::string_view buffer) { return name.ends_with(buffer); });
+}
+
+/// `name` with its last part, if that is `from`, as `to`.
+std::string renamedEnd(const std::string& name, std::string_view from, std::string_view to)
+{
+    return name.ends_with(from) ? name.substr(0, name.size() - from.size()) + std::string(to)
+                                : name;
+}
+
 } // namespace
 
+std::map<std::string, Weights::Tensor> usualNames(std::map<std::string, Weights::Tensor> tensors)
+{
+    constexpr std::string_view kParallel = "module.";
+    const bool isParallel =
+        !tensors.empty() && std::ranges::all_of(tensors, [&](const auto& entry) {
+            return entry.first.starts_with(kParallel);
+        });
+    std::map<std::string, Weights::Tensor> result;
+    for (auto& [name, tensor] : tensors) {
+        std::string usual = renamedEnd(renamedEnd(name, ".gamma", ".weight"), ".beta", ".bias");
+        if (tensors.contains(usual)) {
+            usual = name;
+        }
+        result.emplace(isParallel ? usual.substr(kParallel.size()) : usual, std::move(tensor));
+    }
+    return result;
+}
+
 Weights::Weights(std::map<std::string, Tensor> tensors,
-                 std::vector<std::shared_ptr<const void>> memory)
-    : tensors_(std::move(tensors)), memory_(std::move(memory))
+                 std::vector<std::shared_ptr<const void>> memory,
+                 std::string file)
+    : tensors_(std::move(tensors)), memory_(std::move(memory)), file_(std::move(file))
 {
 }
 
@@ -62,21 +100,79 @@ std::uint64_t Weights::parameters() const
     return count;
 }
 
+WeightBinder::WeightBinder(const Weights& weights, const Config& config)
+    : weights_(weights), file_(weights.file()), config_(&config)
+{
+}
+
 WeightBinder::WeightBinder(const Weights& weights, std::string file)
     : weights_(weights), file_(std::move(file))
 {
 }
 
+void WeightBinder::accept(const std::string& prefix, std::vector<std::string> others)
+{
+    prefixes_.push_back({.usual = prefix, .others = std::move(others)});
+}
+
+std::string WeightBinder::nameInFile(const std::string& name) const
+{
+    if (weights_.find(name) != nullptr) {
+        return name;
+    }
+    for (const Prefix& prefix : prefixes_) {
+        if (!name.starts_with(prefix.usual)) {
+            continue;
+        }
+        for (const std::string& other : prefix.others) {
+            std::string candidate = other + name.substr(prefix.usual.size());
+            if (weights_.find(candidate) != nullptr) {
+                return candidate;
+            }
+        }
+    }
+    return name;
+}
+
 bool WeightBinder::contains(const std::string& name) const
 {
-    return weights_.find(name) != nullptr;
+    return weights_.find(nameInFile(name)) != nullptr;
+}
+
+std::optional<std::vector<std::int64_t>> WeightBinder::shapeOf(const std::string& name) const
+{
+    const Weights::Tensor* const tensor = weights_.find(nameInFile(name));
+    return tensor == nullptr ? std::nullopt : std::optional(tensor->shape);
+}
+
+/// " (hidden_size 768 of config.json)" for every extent that differs, as far as a field says it.
+std::string WeightBinder::sizesNamed(const std::vector<std::int64_t>& expected,
+                                     const std::vector<std::int64_t>& found) const
+{
+    if (config_ == nullptr || expected.size() != found.size()) {
+        return {};
+    }
+    std::vector<std::string> fields;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (expected[i] == found[i]) {
+            continue;
+        }
+        for (const Config::Reading& reading : config_->integersRead()) {
+            if (reading.value == expected[i]) {
+                fields.push_back(reading.pointer.substr(1) +
+                                 (reading.isDefault ? " by default" : ""));
+            }
+        }
+    }
+    return fields.empty() ? std::string() : " (" + listed(fields) + ")";
 }
 
 const Weights::Tensor* WeightBinder::take(const std::string& name,
                                           const std::vector<std::int64_t>& shape)
 {
-    const bool isNew = taken_.insert(name).second;
-    const Weights::Tensor* const tensor = weights_.find(name);
+    const std::string inFile = nameInFile(name);
+    const bool isNew = taken_.insert(inFile).second;
+    const Weights::Tensor* const tensor = weights_.find(inFile);
     if (tensor == nullptr) {
         if (isNew) {
             missing_.push_back(name);
@@ -89,8 +185,8 @@ const Weights::Tensor* WeightBinder::take(const std::string& name,
     const std::string type = tensor->data == nullptr ? tensor->dtype + " " : "";
     misshapen_.push_back({.id = "E_TENSOR_SHAPE",
                           .file = tensor->file,
-                          .place = name,
-                          .expected = shapeText(shape),
+                          .place = inFile,
+                          .expected = shapeText(shape) + sizesNamed(shape, tensor->shape),
                           .found = type + shapeText(tensor->shape),
                           .remedy = {}});
     return nullptr;
@@ -127,39 +223,63 @@ void WeightBinder::ignore(const std::string& prefix)
     ignored_.push_back(prefix);
 }
 
+bool WeightBinder::isIgnored(const std::string& nameInFile) const
+{
+    const auto startsWith = [&](const std::string& ignored) {
+        if (nameInFile.starts_with(ignored)) {
+            return true;
+        }
+        return std::ranges::any_of(prefixes_, [&](const Prefix& prefix) {
+            return ignored.starts_with(prefix.usual) &&
+                   std::ranges::any_of(prefix.others, [&](const std::string& other) {
+                       return nameInFile.starts_with(other + ignored.substr(prefix.usual.size()));
+                   });
+        });
+    };
+    return isBuffer(nameInFile) || std::ranges::any_of(ignored_, startsWith);
+}
+
+void WeightBinder::throwMissing() const
+{
+    const auto other = otherPrefix(weights_, missing_.front());
+    const bool isOne = missing_.size() == 1;
+    throw Error({.id = "E_TENSOR_MISSING",
+                 .file = file_,
+                 .place = missing_.front(),
+                 .expected = isOne ? "this tensor"
+                                   : "these " + std::to_string(missing_.size()) +
+                                         " tensors: " + listed(missing_),
+                 .found = isOne ? "none of this name" : "none of them",
+                 .remedy = other ? "The file has \"" + escapedForDisplay(*other) +
+                                       "\": its names start in another way."
+                                 : std::string()});
+}
+
+void WeightBinder::throwMisshapen() const
+{
+    ErrorInfo info = misshapen_.front();
+    std::vector<std::string> others;
+    for (std::size_t i = 1; i < misshapen_.size(); ++i) {
+        others.push_back(misshapen_[i].place + " " + misshapen_[i].found + " instead of " +
+                         misshapen_[i].expected);
+    }
+    if (!others.empty()) {
+        info.remedy = "Also: " + listed(others) + ".";
+    }
+    throw Error(std::move(info));
+}
+
 Warnings WeightBinder::finish() const
 {
     if (!missing_.empty()) {
-        const auto other = otherPrefix(weights_, missing_.front());
-        throw Error({.id = "E_TENSOR_MISSING",
-                     .file = file_,
-                     .place = missing_.front(),
-                     .expected = missing_.size() == 1 ? "this tensor"
-                                                      : "these " + std::to_string(missing_.size()) +
-                                                            " tensors: " + listed(missing_),
-                     .found = missing_.size() == 1 ? "none of this name" : "none of them",
-                     .remedy = other ? "The file has \"" + escapedForDisplay(*other) +
-                                           "\": its names start in another way."
-                                     : std::string()});
+        throwMissing();
     }
     if (!misshapen_.empty()) {
-        ErrorInfo info = misshapen_.front();
-        std::vector<std::string> others;
-        for (std::size_t i = 1; i < misshapen_.size(); ++i) {
-            others.push_back(misshapen_[i].place + " " + misshapen_[i].found + " instead of " +
-                             misshapen_[i].expected);
-        }
-        if (!others.empty()) {
-            info.remedy = "Also: " + listed(others) + ".";
-        }
-        throw Error(std::move(info));
+        throwMisshapen();
     }
     std::vector<std::string> extra;
     for (const auto& [name, tensor] : weights_.all()) {
-        const bool isIgnored = std::any_of(
-            ignored_.begin(), ignored_.end(),
-            [&name = name](const std::string& prefix) { return name.starts_with(prefix); });
-        if (tensor.data != nullptr && !isIgnored && !taken_.contains(name)) {
+        if (tensor.data != nullptr && !isIgnored(name) && !taken_.contains(name)) {
             extra.push_back(name);
         }
     }

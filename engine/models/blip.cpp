@@ -216,7 +216,7 @@ Blip::Blip(ModelInfo info, const BlipConfig& config, LoadContext& context)
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
-    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint_, context.config);
     weights_ = bindBlip(binder, config_);
     finishLoading(binder, checkpoint_);
 }

@@ -160,6 +160,7 @@ struct LxmertWeights {
 
 LxmertWeights bindLxmert(WeightBinder& weights, const LxmertConfig& c)
 {
+    weights.accept("lxmert.", {"", "bert."}); // the bare model; the authors' own files
     const Index width = c.sizes.width;
     LxmertWeights result{
         .embeddings = BertEmbeddings::bind(weights, "lxmert.embeddings", c.vocabulary, c.sizes),
@@ -233,7 +234,7 @@ Lxmert::Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context)
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
-    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint_, context.config);
     weights_ = bindLxmert(binder, config_);
     finishLoading(binder, checkpoint_);
 }

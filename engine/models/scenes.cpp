@@ -333,7 +333,7 @@ Scenes::Scenes(ModelInfo info, ScenesConfig config, LoadContext& context)
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
-    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint_, context.config);
     weights_ = bindScenes(binder, config_);
     finishLoading(binder, checkpoint_);
 }

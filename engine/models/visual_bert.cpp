@@ -55,16 +55,29 @@ struct VisualBertWeights {
     bool answersFromLastWord = false;  ///< question answering
 };
 
-/// A head with as many rows as the checkpoint has labels.
-Linear bindLabels(WeightBinder& weights, const Weights& checkpoint, Index width)
+/// The bare model, and the authors' own files.
+void acceptOtherNames(WeightBinder& weights)
 {
-    const Weights::Tensor* tensor = checkpoint.find("cls.weight");
-    return Linear::bind(weights, "cls", width, tensor->shape.empty() ? 0 : tensor->shape[0]);
+    const std::string usual = "visual_bert.embeddings.";
+    const std::string own = "bert.bert.embeddings.";
+    weights.accept(usual + "visual_projection", {own + "projection"});
+    weights.accept(usual + "visual_token_type_embeddings", {own + "token_type_embeddings_visual"});
+    weights.accept(usual + "visual_position_embeddings", {own + "position_embeddings_visual"});
+    weights.accept("visual_bert.", {"", "bert.bert."});
+    weights.accept("cls.", {"bert.cls.", "bert.classifier."});
+    weights.ignore("detector.");
 }
 
-VisualBertWeights
-bindVisualBert(WeightBinder& weights, const Weights& checkpoint, const VisualBertConfig& c)
+/// A head with as many rows as the checkpoint has labels.
+Linear bindLabels(WeightBinder& weights, Index width)
 {
+    const auto shape = weights.shapeOf("cls.weight");
+    return Linear::bind(weights, "cls", width, shape && !shape->empty() ? shape->front() : 0);
+}
+
+VisualBertWeights bindVisualBert(WeightBinder& weights, const VisualBertConfig& c)
+{
+    acceptOtherNames(weights);
     const std::string embeddings = "visual_bert.embeddings";
     const Index width = c.sizes.width;
     VisualBertWeights result{
@@ -88,7 +101,7 @@ bindVisualBert(WeightBinder& weights, const Weights& checkpoint, const VisualBer
         result.words = BertWordHead::bind(weights, "cls.predictions", result.embeddings.words,
                                           c.sizes, c.activation);
     } else if (weights.contains("cls.weight")) {
-        result.answers = bindLabels(weights, checkpoint, width);
+        result.answers = bindLabels(weights, width);
     }
     weights.ignore(embeddings + ".position_ids");
     return result;
@@ -124,8 +137,8 @@ VisualBert::VisualBert(ModelInfo info, const VisualBertConfig& config, LoadConte
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
-    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
-    weights_ = bindVisualBert(binder, checkpoint_, config_);
+    WeightBinder binder(checkpoint_, context.config);
+    weights_ = bindVisualBert(binder, config_);
     weights_.answersFromLastWord = this->info().architecture == "VisualBertForQuestionAnswering";
     finishLoading(binder, checkpoint_);
 }

@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "engine/checkpoint/config.h"
 #include "engine/checkpoint/weights.h"
 #include "tests/support/error_of.h"
 
@@ -52,6 +53,14 @@ private Q_SLOTS:
     void integersAreNoWeights();
     void emptyTensorsFailOnlyWhenNeeded(); // C-05
     void extraTensorsAreAWarning();        // M-04
+    void prefixMayBeAbsentOrAnother();     // M-04
+    void usualNameComesFirst();
+    void longerPrefixMayMoveASingleTensor();
+    void ignoredNamesFollowThePrefix();
+    void buffersAreNoExtras();
+    void wrongShapesNameTheConfigsField(); // M-04
+    void parallelTrainingsPrefixGoesAway();
+    void layerNormsOldNamesAreRenamed();
 };
 
 void WeightsTest::viewsLookAtTheCheckpointsMemory()
@@ -208,6 +217,97 @@ void WeightsTest::extraTensorsAreAWarning()
                  "22 tensors of the checkpoint are not used: extra10, extra11,"),
              warnings[0].text.c_str());
     QVERIFY2(warnings[0].text.ends_with(", extra29 and 2 more."), warnings[0].text.c_str());
+}
+
+void WeightsTest::prefixMayBeAbsentOrAnother()
+{
+    for (const char* inFile : {"lxmert.pooler.w", "pooler.w", "bert.pooler.w"}) {
+        const Weights weights = weightsOf({{inFile, shaped({2, 3})}, {"head", shaped({4})}});
+        WeightBinder binder(weights, "m");
+        binder.accept("lxmert.", {"", "bert."});
+        QVERIFY2(binder.contains("lxmert.pooler.w"), inFile);
+        QVERIFY(binder.shapeOf("lxmert.pooler.w") == std::vector<std::int64_t>({2, 3}));
+        QVERIFY(binder.matrix("lxmert.pooler.w", 2, 3).data != nullptr);
+        binder.vector("head", 4);
+        QVERIFY(!binder.contains("lxmert.head.w"));
+        QVERIFY(!binder.shapeOf("lxmert.head.w"));
+        QVERIFY(binder.finish().empty());
+    }
+}
+
+void WeightsTest::usualNameComesFirst()
+{
+    const Weights weights = weightsOf({{"a.w", shaped({1})}, {"w", shaped({2})}});
+    WeightBinder binder(weights, "m");
+    binder.accept("a.", {""});
+    QVERIFY(binder.shapeOf("a.w") == std::vector<std::int64_t>({1}));
+}
+
+void WeightsTest::longerPrefixMayMoveASingleTensor()
+{
+    const Weights weights = weightsOf({{"old.e.projection.weight", shaped({1})}});
+    WeightBinder binder(weights, "m");
+    binder.accept("new.e.visual_projection", {"old.e.projection"});
+    binder.accept("new.", {"old."});
+    QVERIFY(binder.contains("new.e.visual_projection.weight"));
+    QVERIFY(binder.contains("new.e.projection.weight"));
+    QVERIFY(!binder.contains("other.e.projection.weight"));
+}
+
+void WeightsTest::ignoredNamesFollowThePrefix()
+{
+    const Weights weights = weightsOf({{"feat.weight", shaped({1})}});
+    WeightBinder binder(weights, "m");
+    binder.accept("model.", {""});
+    binder.ignore("model.feat.");
+    QVERIFY(binder.finish().empty());
+}
+
+void WeightsTest::buffersAreNoExtras()
+{
+    const Weights weights =
+        weightsOf({{"e.position_ids", shaped({1})}, {"rotary.inv_freq", shaped({1})}});
+    QVERIFY(WeightBinder(weights, "m").finish().empty());
+}
+
+void WeightsTest::wrongShapesNameTheConfigsField()
+{
+    const Config config = Config::parse(R"({"hidden_size": 6})", "m/config.json");
+    const Config::Range range{.minimum = 1, .maximum = 100};
+    config.integer("/hidden_size", 6, range);
+    config.integer("/visual_feat_dim", 8, range);
+    const Weights weights = weightsOf({{"p.weight", shaped({6, 7})}, {"q.weight", shaped({5, 8})}});
+    WeightBinder binder(weights, config);
+    binder.matrix("p.weight", 6, 8);
+    binder.matrix("q.weight", 6, 8);
+    const ErrorInfo error = errorOf([&] { binder.finish(); });
+    QCOMPARE(error.id, std::string("E_TENSOR_SHAPE"));
+    QCOMPARE(error.place, std::string("p.weight"));
+    QCOMPARE(error.expected, std::string("[6, 8] (visual_feat_dim by default)"));
+    QCOMPARE(error.found, std::string("[6, 7]"));
+    QCOMPARE(error.remedy, std::string("Also: q.weight [5, 8] instead of [6, 8] (hidden_size)."));
+}
+
+void WeightsTest::parallelTrainingsPrefixGoesAway()
+{
+    const auto all = usualNames({{"module.a", shaped({1})}, {"module.module.b", shaped({2})}});
+    QVERIFY(all.contains("a") && all.contains("module.b"));
+    const auto some = usualNames({{"module.a", shaped({1})}, {"b", shaped({2})}});
+    QVERIFY(some.contains("module.a") && some.contains("b"));
+}
+
+void WeightsTest::layerNormsOldNamesAreRenamed()
+{
+    const auto renamed =
+        usualNames({{"LayerNorm.gamma", shaped({1})}, {"LayerNorm.beta", shaped({2})}});
+    QVERIFY(renamed.contains("LayerNorm.weight") && renamed.contains("LayerNorm.bias"));
+    // Another layer's own parameter, and a name that only ends alike.
+    const auto kept = usualNames({{"scale.gamma", shaped({1})},
+                                  {"scale.weight", shaped({2})},
+                                  {"layer_gamma", shaped({3})}});
+    QCOMPARE(kept.at("scale.gamma").shape, std::vector<std::int64_t>({1}));
+    QCOMPARE(kept.at("scale.weight").shape, std::vector<std::int64_t>({2}));
+    QVERIFY(kept.contains("layer_gamma"));
 }
 
 QTEST_APPLESS_MAIN(WeightsTest)
