@@ -9,6 +9,7 @@ const std::vector<Family>& families()
     static const std::vector<Family> kFamilies{
         {.modelType = "attenscope_scenes", .name = "scenes", .load = loadScenes},
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
+        {.modelType = "flava", .name = "FLAVA", .load = loadFlava},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
         {.modelType = "vilt", .name = "ViLT", .load = loadVilt},
         {.modelType = "visual_bert", .name = "VisualBERT", .load = loadVisualBert},

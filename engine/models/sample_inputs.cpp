@@ -74,10 +74,27 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
                         bool hasClassUnit,
                         const RunOptions& options)
 {
+    PatchLayout layout{.patchSize = patchSize};
+    if (!hasClassUnit) {
+        layout.specialUnits.clear();
+    }
+    return prepareImage(preprocessor, image, layout, options);
+}
+
+ImageInput prepareImage(const Preprocessor& preprocessor,
+                        const Image& image,
+                        const PatchLayout& layout,
+                        const RunOptions& options)
+{
     ImageInput input;
     input.pixels = preprocessor.apply(image);
-    input.units = patchGrid(input.pixels.geometry, patchSize, hasClassUnit);
+    input.units = patchGrid(input.pixels.geometry, layout.patchSize, false);
     checkPatches(input.units);
+    std::vector<VisualUnit> special;
+    for (const std::string& name : layout.specialUnits) {
+        special.push_back({.kind = VisualUnit::Kind::Special, .name = name});
+    }
+    input.units.units.insert(input.units.units.begin(), special.begin(), special.end());
     checkIndices(options.intervention.maskedUnits, input.units.size(), "masked unit");
 
     input.isMasked.assign(static_cast<std::size_t>(input.units.size()), false);

@@ -40,8 +40,20 @@ struct ImageInput {
     std::vector<bool> isMasked;
 };
 
-/// Throws E_USAGE_INDEX for a masked unit that the grid does not have, E_LIMIT_IMAGE for a picture
-/// of no or too many patches.
+/// The units that a picture gives.
+struct PatchLayout {
+    int patchSize = 0;
+    std::vector<std::string> specialUnits{"[CLS]"}; ///< before the patches
+};
+
+/// Throws E_USAGE_INDEX for a masked unit that the layout does not have, E_LIMIT_IMAGE for a
+/// picture of no or too many patches.
+ImageInput prepareImage(const Preprocessor& preprocessor,
+                        const Image& image,
+                        const PatchLayout& layout,
+                        const RunOptions& options);
+
+/// The same with a class token as the only special unit, or none.
 ImageInput prepareImage(const Preprocessor& preprocessor,
                         const Image& image,
                         int patchSize,

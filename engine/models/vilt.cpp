@@ -204,9 +204,7 @@ States Vilt::embedded(const TextInput& text, const ImageInput& image, Warnings& 
 
 Outputs Vilt::outputs(const States& states, const RunOptions& options) const
 {
-    Matrix joint(states.text.rows() + states.image.rows(), states.text.cols());
-    joint << states.text, states.image;
-    joint = weights_.norm.forward(joint);
+    const Matrix joint = weights_.norm.forward(weights_.layers.front().joined(states));
     Outputs result;
     if (options.keepStates) {
         result.states.push_back(batchOfOne("joint_hidden", joint));

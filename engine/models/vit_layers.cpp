@@ -17,12 +17,12 @@ Linear bindProjection(WeightBinder& weights,
 
 } // namespace
 
-VitStackConfig readVitStack(const Config& config, const std::string& object)
+VitStackConfig readVitStack(const Config& config, const std::string& object, int layers)
 {
     const ConfigFields fields(config, object);
     return {.sizes = fields.layerSizes(
                 {.width = 768, .innerWidth = 3072, .heads = 12, .epsilon = 1e-12F}),
-            .layers = fields.layers(12),
+            .layers = fields.layers(layers),
             .activation = readActivation(config, object + "/hidden_act", "gelu"),
             .hasQkvBias = config.boolean(object + "/qkv_bias", true)};
 }

@@ -20,8 +20,8 @@ struct VitStackConfig {
 };
 
 /// hidden_size, num_hidden_layers, hidden_act, qkv_bias, … below one object of a config; what is
-/// left out is ViT-B's: width 768, 3072 inside, 12 layers of 12 heads, epsilon 1e-12.
-VitStackConfig readVitStack(const Config& config, const std::string& object);
+/// left out is ViT-B's: width 768, 3072 inside, 12 heads, epsilon 1e-12.
+VitStackConfig readVitStack(const Config& config, const std::string& object, int layers = 12);
 
 /// A pre-norm layer ("An Image is Worth 16x16 Words", 2020) under the names that ViLT and FLAVA
 /// share: modeling_vilt.py, modeling_flava.py.

@@ -40,9 +40,8 @@ SiteRecorder& LayerSites::openCrossLayerSelf(Modality side, const Attention& att
                 axis(side), attention);
 }
 
-SiteRecorder& LayerSites::openJoint(const Attention& attention) const
+SiteRecorder& LayerSites::openJoint(const Attention& attention, const Axis& both) const
 {
-    const Axis both = Axis::joint(states.text.rows(), states.image.rows());
     return open("joint_self", both, both, attention);
 }
 

@@ -19,8 +19,8 @@ struct LayerSites {
     SiteRecorder& openSelf(Modality side, const Attention& attention) const;
     /// xlayer_text_self or xlayer_vision_self: self-attention inside a cross-modal layer.
     SiteRecorder& openCrossLayerSelf(Modality side, const Attention& attention) const;
-    /// joint_self: tokens first, then units.
-    SiteRecorder& openJoint(const Attention& attention) const;
+    /// joint_self: everything looks at everything.
+    SiteRecorder& openJoint(const Attention& attention, const Axis& both) const;
 
 private:
     Axis axis(Modality side) const;

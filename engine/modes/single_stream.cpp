@@ -13,25 +13,33 @@ constexpr float kClosed = -std::numeric_limits<float>::infinity();
 
 /// The masks side by side, an empty one counting as zeros; blocks that don't cross are closed.
 /// returns  [1, both] or [both, both]
-Matrix jointMask(const KeyMasks& masks, Index tokens, Index units, SingleStream::Crossing crossing)
+Matrix jointMask(const KeyMasks& masks, const Axis& axis, const SingleStream& layer)
 {
     using Crossing = SingleStream::Crossing;
-    Matrix mask = Matrix::Zero(1, tokens + units);
+    const Span& text = axis.text;
+    const Span& image = axis.image;
+    Matrix mask = Matrix::Zero(1, axis.size());
     if (masks.text.size() > 0) {
-        mask.leftCols(tokens) = masks.text;
+        mask.middleCols(text.begin, text.count) = masks.text;
     }
     if (masks.image.size() > 0) {
-        mask.rightCols(units) = masks.image;
+        mask.middleCols(image.begin, image.count) = masks.image;
     }
-    if (crossing == Crossing::Both) {
+    if (layer.crossing == Crossing::Both && !layer.isCausal) {
         return mask;
     }
-    mask = mask.replicate(tokens + units, 1).eval();
-    if (crossing != Crossing::TextToImage) {
-        mask.topRightCorner(tokens, units).setConstant(kClosed);
+    mask = mask.replicate(axis.size(), 1).eval();
+    if (layer.crossing != Crossing::Both && layer.crossing != Crossing::TextToImage) {
+        mask.block(text.begin, image.begin, text.count, image.count).setConstant(kClosed);
     }
-    if (crossing != Crossing::ImageToText) {
-        mask.bottomLeftCorner(units, tokens).setConstant(kClosed);
+    if (layer.isCausal ||
+        (layer.crossing != Crossing::Both && layer.crossing != Crossing::ImageToText)) {
+        mask.block(image.begin, text.begin, image.count, text.count).setConstant(kClosed);
+    }
+    if (layer.isCausal) {
+        mask.block(text.begin, text.begin, text.count, text.count)
+            .triangularView<Eigen::StrictlyUpper>()
+            .setConstant(kClosed);
     }
     return mask;
 }
@@ -53,14 +61,27 @@ States SingleStream::forward(const States& states,
     const Index tokens = states.text.rows();
     const Index units = states.image.rows();
     assert(states.text.cols() == states.image.cols());
-    Matrix joint(tokens + units, states.text.cols());
-    joint << states.text, states.image;
+    const Axis axis =
+        order == Order::TextFirst ? Axis::joint(tokens, units) : Axis::imageFirst(units, tokens);
+    Matrix joint = joined(states);
 
     const LayerSites sites{.trace = trace, .states = states, .layer = layer};
-    joint = self.forward(joint, jointMask(masks, tokens, units, crossing),
-                         sites.openJoint(self.attention), pool);
+    joint = self.forward(joint, jointMask(masks, axis, *this),
+                         sites.openJoint(self.attention, axis), pool);
     joint = feedForward.forward(joint, pool);
-    return {.text = joint.topRows(tokens), .image = joint.bottomRows(units)};
+    return {.text = joint.middleRows(axis.text.begin, tokens),
+            .image = joint.middleRows(axis.image.begin, units)};
+}
+
+Matrix SingleStream::joined(const States& states) const
+{
+    Matrix joint(states.text.rows() + states.image.rows(), states.text.cols());
+    if (order == Order::TextFirst) {
+        joint << states.text, states.image;
+    } else {
+        joint << states.image, states.text;
+    }
+    return joint;
 }
 
 } // namespace attenscope
