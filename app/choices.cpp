@@ -104,6 +104,14 @@ SpecialTokens specialTokensChoice(const std::string& text)
     refuseChoice("--special", text, {"show", "hide", "renormalise"});
 }
 
+JointRows jointRowsChoice(const std::string& text)
+{
+    if (const std::optional<JointRows> rows = jointRowsFromId(text)) {
+        return *rows;
+    }
+    refuseChoice("--rows", text, {"raw", "conditional"});
+}
+
 Scale scaleChoice(const std::string& text)
 {
     if (const std::optional<Scale> scale = scaleFromId(text)) {

@@ -14,6 +14,7 @@ namespace attenscope {
 std::optional<Mode> modeChoice(const std::string& text);
 Direction directionChoice(const std::string& text);
 SpecialTokens specialTokensChoice(const std::string& text);
+JointRows jointRowsChoice(const std::string& text);
 Scale scaleChoice(const std::string& text);
 std::string aggregationChoice(const std::string& text);
 std::string colourTableChoice(const std::string& text);

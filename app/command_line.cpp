@@ -37,6 +37,7 @@ struct Texts {
     std::string layer;
     std::string head = "all";
     std::string special = "hide";
+    std::string rows = "raw";
     std::string scale;
     std::string colourTable;
     std::string overlay;
@@ -193,6 +194,9 @@ void Parser::addFigure()
                         "Words that ask: indices, or \"red circle\"");
     figure_->add_option("--units", figureOptions_.units,
                         "Image units that ask: indices, or a box x0,y0,x1,y1 in pixels");
+    figure_->add_option("--rows", texts_.rows,
+                        "Rows of a joint matrix as they are (raw) or divided by their part on this "
+                        "side (conditional)");
     figure_->add_option("--special", texts_.special,
                         "Special tokens: show, hide or renormalise (hide)");
     addStyleOptions();
@@ -341,6 +345,7 @@ FigureCommand Parser::figureCommand()
         }
     }
     figure.special = specialTokensChoice(texts_.special);
+    figure.jointRows = jointRowsChoice(texts_.rows);
     figure.style.scale = scaleChoice(texts_.scale);
     figure.style.colourTable = colourTableChoice(texts_.colourTable);
     figure.style.overlay = overlayChoice(texts_.overlay);

@@ -89,6 +89,7 @@ Selection figureSelection(const FigureCommand& command, const Trace& trace)
     }
     selection.focus = chosenFocus(command, trace, selection.direction);
     selection.special = command.special;
+    selection.jointRows = command.jointRows;
     return selection;
 }
 

@@ -68,6 +68,7 @@ struct FigureCommand {
     std::vector<std::string> words;
     std::vector<std::string> units;
     SpecialTokens special = SpecialTokens::Hide;
+    JointRows jointRows = JointRows::Raw;
     FigureStyle style;
     std::filesystem::path out;
     bool isForced = false;

@@ -87,13 +87,14 @@ Matrix rowsOfQuery(const Trace& trace,
     const int headEnd = selection.head ? headBegin + 1 : first.heads;
     const Index heads = headEnd - headBegin;
     const Span keys = keysOf(first, selection.direction);
+    const bool isConditional = first.key.isJoint() && selection.jointRows == JointRows::Conditional;
     Matrix rows(heads * static_cast<Index>(sites.size()), keys.count);
     Index target = 0;
     for (const std::size_t site : sites) {
         const Index row = queriesOf(trace.sites[site], selection.direction).rowOf(query);
         for (int head = headBegin; head < headEnd; ++head) {
             rows.row(target) = trace.attention.row(site, head, row).segment(keys.begin, keys.count);
-            if (trace.sites[site].key.isJoint()) { // conditional row, A1; 0/0 := 0
+            if (isConditional) { // 0/0 := 0
                 const float mass = rows.row(target).sum();
                 if (mass > 0) {
                     rows.row(target) /= mass;
@@ -335,7 +336,8 @@ Map computeMap(const Trace& trace, const Selection& asked)
     map.direction = selection.direction;
     const Site& first = trace.sites[sites.front()];
     const Span keys = keysOf(first, selection.direction);
-    map.isConditional = first.key.isJoint();
+    map.isJoint = first.key.isJoint();
+    map.isConditional = map.isJoint && selection.jointRows == JointRows::Conditional;
     map.isSimilarity = first.isSimilarity;
     double hidden = 0;
     std::vector<double> sums;

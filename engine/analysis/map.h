@@ -21,11 +21,12 @@ struct Map {
     Direction direction = Direction::TextToImage;
     std::vector<float> values; ///< one per visual unit, or per word (per token with showsPieces)
     std::vector<KeyState> states;
-    double hiddenMass = 0;      ///< weight on special keys that are hidden or were dropped
-    double shownMass = 0;       ///< sum of the shown values
-    bool isConditional = false; ///< rows of a joint matrix divided by their mass on this side
-    bool isSimilarity = false;  ///< cosine similarities, no attention weights
-    std::string formula;        ///< with its real sizes, for the inspector and the legend
+    double hiddenMass = 0;              ///< weight on special keys that are hidden or were dropped
+    double shownMass = 0;               ///< sum of the shown values
+    bool isJoint = false;               ///< from rows of a joint matrix
+    bool isConditional = false;         ///< these rows were divided by their mass on this side
+    bool isSimilarity = false;          ///< cosine similarities, no attention weights
+    std::string formula;                ///< with its real sizes, for the inspector and the legend
     std::vector<std::string> siteNames; ///< the tensors it came from
 
     ATTENSCOPE_EXPORT float maximum() const; ///< over shown keys; 0 if there are none
@@ -48,7 +49,7 @@ ATTENSCOPE_EXPORT StackSize stackSize(const Trace& trace, const std::string& kin
 ATTENSCOPE_EXPORT std::optional<Selection> fitted(const Trace& trace, Selection selection);
 
 /// Heads and layers put together (A2), queries averaged (A3), pieces summed to words (A3), special
-/// keys treated (A15 a–c), joint blocks read as conditional rows (A1).
+/// keys treated (A15 a–c), joint blocks read as they are or as conditional rows (A1).
 /// Throws E_USAGE_SELECTION if the selection does not fit the trace.
 ATTENSCOPE_EXPORT Map computeMap(const Trace& trace, const Selection& selection);
 

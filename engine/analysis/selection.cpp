@@ -46,4 +46,19 @@ std::optional<Direction> directionFromId(std::string_view id)
     return std::nullopt;
 }
 
+std::string_view jointRowsId(JointRows rows)
+{
+    return rows == JointRows::Raw ? "raw" : "conditional";
+}
+
+std::optional<JointRows> jointRowsFromId(std::string_view id)
+{
+    for (const JointRows rows : {JointRows::Raw, JointRows::Conditional}) {
+        if (jointRowsId(rows) == id) {
+            return rows;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace attenscope

@@ -33,6 +33,15 @@ enum class SpecialTokens {
     Renormalise ///< dropped, the rest divided by what is left; the dropped mass is printed
 };
 
+/// How a row of a joint matrix is read, whose keys lie on both sides (analysis.md A1).
+enum class JointRows {
+    Raw,        ///< as they are: the shown keys' sum is what of the row lies on this side
+    Conditional ///< divided by that sum
+};
+
+ATTENSCOPE_EXPORT std::string_view jointRowsId(JointRows rows); ///< "raw", "conditional"
+ATTENSCOPE_EXPORT std::optional<JointRows> jointRowsFromId(std::string_view id);
+
 /// One row of the registry of ways to put heads and layers together (analysis.md A2).
 struct AggregationInfo {
     std::string_view id;      ///< "mean"
@@ -48,11 +57,12 @@ struct Selection {
     Direction direction = Direction::TextToImage;
     std::string kind; ///< site kind; empty: the mode's own one for this direction
     int firstLayer = 0;
-    int lastLayer = 0;        ///< inclusive
-    std::optional<int> head;  ///< nothing: all heads, put together by `aggregation`
+    int lastLayer = 0;       ///< inclusive
+    std::optional<int> head; ///< nothing: all heads, put together by `aggregation`
     std::string aggregation = "mean";
     std::vector<int> focus; ///< queries: words or units; empty: all that are not special
     SpecialTokens special = SpecialTokens::Hide;
+    JointRows jointRows = JointRows::Raw;
     bool showsPieces = false; ///< keys on the text side are tokens instead of words
 
     friend bool operator==(const Selection&, const Selection&) = default;

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void everyFormatIsWritten_data();
     void everyFormatIsWritten();
     void directionsAreNotSwapped();
+    void jointRowsCanBeMadeConditional();
     void sixModesGiveDifferentMaps();
     void recipeCanBeLeftOut();
     void impossibleSelectionsAreRefused_data();
@@ -150,6 +151,25 @@ void FigureTest::directionsAreNotSwapped()
         }
         QVERIFY(std::abs(sum - 1) < 1e-5);
     }
+}
+
+/// As it is, a word's row of a joint matrix also lies on the words.
+void FigureTest::jointRowsCanBeMadeConditional()
+{
+    const auto sum = [&](const QString& rows) {
+        const Outcome outcome = runAttenscope(
+            sampleArguments("figure") + QStringList{"--json", "--force", "--mode", "single-stream",
+                                                    "--special", "show", "--words", "red", "--rows",
+                                                    rows, "--out", file("rows.png")});
+        double result = 0;
+        for (const QJsonValue& weight : jsonOf(outcome.output)["values"].toArray()) {
+            result += weight.toDouble();
+        }
+        return result;
+    };
+    QVERIFY(sum("raw") > 0 && sum("raw") < 0.999);
+    QVERIFY(std::abs(sum("conditional") - 1) < 1e-5);
+    QCOMPARE(sum("other"), 0.0); // refused
 }
 
 void FigureTest::sixModesGiveDifferentMaps()

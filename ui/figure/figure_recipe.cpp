@@ -31,6 +31,7 @@ Json selectionJson(const Selection& selection)
             {"aggregation", selection.aggregation},
             {"focus", selection.focus},
             {"special", specialId(selection.special)},
+            {"joint_rows", jointRowsId(selection.jointRows)},
             {"pieces", selection.showsPieces}};
 }
 

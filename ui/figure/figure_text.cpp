@@ -163,6 +163,9 @@ QString attentionText(const Trace& trace, const Selection& selection, const Map&
     }
     if (map.isConditional) {
         text += FigureText::tr(" · rows of the joint matrix, divided by their share of these keys");
+    } else if (map.isJoint) {
+        text += FigureText::tr(" · rows of the joint matrix, %1 of which lie on these keys")
+                    .arg(map.shownMass + map.hiddenMass, 0, 'f', 3);
     }
     return text;
 }

@@ -99,6 +99,7 @@ public:
     void setAggregation(const std::string& aggregation);
     void setFusion(const std::string& id);
     void setSpecialTokens(SpecialTokens special);
+    void setJointRows(JointRows rows);
     void setStyle(const FigureStyle& style);
     void focusWord(int word, bool adds);
     void focusUnit(int unit, bool adds);

@@ -146,6 +146,13 @@ void Document::setSpecialTokens(SpecialTokens special)
     change(std::move(view));
 }
 
+void Document::setJointRows(JointRows rows)
+{
+    View view = view_;
+    view.jointRows = rows;
+    change(std::move(view));
+}
+
 void Document::setStyle(const FigureStyle& style)
 {
     View view = view_;

@@ -13,6 +13,7 @@ Selection View::selection(Pane pane) const
     selection.aggregation = aggregation;
     selection.focus = asksFromText(selection.direction) ? words : units;
     selection.special = special;
+    selection.jointRows = jointRows;
     return selection;
 }
 

@@ -26,6 +26,7 @@ struct View {
     std::optional<int> head; ///< nothing: all, put together by `aggregation`
     std::string aggregation = "mean";
     SpecialTokens special = SpecialTokens::Hide;
+    JointRows jointRows = JointRows::Raw;
     std::vector<int> words; ///< in focus
     std::vector<int> units;
     std::string fusion; ///< whose match score is shown large; empty: the model's first

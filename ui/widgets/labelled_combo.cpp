@@ -16,6 +16,7 @@ namespace {
 constexpr int kPadding = 10;
 constexpr int kGap = 6;
 constexpr int kArrow = 16;
+constexpr int kFewestLetters = 5; ///< of a label that is cut; fewer say nothing
 
 } // namespace
 
@@ -69,9 +70,13 @@ void LabelledCombo::paintEvent(QPaintEvent* /*event*/)
 
     painter.setFont(font());
     painter.setPen(theme.text3);
-    if (!label_.isEmpty()) {
-        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, label_);
-        inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance(label_) + kGap);
+    // What is chosen comes first: in a narrow window the label gets what is left, or nothing.
+    const int value = QFontMetrics(figureFont(13, QFont::Medium)).horizontalAdvance(currentText());
+    const QString label =
+        painter.fontMetrics().elidedText(label_, Qt::ElideRight, inside.width() - value - kGap);
+    if (!label.isEmpty() && (label == label_ || label.size() > kFewestLetters)) {
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, label);
+        inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance(label) + kGap);
     }
     if (!remark_.isEmpty()) {
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, remark_);

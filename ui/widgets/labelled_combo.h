@@ -4,7 +4,8 @@
 
 namespace attenscope {
 
-/// A chooser with its muted label inside, left of the chosen text.
+/// A chooser with its muted label inside, left of the chosen text; the label gives way in a narrow
+/// window.
 class LabelledCombo : public QComboBox {
     Q_OBJECT
 

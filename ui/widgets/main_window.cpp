@@ -206,6 +206,7 @@ void MainWindow::connectSteps()
     });
     connect(stepping_, &SteppingBar::aggregationChosen, document_, &Document::setAggregation);
     connect(stepping_, &SteppingBar::specialTokensChosen, document_, &Document::setSpecialTokens);
+    connect(stepping_, &SteppingBar::jointRowsChosen, document_, &Document::setJointRows);
     connect(stepping_, &SteppingBar::styleChosen, document_, &Document::setStyle);
 }
 

@@ -26,6 +26,11 @@ SteppingBar::SteppingBar(QWidget* parent)
           tr("Special tokens"),
           tr("What happens to the weight on [CLS], [SEP] and a class unit; hidden mass is printed"),
           this)),
+      rows_(new LabelledCombo(
+          tr("Rows"),
+          tr("A row of the joint matrix as it is, or divided by the part of it that lies on this "
+             "side"),
+          this)),
       colours_(new LabelledCombo(tr("Colours"), tr("Colour table of the maps"), this)),
       cells_(new Segments(tr("Cells or smooth"), this))
 {
@@ -42,6 +47,7 @@ SteppingBar::SteppingBar(QWidget* parent)
     layout->addStretch(1);
     layout->addWidget(scale_);
     layout->addWidget(special_);
+    layout->addWidget(rows_);
     layout->addWidget(colours_);
     layout->addWidget(cells_);
     buildChoices();
@@ -88,6 +94,11 @@ void SteppingBar::buildChoices()
     connect(special_, &QComboBox::activated, this, [this] {
         Q_EMIT specialTokensChosen(static_cast<SpecialTokens>(special_->currentData().toInt()));
     });
+    rows_->addItem(tr("raw"), static_cast<int>(JointRows::Raw));
+    rows_->addItem(tr("conditional"), static_cast<int>(JointRows::Conditional));
+    connect(rows_, &QComboBox::activated, this, [this] {
+        Q_EMIT jointRowsChosen(static_cast<JointRows>(rows_->currentData().toInt()));
+    });
     for (const ColourTable& table : colourTables()) {
         if (table.kind != ColourTable::Kind::Signed) { // weights have no sign
             colours_->addItem(displayText(table.name), displayText(table.id));
@@ -127,6 +138,8 @@ void SteppingBar::setContent(const Content& content)
     together_->setEnabled(content.size.heads > 0);
     scale_->setCurrentIndex(scale_->findData(static_cast<int>(content.style.scale)));
     special_->setCurrentIndex(special_->findData(static_cast<int>(content.special)));
+    rows_->setVisible(content.isJoint);
+    rows_->setCurrentIndex(rows_->findData(static_cast<int>(content.jointRows)));
     colours_->setCurrentIndex(
         colours_->findData(QString::fromStdString(content.style.colourTable)));
     cells_->setCurrent(content.style.isSmooth ? 1 : 0);

@@ -28,6 +28,8 @@ public:
         std::optional<int> head;
         std::string aggregation;
         SpecialTokens special = SpecialTokens::Hide;
+        bool isJoint = false; ///< the map is of a joint matrix
+        JointRows jointRows = JointRows::Raw;
         FigureStyle style;
     };
 
@@ -41,6 +43,7 @@ Q_SIGNALS:
     void oneHeadChosen();
     void aggregationChosen(std::string id);
     void specialTokensChosen(attenscope::SpecialTokens special);
+    void jointRowsChosen(attenscope::JointRows rows);
     void styleChosen(attenscope::FigureStyle style); ///< scale, colours, cells or smooth
 
 private:
@@ -54,6 +57,7 @@ private:
     Segments* together_;
     LabelledCombo* scale_;
     LabelledCombo* special_;
+    LabelledCombo* rows_; ///< only for joint matrices
     LabelledCombo* colours_;
     Segments* cells_;
 };
@@ -62,3 +66,4 @@ private:
 
 Q_DECLARE_METATYPE(attenscope::FigureStyle)
 Q_DECLARE_METATYPE(attenscope::SpecialTokens)
+Q_DECLARE_METATYPE(attenscope::JointRows)

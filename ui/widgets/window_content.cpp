@@ -36,7 +36,10 @@ QString massText(const Trace& trace, const Selection& selection, const Map& map)
     if (map.hiddenMass > 0) {
         return specialTokensText(trace, selection, map);
     }
-    return map.isConditional ? tr("share of the row's mass on this side") : QString();
+    if (map.isConditional) {
+        return tr("share of the row's mass on this side");
+    }
+    return map.isJoint ? tr("%1 of the row is here").arg(map.shownMass, 0, 'f', 3) : QString();
 }
 
 QString keysNote(const Trace& trace, const Selection& selection, const Map& map)
@@ -193,6 +196,8 @@ SteppingBar::Content steppingContent(const Document& document)
     }
     content.aggregation = view.aggregation;
     content.special = view.special;
+    content.isJoint = pane.map.isJoint;
+    content.jointRows = view.jointRows;
     content.style = view.style;
     return content;
 }

@@ -39,7 +39,8 @@ def expected(case):
     if case["kind"] == "joint_self":
         a = a[:, :, :TOKENS] if text_query else a[:, :, TOKENS:]
         a = a[..., TOKENS:] if image_key else a[..., :TOKENS]
-        a = a / a.sum(-1, keepdims=True)
+        if case["rows"] == "conditional":
+            a = a / a.sum(-1, keepdims=True)
     a = a[case["first_layer"]:case["last_layer"] + 1]
     if case["head"] is not None:
         a = a[:, case["head"]:case["head"] + 1]
@@ -70,9 +71,11 @@ for kind, direction in [("cross_text_to_image", "text-to-image"), ("cross_image_
                         ("joint_self", "text-to-text"), ("joint_self", "image-to-image")]:
     for (first, last), head, aggregation, special in itertools.product(
             [(0, 0), (1, 1), (0, 1)], [None, 1], ["mean", "max", "min"], ["show", "hide", "renormalise"]):
-        for focus in ([2], [1, 3], []):
+        for focus, rows in itertools.product(([2], [1, 3], []), ("raw", "conditional")):
+            if kind != "joint_self" and rows == "conditional":
+                continue  # such rows sum to 1
             case = {"kind": kind, "direction": direction, "first_layer": first, "last_layer": last, "head": head,
-                    "aggregation": aggregation, "special": special, "focus": focus}
+                    "aggregation": aggregation, "special": special, "focus": focus, "rows": rows}
             cases.append(case | expected(case))
 json.dump(cases, open("maps.json", "w"), separators=(",", ":"))
 print(len(cases), "maps")

@@ -102,6 +102,7 @@ Selection selectionOf(const QJsonObject& golden)
     selection.special = special == "show"   ? SpecialTokens::Show
                         : special == "hide" ? SpecialTokens::Hide
                                             : SpecialTokens::Renormalise;
+    selection.jointRows = *jointRowsFromId(golden["rows"].toString().toStdString());
     const QJsonArray focus = golden["focus"].toArray();
     for (const QJsonValue& query : focus) {
         selection.focus.push_back(query.toInt());

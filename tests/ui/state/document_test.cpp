@@ -157,6 +157,8 @@ void DocumentTest::a_change_of_view_runs_nothing_data()
     QTest::newRow("layer") << Change([](Document& d) { d.setLayer(0); });
     QTest::newRow("head") << Change([](Document& d) { d.setHead(1); });
     QTest::newRow("aggregation") << Change([](Document& d) { d.setAggregation("max"); });
+    QTest::newRow("joint rows") << Change(
+        [](Document& d) { d.setJointRows(JointRows::Conditional); });
     QTest::newRow("special") << Change(
         [](Document& d) { d.setSpecialTokens(SpecialTokens::Show); });
     QTest::newRow("fusion") << Change([](Document& d) { d.setFusion("weighted-sum"); });
