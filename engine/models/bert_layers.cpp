@@ -112,4 +112,48 @@ FeedForwardStep bindBertFeedForward(WeightBinder& weights,
                         .activation = activation}};
 }
 
+BertLayer BertLayer::bind(WeightBinder& weights,
+                          const std::string& prefix,
+                          const LayerSizes& sizes,
+                          Activation activation)
+{
+    return {.selfAttention = bindBertSelfAttention(weights, prefix + ".attention", sizes),
+            .feedForward = bindBertFeedForward(weights, prefix, sizes, activation)};
+}
+
+Matrix BertLayer::forward(const MatrixView& x,
+                          const MatrixView& mask,
+                          Site site,
+                          TraceBuilder& sites,
+                          ThreadPool& pool) const
+{
+    site.heads = selfAttention.attention.heads;
+    site.weightPrefix = selfAttention.attention.weightPrefix;
+    const Matrix mixed = selfAttention.forward(x, mask, sites.open(std::move(site)), pool);
+    return feedForward.forward(mixed, pool);
+}
+
+BertAnswerHead
+BertAnswerHead::bind(WeightBinder& weights, const std::string& prefix, Index width, float epsilon)
+{
+    BertAnswerHead head{.in = bindOutputs(weights, prefix + ".0", width), .norm = {}, .out = {}};
+    const Index inner = head.in.weight.rows;
+    head.norm = LayerNorm::bind(weights, prefix + ".2", inner, epsilon);
+    head.out = bindOutputs(weights, prefix + ".3", inner);
+    return head;
+}
+
+Matrix BertAnswerHead::forward(const MatrixView& pooled, ThreadPool& pool) const
+{
+    Matrix states = in.forward(pooled, pool);
+    activate(Activation::Gelu, states, pool);
+    return out.forward(norm.forward(states), pool);
+}
+
+Linear bindOutputs(WeightBinder& weights, const std::string& prefix, Index width)
+{
+    const auto shape = weights.shapeOf(prefix + ".weight");
+    return Linear::bind(weights, prefix, width, shape && !shape->empty() ? shape->front() : 0);
+}
+
 } // namespace attenscope

@@ -4,6 +4,7 @@
 #include "engine/blocks/residual_steps.h"
 #include "engine/checkpoint/weights.h"
 #include "engine/text/tokens.h"
+#include "engine/trace/trace_builder.h"
 
 #include <string>
 
@@ -99,5 +100,44 @@ FeedForwardStep bindBertFeedForward(WeightBinder& weights,
                                     const LayerSizes& sizes,
                                     Activation activation,
                                     const BertFeedForwardNames& names = {});
+
+/// A self-attention layer.
+struct BertLayer {
+    SelfAttentionStep selfAttention;
+    FeedForwardStep feedForward;
+
+    /// `prefix`.attention, .intermediate and .output
+    static BertLayer bind(WeightBinder& weights,
+                          const std::string& prefix,
+                          const LayerSizes& sizes,
+                          Activation activation);
+
+    /// x     [rows, width]
+    /// mask  as for Attention::forward
+    /// site  what is recorded: kind, layer and axes are filled in
+    Matrix forward(const MatrixView& x,
+                   const MatrixView& mask,
+                   Site site,
+                   TraceBuilder& sites,
+                   ThreadPool& pool) const;
+};
+
+/// What answers a question: linear, gelu, norm, linear.
+struct BertAnswerHead {
+    Linear in;
+    LayerNorm norm;
+    Linear out;
+
+    /// `prefix`.0, .2 and .3, as wide as the checkpoint has them
+    static BertAnswerHead
+    bind(WeightBinder& weights, const std::string& prefix, Index width, float epsilon);
+
+    /// pooled   [1, width]
+    /// returns  logits [1, answers]
+    Matrix forward(const MatrixView& pooled, ThreadPool& pool) const;
+};
+
+/// A layer with as many outputs as the checkpoint has: of a head whose labels no config counts.
+Linear bindOutputs(WeightBinder& weights, const std::string& prefix, Index width);
 
 } // namespace attenscope

@@ -59,18 +59,19 @@ int ConfigFields::layers(const std::string& name, int fallback) const
     return static_cast<int>(integer(name, fallback, atLeastOne(limits::kLayers)));
 }
 
-LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback) const
+LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback, const std::string& prefix) const
 {
-    LayerSizes sizes{.width = width("hidden_size", fallback.width),
-                     .innerWidth = integer("intermediate_size", fallback.innerWidth,
-                                           atLeastOne(4 * limits::kHiddenWidth)),
-                     .heads = static_cast<int>(integer("num_attention_heads", fallback.heads,
-                                                       atLeastOne(limits::kHeads))),
-                     .epsilon = static_cast<float>(config_.number(
-                         object_ + "/layer_norm_eps", static_cast<double>(fallback.epsilon),
-                         {.minimum = 0, .maximum = 1}))};
+    const std::string heads = prefix + "num_attention_heads";
+    LayerSizes sizes{
+        .width = width(prefix + "hidden_size", fallback.width),
+        .innerWidth = integer(prefix + "intermediate_size", fallback.innerWidth,
+                              atLeastOne(4 * limits::kHiddenWidth)),
+        .heads = static_cast<int>(integer(heads, fallback.heads, atLeastOne(limits::kHeads))),
+        .epsilon = static_cast<float>(config_.number(object_ + "/" + prefix + "layer_norm_eps",
+                                                     static_cast<double>(fallback.epsilon),
+                                                     {.minimum = 0, .maximum = 1}))};
     if (sizes.width % sizes.heads != 0) {
-        refuse("num_attention_heads", "a divisor of hidden_size " + std::to_string(sizes.width),
+        refuse(heads, "a divisor of " + prefix + "hidden_size " + std::to_string(sizes.width),
                std::to_string(sizes.heads));
     }
     return sizes;

@@ -30,9 +30,9 @@ public:
     int layers(int fallback) const { return layers("num_hidden_layers", fallback); }
 
     int layers(const std::string& name, int fallback) const;
-    /// hidden_size, intermediate_size, num_attention_heads and layer_norm_eps. The heads must
-    /// divide the width.
-    LayerSizes layerSizes(const LayerSizes& fallback) const;
+    /// hidden_size, intermediate_size, num_attention_heads and layer_norm_eps, each with `prefix`
+    /// ("v_") before its name. The heads must divide the width.
+    LayerSizes layerSizes(const LayerSizes& fallback, const std::string& prefix = "") const;
     int imageSize(int fallback) const;
     /// patch_size, which must divide nothing but fit into the image.
     int patchSize(int fallback, int imageSize) const;

@@ -27,7 +27,6 @@ struct LxmertConfig {
     int crossLayers;
     Index featureWidth;
     Index boxWidth;
-    Index answers;
     Index objects;
     Index attributes;
 };
@@ -46,23 +45,11 @@ LxmertConfig readLxmertConfig(const Config& config)
         .crossLayers = fields.layers("x_layers", 5),
         .featureWidth = fields.width("visual_feat_dim", 2048),
         .boxWidth = fields.width("visual_pos_dim", 4),
-        .answers = fields.count("num_qa_labels", 9500),
         .objects = fields.count("num_object_labels", 1600),
         .attributes = fields.count("num_attr_labels", 400),
     };
     result.sizes.epsilon = kEpsilon;
     return result;
-}
-
-struct SelfLayer {
-    SelfAttentionStep selfAttention;
-    FeedForwardStep feedForward;
-};
-
-SelfLayer bindSelfLayer(WeightBinder& weights, const std::string& prefix, const LxmertConfig& c)
-{
-    return {.selfAttention = bindBertSelfAttention(weights, prefix + ".attention", c.sizes),
-            .feedForward = bindBertFeedForward(weights, prefix, c.sizes, c.activation)};
 }
 
 /// One cross-attention module serves both directions.
@@ -122,35 +109,14 @@ struct RegionEmbedding {
     }
 };
 
-/// Linear, gelu, norm, linear.
-struct AnswerHead {
-    Linear in;
-    LayerNorm norm;
-    Linear out;
-
-    static AnswerHead bind(WeightBinder& weights, const std::string& prefix, Index width, Index out)
-    {
-        return {.in = Linear::bind(weights, prefix + ".0", width, 2 * width),
-                .norm = LayerNorm::bind(weights, prefix + ".2", 2 * width, kEpsilon),
-                .out = Linear::bind(weights, prefix + ".3", 2 * width, out)};
-    }
-
-    Matrix forward(const MatrixView& pooled, ThreadPool& pool) const
-    {
-        Matrix states = in.forward(pooled, pool);
-        activate(Activation::Gelu, states, pool);
-        return out.forward(norm.forward(states), pool);
-    }
-};
-
 struct LxmertWeights {
     BertEmbeddings embeddings;
     RegionEmbedding regions;
-    std::vector<SelfLayer> textLayers;
-    std::vector<SelfLayer> regionLayers;
+    std::vector<BertLayer> textLayers;
+    std::vector<BertLayer> regionLayers;
     std::vector<Hybrid> crossLayers;
     Linear pooler;
-    std::optional<AnswerHead> answer;
+    std::optional<BertAnswerHead> answer;
     std::optional<Linear> match;
     std::optional<BertWordHead> words;
     std::optional<BertTransform> regionTransform;
@@ -167,18 +133,18 @@ LxmertWeights bindLxmert(WeightBinder& weights, const LxmertConfig& c)
         .regions = RegionEmbedding::bind(weights, c),
         .pooler = Linear::bind(weights, "lxmert.pooler.dense", width, width)};
     for (int i = 0; i < c.textLayers; ++i) {
-        result.textLayers.push_back(
-            bindSelfLayer(weights, "lxmert.encoder.layer." + std::to_string(i), c));
+        result.textLayers.push_back(BertLayer::bind(
+            weights, "lxmert.encoder.layer." + std::to_string(i), c.sizes, c.activation));
     }
     for (int i = 0; i < c.regionLayers; ++i) {
-        result.regionLayers.push_back(
-            bindSelfLayer(weights, "lxmert.encoder.r_layers." + std::to_string(i), c));
+        result.regionLayers.push_back(BertLayer::bind(
+            weights, "lxmert.encoder.r_layers." + std::to_string(i), c.sizes, c.activation));
     }
     for (int i = 0; i < c.crossLayers; ++i) {
         result.crossLayers.push_back(bindCrossLayer(weights, i, c));
     }
     if (weights.contains("answer_head.logit_fc.0.weight")) {
-        result.answer = AnswerHead::bind(weights, "answer_head.logit_fc", width, c.answers);
+        result.answer = BertAnswerHead::bind(weights, "answer_head.logit_fc", width, kEpsilon);
     }
     if (weights.contains("cls.seq_relationship.weight")) {
         result.match = Linear::bind(weights, "cls.seq_relationship", width, 2);
@@ -213,7 +179,7 @@ protected:
                   const Progress& progress) const override;
 
 private:
-    Matrix selfLayers(const std::vector<SelfLayer>& layers,
+    Matrix selfLayers(const std::vector<BertLayer>& layers,
                       Matrix states,
                       const Matrix& mask,
                       const Site& site,
@@ -258,7 +224,7 @@ std::vector<StackInfo> Lxmert::stacks(Mode mode) const
 }
 
 /// site  kind and axes of the layers' sites
-Matrix Lxmert::selfLayers(const std::vector<SelfLayer>& layers,
+Matrix Lxmert::selfLayers(const std::vector<BertLayer>& layers,
                           Matrix states,
                           const Matrix& mask,
                           const Site& site,
@@ -267,11 +233,7 @@ Matrix Lxmert::selfLayers(const std::vector<SelfLayer>& layers,
     for (std::size_t i = 0; i < layers.size(); ++i) {
         Site here = site;
         here.layer = static_cast<int>(i);
-        here.heads = config_.sizes.heads;
-        here.weightPrefix = layers[i].selfAttention.attention.weightPrefix;
-        SiteRecorder& recorder = sites.open(std::move(here));
-        states = layers[i].selfAttention.forward(states, mask, recorder, *pool_);
-        states = layers[i].feedForward.forward(states, *pool_);
+        states = layers[i].forward(states, mask, std::move(here), sites, *pool_);
     }
     return states;
 }

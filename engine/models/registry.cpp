@@ -11,6 +11,7 @@ const std::vector<Family>& families()
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
         {.modelType = "flava", .name = "FLAVA", .load = loadFlava},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
+        {.modelType = "vilbert", .name = "ViLBERT", .load = loadVilbert},
         {.modelType = "vilt", .name = "ViLT", .load = loadVilt},
         {.modelType = "visual_bert", .name = "VisualBERT", .load = loadVisualBert},
     };

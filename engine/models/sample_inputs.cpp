@@ -2,6 +2,7 @@
 
 #include "engine/base/limits.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace attenscope {
@@ -39,6 +40,28 @@ TextInput maskWords(Tokens tokens, const RunOptions& options)
         input.isHidden.push_back(input.isMasked[t] || input.tokens.tokens[t].isPadding);
     }
     return input;
+}
+
+void insertToken(Tokens& tokens, std::size_t place, Token token)
+{
+    // Padding has no word.
+    const int next = place < tokens.tokens.size() ? tokens.tokens[place].word : -1;
+    const int word = next >= 0 ? next : static_cast<int>(tokens.words.size());
+    for (Token& moved : tokens.tokens) {
+        moved.word += moved.word >= word ? 1 : 0;
+    }
+    for (Word& moved : tokens.words) {
+        for (int& index : moved.tokens) {
+            index += index >= static_cast<int>(place) ? 1 : 0;
+        }
+    }
+    tokens.words.insert(tokens.words.begin() + word, {.text = token.text,
+                                                      .tokens = {static_cast<int>(place)},
+                                                      .isSpecial = token.isSpecial,
+                                                      .part = token.part});
+    token.word = word;
+    tokens.tokens.insert(tokens.tokens.begin() + static_cast<std::ptrdiff_t>(place),
+                         std::move(token));
 }
 
 TextInput prepareText(const Tokenizer& tokenizer,
@@ -119,6 +142,34 @@ Regions padded(Regions regions, int count)
     return regions;
 }
 
+/// The regions behind one for the whole picture.
+Regions withWholeImage(const Regions& regions)
+{
+    const Index count = regions.features.rows();
+    Regions result{.features = Matrix(count + 1, regions.features.cols()),
+                   .boxes = Matrix(count + 1, 4),
+                   .isPadding = regions.isPadding,
+                   .wholeImage = regions.wholeImage,
+                   .labels = regions.labels};
+    result.isPadding.resize(static_cast<std::size_t>(count), false);
+    if (!result.wholeImage) {
+        Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(regions.features.cols());
+        for (Index i = 0; i < count; ++i) {
+            if (!result.isPadding[static_cast<std::size_t>(i)]) {
+                sum += regions.features.row(i);
+            }
+        }
+        const auto valid = std::max<Index>(std::ranges::count(result.isPadding, false), 1);
+        result.wholeImage = sum / static_cast<float>(valid);
+    }
+    result.features << *result.wholeImage, regions.features;
+    result.boxes << Eigen::RowVector4f(0, 0, 1, 1), regions.boxes;
+    result.isPadding.insert(result.isPadding.begin(), false);
+    result.labels.resize(static_cast<std::size_t>(count));
+    result.labels.insert(result.labels.begin(), "whole image");
+    return result;
+}
+
 std::vector<std::int64_t> openKeys(const std::vector<bool>& isHidden)
 {
     std::vector<std::int64_t> mask;
@@ -130,7 +181,10 @@ std::vector<std::int64_t> openKeys(const std::vector<bool>& isHidden)
 
 } // namespace
 
-RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOptions& options)
+RegionInput prepareRegions(const Sample& sample,
+                           Index featureWidth,
+                           const RunOptions& options,
+                           WholeImage wholeImage)
 {
     if (!sample.regions) {
         throw Error({.id = "E_REGIONS_NEEDED",
@@ -153,7 +207,9 @@ RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOp
                      .remedy = "Use the features that this checkpoint was trained with."});
     }
     RegionInput input;
-    input.regions = padded(*sample.regions, options.padUnits.value_or(0));
+    input.regions = padded(wholeImage == WholeImage::FirstRegion ? withWholeImage(*sample.regions)
+                                                                 : *sample.regions,
+                           options.padUnits.value_or(0));
     input.units = regionUnits(input.regions, sample.image.width, sample.image.height);
     checkIndices(options.intervention.maskedUnits, input.units.size(), "masked unit");
     input.isHidden = input.regions.isPadding;
@@ -163,6 +219,14 @@ RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOp
         input.isHidden[static_cast<std::size_t>(unit)] = true;
     }
     return input;
+}
+
+Matrix boxesWithArea(const Matrix& boxes)
+{
+    Matrix result(boxes.rows(), 5);
+    result.leftCols(4) = boxes;
+    result.col(4) = (boxes.col(2) - boxes.col(0)).cwiseProduct(boxes.col(3) - boxes.col(1));
+    return result;
 }
 
 void recordText(TextInput text, const RunOptions& options, Trace& trace)

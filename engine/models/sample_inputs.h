@@ -27,7 +27,10 @@ Tokens encodeCaption(const Tokenizer& tokenizer,
 /// they do not have.
 TextInput maskWords(Tokens tokens, const RunOptions& options);
 
-/// Both at once.
+/// Puts a token that is a word of its own before the token `place`; words behind it move by one.
+void insertToken(Tokens& tokens, std::size_t place, Token token);
+
+/// Encodes the caption and masks what is masked of it.
 TextInput prepareText(const Tokenizer& tokenizer,
                       const std::string& caption,
                       int limit,
@@ -68,9 +71,23 @@ struct RegionInput {
     std::vector<bool> isHidden; ///< masked or padding
 };
 
+/// Whether a model sees the picture as a whole as one more region.
+enum class WholeImage {
+    LeftOut,
+    FirstRegion ///< box 0 0 1 1; the sample's feature of it, else the mean of the valid regions
+};
+
 /// Throws E_REGIONS_NEEDED for a sample without regions, E_REGIONS_SHAPE for features of another
 /// width, E_USAGE_INDEX for a masked region that there is none of.
-RegionInput prepareRegions(const Sample& sample, Index featureWidth, const RunOptions& options);
+RegionInput prepareRegions(const Sample& sample,
+                           Index featureWidth,
+                           const RunOptions& options,
+                           WholeImage wholeImage = WholeImage::LeftOut);
+
+/// x0 y0 x1 y1 and the area, all as fractions.
+/// boxes    [regions, 4]
+/// returns  [regions, 5]
+Matrix boxesWithArea(const Matrix& boxes);
 
 /// Move what the model was fed with into the trace: tokens or units, masks, warnings, and the
 /// arrays (input_ids, attention_mask, pixel_values, visual_feats, …) where they are to be kept.

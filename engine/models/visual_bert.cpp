@@ -68,13 +68,6 @@ void acceptOtherNames(WeightBinder& weights)
     weights.ignore("detector.");
 }
 
-/// A head with as many rows as the checkpoint has labels.
-Linear bindLabels(WeightBinder& weights, Index width)
-{
-    const auto shape = weights.shapeOf("cls.weight");
-    return Linear::bind(weights, "cls", width, shape && !shape->empty() ? shape->front() : 0);
-}
-
 VisualBertWeights bindVisualBert(WeightBinder& weights, const VisualBertConfig& c)
 {
     acceptOtherNames(weights);
@@ -101,7 +94,7 @@ VisualBertWeights bindVisualBert(WeightBinder& weights, const VisualBertConfig& 
         result.words = BertWordHead::bind(weights, "cls.predictions", result.embeddings.words,
                                           c.sizes, c.activation);
     } else if (weights.contains("cls.weight")) {
-        result.answers = bindLabels(weights, width);
+        result.answers = bindOutputs(weights, "cls", width);
     }
     weights.ignore(embeddings + ".position_ids");
     return result;

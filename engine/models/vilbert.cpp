@@ -1,0 +1,443 @@
+// ViLBERT (Lu et al. 2019) and its 12-in-1 successor (2020), as the authors' vilbert.py computes
+// them: VILBertForVLTasks, BertForMultiModalPreTraining.
+
+#include "engine/base/limits.h"
+#include "engine/blocks/key_mask.h"
+#include "engine/models/bert_layers.h"
+#include "engine/models/config_fields.h"
+#include "engine/models/registry.h"
+#include "engine/models/sample_inputs.h"
+#include "engine/models/vilbert_heads.h"
+#include "engine/modes/alternating.h"
+#include "engine/modes/co_attention.h"
+#include "engine/modes/single_direction.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attenscope {
+
+namespace {
+
+constexpr float kEpsilon = 1e-12F; // whatever the config says
+constexpr Index kLocationWidth = 5;
+constexpr float kMaskedScore = -10000.0F;
+/// The authors' number for finding the picture of a caption (COCO), which the matching scores are
+/// about.
+constexpr int kDefaultTask = 7;
+
+/// Before which layers the connections stand.
+std::vector<int> readConnections(const Config& config,
+                                 const std::string& pointer,
+                                 const std::vector<double>& fallback,
+                                 int layers)
+{
+    std::vector<int> result;
+    int least = 0;
+    for (const double value : config.numbers(pointer, fallback)) {
+        if (value != std::floor(value) || value < least || value > layers) {
+            throw Error({.id = "E_CONFIG_RANGE",
+                         .file = config.file(),
+                         .place = pointer,
+                         .expected = "layers in rising order, 0 to " + std::to_string(layers),
+                         .found = std::to_string(value),
+                         .remedy = {}});
+        }
+        least = static_cast<int>(value);
+        result.push_back(least);
+    }
+    return result;
+}
+
+void requireKnown(const Config& config, const std::string& pointer, bool known)
+{
+    if (config.boolean(pointer, known) != known) {
+        throw Error({.id = "E_MODEL_UNSUPPORTED",
+                     .file = config.file(),
+                     .place = pointer,
+                     .expected = known ? "true" : "false",
+                     .found = known ? "false" : "true",
+                     .remedy = "Choose a checkpoint of the published kind."});
+    }
+}
+
+struct VilbertConfig {
+    LayerSizes text;
+    LayerSizes image;
+    LayerSizes shared; ///< what queries and keys meet in
+    Activation textActivation;
+    Activation imageActivation;
+    BertVocabulary vocabulary;
+    int textLayers;
+    int imageLayers;
+    Index featureWidth;
+    bool isProduct; ///< how text and image are brought together for the heads; else by a sum
+    std::vector<int> textConnections{};
+    std::vector<int> imageConnections{};
+};
+
+VilbertConfig readVilbertConfig(const Config& config)
+{
+    requireKnown(config, "/with_coattention", true);
+    requireKnown(config, "/dynamic_attention", false);
+    const std::string fusion = config.text("/fusion_method", "mul");
+    if (fusion != "mul" && fusion != "sum") {
+        throw Error({.id = "E_CONFIG_FIELD",
+                     .file = config.file(),
+                     .place = "/fusion_method",
+                     .expected = "mul or sum",
+                     .found = fusion,
+                     .remedy = {}});
+    }
+    const ConfigFields fields(config, "");
+    VilbertConfig result{
+        .text = fields.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12}),
+        .image = fields.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12}, "v_"),
+        .shared = fields.layerSizes({.width = 1024, .innerWidth = 1024, .heads = 16}, "bi_"),
+        .textActivation = readActivation(config, "/hidden_act", "gelu"),
+        .imageActivation = readActivation(config, "/v_hidden_act", "gelu"),
+        .vocabulary = {.words = fields.count("vocab_size", 30522),
+                       .positions = fields.count("max_position_embeddings", 512),
+                       .types = fields.count("type_vocab_size", 2)},
+        .textLayers = fields.layers(12),
+        .imageLayers = fields.layers("v_num_hidden_layers", 3),
+        .featureWidth = fields.width("v_feature_size", 2048),
+        .isProduct = fusion == "mul"};
+    result.text.epsilon = result.image.epsilon = kEpsilon;
+    result.textConnections =
+        readConnections(config, "/t_biattention_id", {10, 11}, result.textLayers);
+    result.imageConnections =
+        readConnections(config, "/v_biattention_id", {0, 1}, result.imageLayers);
+    if (result.textConnections.size() != result.imageConnections.size()) {
+        throw Error({.id = "E_CONFIG_FIELD",
+                     .file = config.file(),
+                     .place = "/v_biattention_id",
+                     .expected = "as many numbers as t_biattention_id has, " +
+                                 std::to_string(result.textConnections.size()),
+                     .found = std::to_string(result.imageConnections.size()),
+                     .remedy = {}});
+    }
+    return result;
+}
+
+struct VilbertWeights {
+    BertEmbeddings embeddings;
+    std::optional<Embedding> tasks; ///< of a checkpoint trained with task tokens
+    Linear feature;
+    Linear location;
+    LayerNorm regionNorm;
+    std::vector<BertLayer> textLayers;
+    std::vector<BertLayer> imageLayers;
+    std::vector<CoAttention> connections;
+    VilbertHeads heads;
+};
+
+CoAttention bindConnection(WeightBinder& weights, int layer, const VilbertConfig& c)
+{
+    const std::string prefix = "bert.encoder.c_layer." + std::to_string(layer);
+    // Index 1 is the regions' side, 2 the text's.
+    const auto cross = [&](const LayerSizes& own, Index context, const char* asks,
+                           const char* seen) {
+        return CrossAttentionStep{
+            .normPlace = NormPlace::After,
+            .norm = LayerNorm::bind(weights, prefix + ".biOutput.LayerNorm" + asks, own.width,
+                                    kEpsilon),
+            .contextNorm = {},
+            .attention = Attention::bind(weights, prefix,
+                                         {.width = own.width,
+                                          .contextWidth = context,
+                                          .innerWidth = c.shared.width,
+                                          .heads = c.shared.heads},
+                                         {.query = std::string("biattention.query") + asks,
+                                          .key = std::string("biattention.key") + seen,
+                                          .value = std::string("biattention.value") + seen,
+                                          .output = std::string("biOutput.dense") + asks})};
+    };
+    weights.ignore(prefix + ".biOutput.q_dense"); // stored, never computed with
+    return {.textCross = cross(c.text, c.image.width, "2", "1"),
+            .imageCross = cross(c.image, c.text.width, "1", "2"),
+            .textFeedForward = bindBertFeedForward(weights, prefix, c.text, c.textActivation,
+                                                   {.in = "t_intermediate", .out = "t_output"}),
+            .imageFeedForward = bindBertFeedForward(weights, prefix, c.image, c.imageActivation,
+                                                    {.in = "v_intermediate", .out = "v_output"}),
+            .layer = layer};
+}
+
+VilbertWeights bindVilbert(WeightBinder& weights, const VilbertConfig& c)
+{
+    weights.accept("bert.", {""}); // the bare model
+    const std::string regions = "bert.v_embeddings.";
+    const std::string tasks = "bert.embeddings.task_embeddings";
+    VilbertWeights result{
+        .embeddings = BertEmbeddings::bind(weights, "bert.embeddings", c.vocabulary, c.text),
+        .feature =
+            Linear::bind(weights, regions + "image_embeddings", c.featureWidth, c.image.width),
+        .location = Linear::bind(weights, regions + "image_location_embeddings", kLocationWidth,
+                                 c.image.width),
+        .regionNorm = LayerNorm::bind(weights, regions + "LayerNorm", c.image.width, kEpsilon)};
+    // A switch of the authors' command line, not of the published config, says whether a checkpoint
+    // has them.
+    if (const auto shape = weights.shapeOf(tasks + ".weight"); shape && shape->size() == 2) {
+        result.tasks = Embedding::bind(weights, tasks, (*shape)[0], c.text.width);
+    }
+    for (int i = 0; i < c.textLayers; ++i) {
+        result.textLayers.push_back(BertLayer::bind(
+            weights, "bert.encoder.layer." + std::to_string(i), c.text, c.textActivation));
+    }
+    for (int i = 0; i < c.imageLayers; ++i) {
+        result.imageLayers.push_back(BertLayer::bind(
+            weights, "bert.encoder.v_layer." + std::to_string(i), c.image, c.imageActivation));
+    }
+    for (std::size_t i = 0; i < c.textConnections.size(); ++i) {
+        result.connections.push_back(bindConnection(weights, static_cast<int>(i), c));
+    }
+    result.heads = VilbertHeads::bind(weights, result.embeddings.words,
+                                      {.text = c.text,
+                                       .image = c.image,
+                                       .sharedWidth = c.shared.width,
+                                       .activation = c.textActivation,
+                                       .isProduct = c.isProduct});
+    return result;
+}
+
+/// The ablations that the weights define (modes.md).
+States connect(const CoAttention& layer,
+               Mode mode,
+               States states,
+               const KeyMasks& masks,
+               TraceBuilder& sites,
+               ThreadPool& pool)
+{
+    switch (mode) {
+    case Mode::TextToImage:
+        return SingleDirection{.asks = Modality::Text,
+                               .self = std::nullopt,
+                               .cross = layer.textCross,
+                               .feedForward = layer.textFeedForward,
+                               .layer = layer.layer}
+            .forward(std::move(states), masks, sites, pool);
+    case Mode::ImageToText:
+        return SingleDirection{.asks = Modality::Image,
+                               .self = std::nullopt,
+                               .cross = layer.imageCross,
+                               .feedForward = layer.imageFeedForward,
+                               .layer = layer.layer}
+            .forward(std::move(states), masks, sites, pool);
+    case Mode::Alternating:
+        return Alternating{.textCross = layer.textCross,
+                           .imageCross = layer.imageCross,
+                           .textFeedForward = layer.textFeedForward,
+                           .imageFeedForward = layer.imageFeedForward,
+                           .layer = layer.layer}
+            .forward(std::move(states), masks, sites, pool);
+    default:
+        return layer.forward(states, masks, sites, pool);
+    }
+}
+
+class Vilbert final : public Model {
+public:
+    Vilbert(ModelInfo info, VilbertConfig config, LoadContext& context);
+
+    std::vector<StackInfo> stacks(Mode mode) const override;
+
+protected:
+    Trace forward(const Sample& sample,
+                  Mode mode,
+                  const RunOptions& options,
+                  const Progress& progress) const override;
+
+private:
+    std::optional<int> task(const RunOptions& options) const;
+    /// The caption, with the task's token behind [CLS].
+    TextInput textInput(const Sample& sample,
+                        std::optional<int> task,
+                        const RunOptions& options,
+                        States& states) const;
+    Matrix embedRegions(const Regions& regions) const;
+    States encode(States states,
+                  Mode mode,
+                  const KeyMasks& masks,
+                  TraceBuilder& sites,
+                  const Progress& progress) const;
+
+    VilbertConfig config_;
+    std::unique_ptr<const Tokenizer> tokenizer_;
+    Weights checkpoint_;
+    VilbertWeights weights_;
+    std::unique_ptr<ThreadPool> pool_;
+};
+
+Vilbert::Vilbert(ModelInfo info, VilbertConfig config, LoadContext& context)
+    : Model(std::move(info)),
+      config_(std::move(config)),
+      tokenizer_(loadTokenizer(context)),
+      checkpoint_(context.folder.readWeights(context.progress)),
+      pool_(std::make_unique<ThreadPool>(context.options.threads))
+{
+    WeightBinder binder(checkpoint_, context.config);
+    weights_ = bindVilbert(binder, config_);
+    finishLoading(binder, checkpoint_);
+}
+
+std::vector<StackInfo> Vilbert::stacks(Mode mode) const
+{
+    const int connections = static_cast<int>(config_.textConnections.size());
+    std::vector<StackInfo> result{{"text_self", config_.textLayers, config_.text.heads},
+                                  {"vision_self", config_.imageLayers, config_.image.heads}};
+    if (mode != Mode::ImageToText) {
+        result.push_back({"cross_text_to_image", connections, config_.shared.heads});
+    }
+    if (mode != Mode::TextToImage) {
+        result.push_back({"cross_image_to_text", connections, config_.shared.heads});
+    }
+    return result;
+}
+
+std::optional<int> Vilbert::task(const RunOptions& options) const
+{
+    const int tasks = weights_.tasks ? static_cast<int>(weights_.tasks->weight.rows) : 0;
+    if (options.taskId && (*options.taskId < 0 || *options.taskId >= tasks)) {
+        throw Error({.id = "E_USAGE_INDEX",
+                     .file = {},
+                     .place = "task",
+                     .expected = tasks > 0 ? "0 to " + std::to_string(tasks - 1)
+                                           : "none: this checkpoint has no task tokens",
+                     .found = std::to_string(*options.taskId),
+                     .remedy = {}});
+    }
+    return tasks > 0 ? std::optional(options.taskId.value_or(std::min(kDefaultTask, tasks - 1)))
+                     : std::nullopt;
+}
+
+TextInput Vilbert::textInput(const Sample& sample,
+                             std::optional<int> task,
+                             const RunOptions& options,
+                             States& states) const
+{
+    Tokens tokens = encodeCaption(*tokenizer_, sample.caption,
+                                  static_cast<int>(config_.vocabulary.positions), options);
+    checkTokenIds(tokens, config_.vocabulary.words, info().path);
+    Matrix sum = weights_.embeddings.sum(tokens);
+    if (task) {
+        // Without position and type; everything behind [CLS] moves.
+        const Matrix behind = sum.bottomRows(sum.rows() - 1);
+        sum.conservativeResize(sum.rows() + 1, Eigen::NoChange);
+        sum.row(1) = weights_.tasks->weight.map().row(*task);
+        sum.bottomRows(behind.rows()) = behind;
+        insertToken(tokens, 1,
+                    {.id = *task,
+                     .text = "[task " + std::to_string(*task) + "]",
+                     .isSpecial = true,
+                     .part = TokenPart::Added});
+    }
+    states.text = weights_.embeddings.norm.forward(sum);
+    return maskWords(std::move(tokens), options);
+}
+
+Matrix Vilbert::embedRegions(const Regions& regions) const
+{
+    return weights_.regionNorm.forward(
+        weights_.feature.forward(regions.features, *pool_) +
+        weights_.location.forward(boxesWithArea(regions.boxes), *pool_));
+}
+
+States Vilbert::encode(States states,
+                       Mode mode,
+                       const KeyMasks& masks,
+                       TraceBuilder& sites,
+                       const Progress& progress) const
+{
+    const Axis tokens = Axis::textOnly(states.text.rows());
+    const Axis units = Axis::imageOnly(states.image.rows());
+    int textDone = 0;
+    int imageDone = 0;
+    const auto advance = [&](int textEnd, int imageEnd) {
+        for (; textDone < textEnd; ++textDone) {
+            states.text = weights_.textLayers[static_cast<std::size_t>(textDone)].forward(
+                states.text, masks.text,
+                {.kind = "text_self", .layer = textDone, .query = tokens, .key = tokens}, sites,
+                *pool_);
+        }
+        for (; imageDone < imageEnd; ++imageDone) {
+            states.image = weights_.imageLayers[static_cast<std::size_t>(imageDone)].forward(
+                states.image, masks.image,
+                {.kind = "vision_self", .layer = imageDone, .query = units, .key = units}, sites,
+                *pool_);
+        }
+    };
+    const int steps = static_cast<int>(weights_.connections.size()) + 1;
+    for (const CoAttention& connection : weights_.connections) {
+        const auto index = static_cast<std::size_t>(connection.layer);
+        progress.step(connection.layer, steps, "layers");
+        advance(config_.textConnections[index], config_.imageConnections[index]);
+        states = connect(connection, mode, std::move(states), masks, sites, *pool_);
+    }
+    progress.step(steps - 1, steps, "layers");
+    advance(config_.textLayers, config_.imageLayers);
+    return states;
+}
+
+Trace Vilbert::forward(const Sample& sample,
+                       Mode mode,
+                       const RunOptions& options,
+                       const Progress& progress) const
+{
+    const std::optional<int> taskId = task(options);
+    States states;
+    TextInput text = textInput(sample, taskId, options, states);
+    RegionInput regions =
+        prepareRegions(sample, config_.featureWidth, options, WholeImage::FirstRegion);
+    states.image = embedRegions(regions.regions);
+    const KeyMasks masks{.text = keyMask(text.isHidden, kMaskedScore),
+                         .image = keyMask(regions.isHidden, kMaskedScore)};
+
+    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    states = encode(std::move(states), mode, masks, sites, progress);
+
+    Trace trace;
+    trace.outputs = weights_.heads.outputs(states, masks, options, *pool_);
+    std::tie(trace.sites, trace.attention) = sites.finish();
+    recordText(std::move(text), options, trace);
+    recordRegions(std::move(regions), options, trace);
+    if (taskId && options.keepInputs) {
+        trace.inputs.push_back(batchOfOne("task_ids", std::vector<std::int64_t>{*taskId}));
+    }
+    return trace;
+}
+
+ModelInfo vilbertInfo(ModelInfo info, const VilbertConfig& config)
+{
+    info.architecture = "ViLBERT";
+    info.nativeMode = Mode::CoAttention;
+    info.needsRegions = true;
+    info.modes = {
+        {Mode::TextToImage, Standing::Ablation, "the regions pass through the connection layers"},
+        {Mode::ImageToText, Standing::Ablation, "the text passes through the connection layers"},
+        {Mode::CoAttention, Standing::AsTrained, ""},
+        {Mode::Alternating, Standing::Ablation, "the regions ask the text's newer state"},
+        {Mode::Hybrid, Standing::Unavailable,
+         "ViLBERT's connection layers have no self-attention of their own"},
+        {Mode::SingleStream, Standing::Unavailable, "ViLBERT has no joint attention"},
+        {Mode::NoCrossing, Standing::Unavailable,
+         "without its connection layers ViLBERT would be two models"}};
+    info.facts = {std::to_string(config.textLayers) + " text, " +
+                      std::to_string(config.imageLayers) + " region, " +
+                      std::to_string(config.textConnections.size()) + " connection layers",
+                  "text " + std::to_string(config.text.width) + ", regions " +
+                      std::to_string(config.image.width) + ", connections " +
+                      std::to_string(config.shared.width) + " wide"};
+    info.maximumTokens = static_cast<int>(config.vocabulary.positions);
+    return info;
+}
+
+} // namespace
+
+std::unique_ptr<const Model> loadVilbert(LoadContext context)
+{
+    VilbertConfig config = readVilbertConfig(context.config);
+    ModelInfo info = vilbertInfo(std::move(context.info), config);
+    return std::make_unique<const Vilbert>(std::move(info), std::move(config), context);
+}
+
+} // namespace attenscope
