@@ -7,6 +7,7 @@
 #include "engine/models/bert_layers.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/joint_modes.h"
+#include "engine/models/predictions.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
 #include "engine/models/vit_layers.h"
@@ -107,7 +108,8 @@ void bindHeads(WeightBinder& weights, const FlavaConfig& c, FlavaWeights& result
 
 FlavaWeights bindFlava(WeightBinder& weights, const FlavaConfig& c)
 {
-    const std::string base = weights.contains("flava.text_projection.weight") ? "flava." : "";
+    weights.accept("flava.", {""});
+    const std::string base = "flava.";
     const Index textWidth = c.text.sizes.width;
     const Index imageWidth = c.image.sizes.width;
     const Index jointWidth = c.joint.sizes.width;
@@ -179,7 +181,10 @@ private:
     Matrix
     tower(Modality side, Matrix states, const Matrix& mask, const Axis& axis, Run& run) const;
     States jointStates(const Matrix& text, const Matrix& image) const;
-    Outputs outputs(const States& towers, const States& joint, const RunOptions& options) const;
+    Outputs outputs(const States& towers,
+                    const States& joint,
+                    const Tokens& tokens,
+                    const RunOptions& options) const;
 
     int steps() const { return config_.text.layers + config_.image.layers + config_.joint.layers; }
 
@@ -201,7 +206,7 @@ Flava::Flava(ModelInfo info, const FlavaConfig& config, LoadContext& context)
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
-    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint_, context.config);
     weights_ = bindFlava(binder, config_);
     finishLoading(binder, checkpoint_);
 }
@@ -249,7 +254,10 @@ States Flava::jointStates(const Matrix& text, const Matrix& image) const
 
 /// towers  their states after the final norms
 /// joint   likewise
-Outputs Flava::outputs(const States& towers, const States& joint, const RunOptions& options) const
+Outputs Flava::outputs(const States& towers,
+                       const States& joint,
+                       const Tokens& tokens,
+                       const RunOptions& options) const
 {
     Outputs result;
     result.similarity =
@@ -267,8 +275,9 @@ Outputs Flava::outputs(const States& towers, const States& joint, const RunOptio
                                 .probability = static_cast<double>(logits(0, 1))});
     }
     if (weights_.masked) {
-        result.arrays.push_back(
-            batchOfOne("mmm_text_logits", weights_.masked->forward(joint.text, *pool_)));
+        const Matrix logits = weights_.masked->forward(joint.text, *pool_);
+        result.arrays.push_back(batchOfOne("mmm_text_logits", logits));
+        result.predictions = maskedWords(tokens, *tokenizer_, logits);
     }
     if (options.keepStates) {
         result.states = {batchOfOne("text_hidden", towers.text),
@@ -314,7 +323,7 @@ Trace Flava::forward(const Sample& sample,
                              .image = weights_.image.norm.forward(imageStates)},
                             {.text = weights_.jointNorm.forward(joint.text),
                              .image = weights_.jointNorm.forward(joint.image)},
-                            options);
+                            text.tokens, options);
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordImage(std::move(image), options, trace);

@@ -8,21 +8,19 @@
 #include "engine/blocks/pooling.h"
 #include "engine/fusion/fusion.h"
 #include "engine/models/config_fields.h"
+#include "engine/models/predictions.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
 #include "engine/modes/mode_layer.h"
-#include "engine/tensor/row_operations.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
-#include <numeric>
 
 namespace attenscope {
 
 namespace {
-
-constexpr int kCandidates = 5;
 
 /// What config and weights call a mode.
 std::string_view weightNameOf(Mode mode)
@@ -387,26 +385,8 @@ void Scenes::predictWords(const ModeStack& stack,
 {
     const Matrix logits = stack.maskedWord->forward(states.text, *pool_);
     outputs.arrays.push_back(batchOfOne("masked_word_logits", logits));
-    Matrix probabilities = logits;
-    softmaxRows(probabilities);
-    for (int t = 0; t < tokens.size(); ++t) {
-        const Token& token = tokens.tokens[static_cast<std::size_t>(t)];
-        if (token.id != tokenizer_->maskId()) {
-            continue;
-        }
-        std::vector<std::int64_t> order(static_cast<std::size_t>(logits.cols()));
-        std::iota(order.begin(), order.end(), 0);
-        std::ranges::stable_sort(order, std::ranges::greater(),
-                                 [&](std::int64_t id) { return probabilities(t, id); });
-        order.resize(std::min<std::size_t>(order.size(), kCandidates));
-        Prediction prediction{.what = "word " + std::to_string(token.word), .candidates = {}};
-        for (const std::int64_t id : order) {
-            prediction.candidates.push_back(
-                {.label = tokenizer_->token(id),
-                 .probability = static_cast<double>(probabilities(t, id))});
-        }
-        outputs.predictions.push_back(std::move(prediction));
-    }
+    std::ranges::move(maskedWords(tokens, *tokenizer_, logits),
+                      std::back_inserter(outputs.predictions));
 }
 
 Outputs Scenes::outputs(const ModeStack& stack, const States& states, const TextInput& text) const

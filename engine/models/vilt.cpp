@@ -7,11 +7,13 @@
 #include "engine/models/bert_layers.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/joint_modes.h"
+#include "engine/models/predictions.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
 #include "engine/models/vit_layers.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace attenscope {
 
@@ -74,31 +76,31 @@ struct ViltWeights {
     std::optional<Linear> pooler;
     std::optional<Linear> rank;         ///< of retrieval
     std::optional<AnswerHead> answers;  ///< of question answering
+    std::vector<std::string> labels;    ///< of the answers
     std::optional<BertWordHead> masked; ///< of masked words
 };
 
-Index rowsOf(const Weights& checkpoint, const std::string& name)
-{
-    const Weights::Tensor* tensor = checkpoint.find(name);
-    return tensor == nullptr || tensor->shape.empty() ? 0 : tensor->shape[0];
-}
-
 void bindHeads(WeightBinder& weights,
-               const Weights& checkpoint,
+               const Config& config,
                const ViltConfig& c,
                ViltWeights& result)
 {
     const Index width = c.stack.sizes.width;
+    const auto rowsOf = [&](const char* name) {
+        const auto shape = weights.shapeOf(name);
+        return shape && !shape->empty() ? shape->front() : 0;
+    };
     if (weights.contains("rank_output.weight")) {
         result.rank = Linear::bind(weights, "rank_output", width, 1);
     }
     if (weights.contains("classifier.0.weight")) {
         constexpr float kEpsilon = 1e-5F; // the framework's default, not the config's
-        const Index inner = rowsOf(checkpoint, "classifier.0.weight");
+        const Index inner = rowsOf("classifier.0.weight");
+        const Index answers = rowsOf("classifier.3.weight");
         result.answers = {.in = Linear::bind(weights, "classifier.0", width, inner),
                           .norm = LayerNorm::bind(weights, "classifier.1", inner, kEpsilon),
-                          .out = Linear::bind(weights, "classifier.3", inner,
-                                              rowsOf(checkpoint, "classifier.3.weight"))};
+                          .out = Linear::bind(weights, "classifier.3", inner, answers)};
+        result.labels = labelsOf(config, answers);
     }
     if (weights.contains("mlm_score.transform.dense.weight")) {
         result.masked = BertWordHead::bind(weights, "mlm_score", result.words.words, c.stack.sizes,
@@ -106,9 +108,10 @@ void bindHeads(WeightBinder& weights,
     }
 }
 
-ViltWeights bindVilt(WeightBinder& weights, const Weights& checkpoint, const ViltConfig& c)
+ViltWeights bindVilt(WeightBinder& weights, const Config& config, const ViltConfig& c)
 {
-    const std::string base = weights.contains("vilt.embeddings.cls_token") ? "vilt." : "";
+    weights.accept("vilt.", {""});
+    const std::string base = "vilt.";
     const LayerSizes& sizes = c.stack.sizes;
     const std::string embeddings = base + "embeddings";
     ViltWeights result{
@@ -126,7 +129,7 @@ ViltWeights bindVilt(WeightBinder& weights, const Weights& checkpoint, const Vil
     if (weights.contains(base + "pooler.dense.weight")) {
         result.pooler = Linear::bind(weights, base + "pooler.dense", sizes.width, sizes.width);
     }
-    bindHeads(weights, checkpoint, c, result);
+    bindHeads(weights, config, c, result);
     return result;
 }
 
@@ -154,7 +157,7 @@ protected:
 
 private:
     States embedded(const TextInput& text, const ImageInput& image, Warnings& warnings) const;
-    Outputs outputs(const States& states, const RunOptions& options) const;
+    Outputs outputs(const States& states, const Tokens& tokens, const RunOptions& options) const;
 
     ViltConfig config_;
     Preprocessor preprocessor_;
@@ -172,8 +175,8 @@ Vilt::Vilt(ModelInfo info, const ViltConfig& config, LoadContext& context)
       checkpoint_(context.folder.readWeights(context.progress)),
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
-    WeightBinder binder(checkpoint_, context.folder.nameOf("model.safetensors"));
-    weights_ = bindVilt(binder, checkpoint_, config_);
+    WeightBinder binder(checkpoint_, context.config);
+    weights_ = bindVilt(binder, context.config, config_);
     finishLoading(binder, checkpoint_);
 }
 
@@ -202,7 +205,7 @@ States Vilt::embedded(const TextInput& text, const ImageInput& image, Warnings& 
     return states;
 }
 
-Outputs Vilt::outputs(const States& states, const RunOptions& options) const
+Outputs Vilt::outputs(const States& states, const Tokens& tokens, const RunOptions& options) const
 {
     const Matrix joint = weights_.norm.forward(weights_.layers.front().joined(states));
     Outputs result;
@@ -210,8 +213,9 @@ Outputs Vilt::outputs(const States& states, const RunOptions& options) const
         result.states.push_back(batchOfOne("joint_hidden", joint));
     }
     if (weights_.masked) {
-        result.arrays.push_back(batchOfOne(
-            "mlm_logits", weights_.masked->forward(joint.topRows(states.text.rows()), *pool_)));
+        const Matrix logits = weights_.masked->forward(joint.topRows(tokens.size()), *pool_);
+        result.arrays.push_back(batchOfOne("mlm_logits", logits));
+        result.predictions = maskedWords(tokens, *tokenizer_, logits);
     }
     if (!weights_.pooler) {
         return result;
@@ -228,7 +232,10 @@ Outputs Vilt::outputs(const States& states, const RunOptions& options) const
         result.arrays.push_back(row("itr_logit", weights_.rank->forward(pooled, *pool_)));
     }
     if (weights_.answers) {
-        result.arrays.push_back(row("vqa_logits", weights_.answers->forward(pooled, *pool_)));
+        const Matrix logits = weights_.answers->forward(pooled, *pool_);
+        result.arrays.push_back(row("vqa_logits", logits));
+        result.predictions.push_back(
+            predictedAnswer(logits, weights_.labels, AnswerTraining::EachByItself));
     }
     return result;
 }
@@ -248,14 +255,23 @@ Trace Vilt::forward(const Sample& sample,
     States states = embedded(text, image, trace.warnings);
     Matrix imageMask = keyMask(image.isMasked).leftCols(states.image.rows());
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = std::move(imageMask)};
-    for (int i = 0; i < config_.stack.layers; ++i) {
-        progress.step(i, config_.stack.layers, "joint layers");
-        SingleStream layer = weights_.layers[static_cast<std::size_t>(i)];
+    std::vector<NamedArray> steps;
+    const auto keepStep = [&](int step) {
+        if (options.keepStates) {
+            steps.push_back(batchOfOne("joint_hidden_step" + std::to_string(step),
+                                       weights_.layers.front().joined(states)));
+        }
+    };
+    keepStep(0);
+    for (SingleStream layer : weights_.layers) {
+        progress.step(layer.layer, config_.stack.layers, "joint layers");
         layer.crossing = crossingOf(mode);
         states = layer.forward(states, masks, sites, *pool_);
+        keepStep(layer.layer + 1);
     }
 
-    trace.outputs = outputs(states, options);
+    trace.outputs = outputs(states, text.tokens, options);
+    std::ranges::move(steps, std::back_inserter(trace.outputs.states));
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordImage(std::move(image), options, trace);
