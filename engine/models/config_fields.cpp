@@ -17,22 +17,28 @@ Config::Range atLeastOne(Integer maximum)
 
 } // namespace
 
-ConfigFields::ConfigFields(const Config& config, std::string object)
-    : config_(config), object_(std::move(object))
+ConfigFields::ConfigFields(const Config& config, std::string object, std::string twin)
+    : config_(config), object_(std::move(object)), twin_(std::move(twin))
 {
+}
+
+std::string ConfigFields::pointer(const std::string& name) const
+{
+    const std::string inTwin = twin_ + "/" + name;
+    return !twin_.empty() && config_.contains(inTwin) ? inTwin : object_ + "/" + name;
 }
 
 std::int64_t
 ConfigFields::integer(const std::string& name, std::int64_t fallback, Config::Range range) const
 {
-    return config_.integer(object_ + "/" + name, fallback, range);
+    return config_.integer(pointer(name), fallback, range);
 }
 
 void ConfigFields::refuse(const std::string& name, std::string expected, std::string found) const
 {
     throw Error({.id = "E_CONFIG_RANGE",
                  .file = config_.file(),
-                 .place = object_ + "/" + name,
+                 .place = pointer(name),
                  .expected = std::move(expected),
                  .found = std::move(found),
                  .remedy = {}});
@@ -67,7 +73,7 @@ LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback, const std::strin
         .innerWidth = integer(prefix + "intermediate_size", fallback.innerWidth,
                               atLeastOne(4 * limits::kHiddenWidth)),
         .heads = static_cast<int>(integer(heads, fallback.heads, atLeastOne(limits::kHeads))),
-        .epsilon = static_cast<float>(config_.number(object_ + "/" + prefix + "layer_norm_eps",
+        .epsilon = static_cast<float>(config_.number(pointer(prefix + "layer_norm_eps"),
                                                      static_cast<double>(fallback.epsilon),
                                                      {.minimum = 0, .maximum = 1}))};
     if (sizes.width % sizes.heads != 0) {

@@ -17,8 +17,15 @@ namespace attenscope {
 /// E_CONFIG_RANGE.
 class ConfigFields {
 public:
-    /// object  JSON pointer of the object ("/text_config"), "" for the whole file
-    ConfigFields(const Config& config, std::string object);
+    /// object   JSON pointer of the object ("/text_config"), "" for the whole file
+    /// twin     another object whose fields win where it has them ("/text_config_dict" of old CLIP
+    ///          files); it may be missing, null or empty
+    ConfigFields(const Config& config, std::string object, std::string twin = {});
+
+    const Config& config() const { return config_; }
+
+    /// Where a field of this name is read.
+    std::string pointer(const std::string& name) const;
 
     /// Any positive number up to `limits::kHiddenWidth`.
     Index width(const std::string& name, Index fallback) const;
@@ -44,6 +51,7 @@ private:
 
     const Config& config_;
     std::string object_;
+    std::string twin_; ///< empty: there is none
 };
 
 /// The folder's tokenizer, or that of the folder which the options name.

@@ -9,8 +9,10 @@ const std::vector<Family>& families()
     static const std::vector<Family> kFamilies{
         {.modelType = "attenscope_scenes", .name = "scenes", .load = loadScenes},
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
+        {.modelType = "clip", .name = "CLIP", .load = loadClip},
         {.modelType = "flava", .name = "FLAVA", .load = loadFlava},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
+        {.modelType = "owlvit", .name = "OWL-ViT", .load = loadOwlVit},
         {.modelType = "vilbert", .name = "ViLBERT", .load = loadVilbert},
         {.modelType = "vilt", .name = "ViLT", .load = loadVilt},
         {.modelType = "visual_bert", .name = "VisualBERT", .load = loadVisualBert},

@@ -34,8 +34,10 @@ ATTENSCOPE_EXPORT const Family* findFamily(const Config& config);
 
 std::unique_ptr<const Model> loadScenes(LoadContext context);
 std::unique_ptr<const Model> loadBlip(LoadContext context);
+std::unique_ptr<const Model> loadClip(LoadContext context);
 std::unique_ptr<const Model> loadFlava(LoadContext context);
 std::unique_ptr<const Model> loadLxmert(LoadContext context);
+std::unique_ptr<const Model> loadOwlVit(LoadContext context);
 std::unique_ptr<const Model> loadVilbert(LoadContext context);
 std::unique_ptr<const Model> loadVilt(LoadContext context);
 std::unique_ptr<const Model> loadVisualBert(LoadContext context);

@@ -9,18 +9,15 @@ namespace attenscope {
 Matrix QueriesAndKeys::weights(int head) const
 {
     const Index width = query.cols() / heads;
-    return attentionWeights(
-        query.middleCols(head * width, width), key.middleCols(head * width, width), mask, scale);
+    return attentionWeights(query.middleCols(head * width, width),
+                            key.middleCols(head * width, width), mask, scale);
 }
 
 Eigen::RowVectorXf QueriesAndKeys::row(int head, Index queryIndex) const
 {
     const Index width = query.cols() / heads;
     return attentionWeightsRow(query.middleCols(head * width, width),
-                               key.middleCols(head * width, width),
-                               mask,
-                               scale,
-                               queryIndex);
+                               key.middleCols(head * width, width), mask, scale, queryIndex);
 }
 
 SiteRecorder::SiteRecorder(int heads, AttentionKeeping keeping, std::vector<bool> isHeadOff)
@@ -46,7 +43,9 @@ void SiteRecorder::record(QueriesAndKeys projections)
 
 void AttentionStore::add(SiteRecorder&& recorder)
 {
-    if (recorder.keeping_ == AttentionKeeping::Weights) {
+    // A similarity has no projections that would give it by a softmax.
+    const bool hasProjections = recorder.projections_.query.size() > 0;
+    if (recorder.keeping_ == AttentionKeeping::Weights || !hasProjections) {
         entries_.emplace_back(std::move(recorder.weights_));
     } else {
         entries_.emplace_back(std::move(recorder.projections_));

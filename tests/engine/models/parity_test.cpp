@@ -385,7 +385,9 @@ void ParityTest::compareOutputs(const Recording& recording, const QJsonObject& r
             continue; // padded rows
         }
         NamedArray golden = recording.array(it->toObject());
-        if (isBatch && it.key() == QLatin1String("itc_score")) { // all images by all captions
+        const bool isPairwise =
+            it.key() == QLatin1String("itc_score") || it.key() == QLatin1String("logits_per_image");
+        if (isBatch && isPairwise) { // all images by all captions
             golden.values =
                 std::vector<float>{golden.floats()[static_cast<std::size_t>(row * (rows + 1))]};
         } else if (isBatch) {
