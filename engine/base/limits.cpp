@@ -19,6 +19,7 @@ std::span<const Row> table()
         Row{"tokenizer file", static_cast<double>(kTokenizerBytes), "bytes"},
         Row{"vocabulary", static_cast<double>(kVocabularyEntries), "tokens"},
         Row{"vocabulary token", static_cast<double>(kVocabularyTokenBytes), "bytes"},
+        Row{"merges", static_cast<double>(kMerges), ""},
         Row{"shards", static_cast<double>(kShards), ""},
         Row{"NPY header", static_cast<double>(kNpyHeaderBytes), "bytes"},
         Row{"arrays in an NPZ file", static_cast<double>(kNpzEntries), ""},

@@ -23,6 +23,7 @@ inline constexpr std::uint64_t kIndexBytes = 16 * kMiB;
 inline constexpr std::uint64_t kTokenizerBytes = 64 * kMiB;
 inline constexpr std::uint64_t kVocabularyEntries = 1'000'000;
 inline constexpr std::uint64_t kVocabularyTokenBytes = 512;
+inline constexpr std::uint64_t kMerges = 2'000'000;
 inline constexpr std::uint64_t kShards = 1024;
 inline constexpr std::uint64_t kNpyHeaderBytes = kMiB / 16;
 inline constexpr std::uint64_t kNpzEntries = 20'000;

@@ -1,14 +1,11 @@
 #include "engine/text/basic_pieces.h"
 
 #include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
 
-#include "engine/base/error.h"
+#include "engine/text/normal_forms.h"
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 namespace attenscope {
 
@@ -60,108 +57,6 @@ bool isPunctuation(char32_t value)
     const bool isAsciiMark = (value >= 33 && value <= 47) || (value >= 58 && value <= 64) ||
                              (value >= 91 && value <= 96) || (value >= 123 && value <= 126);
     return isAsciiMark || u_ispunct(icu(value)) != 0;
-}
-
-[[noreturn]] void failInIcu(UErrorCode code)
-{
-    throw Error({.id = "E_INTERNAL",
-                 .file = {},
-                 .place = "Unicode data",
-                 .expected = "a working ICU",
-                 .found = u_errorName(code),
-                 .remedy = {}});
-}
-
-/// Appends what ICU made of one character, each part with that character's bytes.
-void appendParts(CodePoints& out, const UChar* text, int32_t length, const CodePoint& source)
-{
-    std::array<UChar32, 32> parts{};
-    int32_t count = 0;
-    UErrorCode code = U_ZERO_ERROR;
-    u_strToUTF32(parts.data(), static_cast<int32_t>(parts.size()), &count, text, length, &code);
-    if (U_FAILURE(code)) {
-        failInIcu(code);
-    }
-    for (int32_t i = 0; i < count; ++i) {
-        const UChar32 part = parts[static_cast<std::size_t>(i)];
-        out.push_back({static_cast<char32_t>(part), source.begin, source.end});
-    }
-}
-
-/// Full lower case, character by character: no rule looks at the neighbours, so a capital sigma
-/// at the end of a word becomes σ. The root locale, not the user's.
-CodePoints lowerCased(const CodePoints& text)
-{
-    CodePoints result;
-    for (const CodePoint& point : text) {
-        std::array<UChar, 2> source{};
-        int32_t sourceLength = 0;
-        UChar* const buffer = source.data();
-        U16_APPEND_UNSAFE(buffer, sourceLength, icu(point.value));
-        std::array<UChar, 8> lower{};
-        UErrorCode code = U_ZERO_ERROR;
-        const int32_t length = u_strToLower(lower.data(), static_cast<int32_t>(lower.size()),
-                                            source.data(), sourceLength, "", &code);
-        if (U_FAILURE(code)) {
-            failInIcu(code);
-        }
-        appendParts(result, lower.data(), length, point);
-    }
-    return result;
-}
-
-const UNormalizer2& nfd()
-{
-    UErrorCode code = U_ZERO_ERROR;
-    const UNormalizer2* instance = unorm2_getNFDInstance(&code);
-    if (U_FAILURE(code)) {
-        failInIcu(code);
-    }
-    return *instance;
-}
-
-/// Canonical decomposition: every character taken apart, then marks put in canonical order.
-CodePoints decomposed(const CodePoints& text)
-{
-    CodePoints result;
-    for (const CodePoint& point : text) {
-        std::array<UChar, 32> parts{};
-        UErrorCode code = U_ZERO_ERROR;
-        const int32_t length = unorm2_getDecomposition(&nfd(), icu(point.value), parts.data(),
-                                                       static_cast<int32_t>(parts.size()), &code);
-        if (U_FAILURE(code)) {
-            failInIcu(code);
-        }
-        if (length < 0) { // it has none
-            result.push_back(point);
-        } else {
-            appendParts(result, parts.data(), length, point);
-        }
-    }
-    const auto isMark = [](const CodePoint& point) {
-        return u_getCombiningClass(icu(point.value)) != 0;
-    };
-    for (auto run = std::find_if(result.begin(), result.end(), isMark); run != result.end();) {
-        const auto end = std::find_if_not(run, result.end(), isMark);
-        std::stable_sort(run, end, [](const CodePoint& a, const CodePoint& b) {
-            return u_getCombiningClass(icu(a.value)) < u_getCombiningClass(icu(b.value));
-        });
-        run = std::find_if(end, result.end(), isMark);
-    }
-    return result;
-}
-
-CodePoints withoutAccents(const CodePoints& text)
-{
-    CodePoints result;
-    for (const CodePoint& point : decomposed(text)) {
-        if (u_charType(icu(point.value)) != U_NON_SPACING_MARK) {
-            result.push_back(point);
-        } else if (!result.empty()) {
-            result.back().end = std::max(result.back().end, point.end);
-        }
-    }
-    return result;
 }
 
 /// Steps 1 to 3: what the text loses, and where it is split before anything is changed.

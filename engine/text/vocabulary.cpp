@@ -4,6 +4,8 @@
 #include "engine/base/limits.h"
 #include "engine/text/code_points.h"
 
+#include <algorithm>
+
 namespace attenscope {
 
 namespace {
@@ -47,7 +49,7 @@ Vocabulary::Vocabulary(std::string_view text, std::string file) : file_(std::mov
         if (token.ends_with('\r')) {
             token.remove_suffix(1);
         }
-        add(token);
+        add(token, line(tokens_.size()));
         if (end == std::string_view::npos) {
             break;
         }
@@ -55,27 +57,51 @@ Vocabulary::Vocabulary(std::string_view text, std::string file) : file_(std::mov
     }
 }
 
-void Vocabulary::add(std::string_view token)
+Vocabulary::Vocabulary(std::vector<VocabularyEntry> entries, std::string file)
+    : file_(std::move(file))
+{
+    std::stable_sort(
+        entries.begin(), entries.end(),
+        [](const VocabularyEntry& a, const VocabularyEntry& b) { return a.id < b.id; });
+    if (entries.empty()) {
+        throw failure("E_TOKENIZER_ENTRY", file_, {}, "a token", "none");
+    }
+    for (const VocabularyEntry& entry : entries) {
+        const std::int64_t next = size();
+        const std::string place = "token " + entry.token;
+        if (entry.id >= 0 && entry.id < next) {
+            throw failure("E_TOKENIZER_DUPLICATE", file_, place, "every id once",
+                          std::to_string(entry.id) + " again, first of " + token(entry.id));
+        }
+        if (entry.id != next) {
+            throw failure("E_TOKENIZER_ENTRY", file_, place, "id " + std::to_string(next),
+                          std::to_string(entry.id));
+        }
+        add(entry.token, place);
+    }
+}
+
+void Vocabulary::add(std::string_view token, const std::string& place)
 {
     if (tokens_.size() == limits::kVocabularyEntries) {
-        throw failure("E_LIMIT_VOCABULARY", file_, line(tokens_.size()),
+        throw failure("E_LIMIT_VOCABULARY", file_, place,
                       "at most " + std::to_string(limits::kVocabularyEntries) + " tokens", "more");
     }
     if (token.empty()) {
-        throw failure("E_TOKENIZER_ENTRY", file_, line(tokens_.size()), "a token", "an empty line");
+        throw failure("E_TOKENIZER_ENTRY", file_, place, "a token", "an empty one");
     }
     if (token.size() > limits::kVocabularyTokenBytes) {
-        throw failure("E_LIMIT_TOKEN", file_, line(tokens_.size()),
+        throw failure("E_LIMIT_TOKEN", file_, place,
                       "at most " + std::to_string(limits::kVocabularyTokenBytes) + " bytes",
                       std::to_string(token.size()));
     }
-    const auto [place, isNew] = ids_.emplace(token, static_cast<std::int64_t>(tokens_.size()));
+    const auto [position, isNew] = ids_.emplace(token, static_cast<std::int64_t>(tokens_.size()));
     if (!isNew) {
-        throw failure("E_TOKENIZER_DUPLICATE", file_, line(tokens_.size()), "every token once",
-                      std::string(token) + " again, first in " +
-                          line(static_cast<std::size_t>(place->second)));
+        throw failure("E_TOKENIZER_DUPLICATE", file_, place, "every token once",
+                      std::string(token) + " again, first with id " +
+                          std::to_string(position->second));
     }
-    tokens_.push_back(place->first);
+    tokens_.push_back(position->first);
 }
 
 std::string Vocabulary::token(std::int64_t id) const
