@@ -20,10 +20,10 @@ Matrix Embedding::forward(std::span<const std::int64_t> ids) const
     return rows;
 }
 
-Matrix Embedding::firstRows(Index count) const
+Matrix Embedding::rows(Index begin, Index count) const
 {
-    assert(count <= weight.rows);
-    return weight.map().topRows(count);
+    assert(begin + count <= weight.rows);
+    return weight.map().middleRows(begin, count);
 }
 
 } // namespace attenscope

@@ -24,7 +24,10 @@ struct ATTENSCOPE_EXPORT Embedding {
     Matrix forward(std::span<const std::int64_t> ids) const;
 
     /// Rows [0, count): embeddings of positions. count is at most the number of entries.
-    Matrix firstRows(Index count) const;
+    Matrix firstRows(Index count) const { return rows(0, count); }
+
+    /// Rows [begin, begin + count), all among the entries.
+    Matrix rows(Index begin, Index count) const;
 };
 
 } // namespace attenscope

@@ -83,6 +83,18 @@ LayerSizes ConfigFields::layerSizes(const LayerSizes& fallback, const std::strin
     return sizes;
 }
 
+std::int64_t
+ConfigFields::tokenId(const std::string& name, std::int64_t fallback, Index vocabulary) const
+{
+    const std::int64_t id =
+        integer(name, fallback, {.minimum = 0, .maximum = static_cast<double>(vocabulary - 1)});
+    if (id >= vocabulary) {
+        refuse(name, "a token below " + std::to_string(vocabulary),
+               "nothing, which means " + std::to_string(id));
+    }
+    return id;
+}
+
 int ConfigFields::imageSize(int fallback) const
 {
     return static_cast<int>(integer("image_size", fallback, atLeastOne(limits::kImageSide)));

@@ -40,6 +40,8 @@ public:
     /// hidden_size, intermediate_size, num_attention_heads and layer_norm_eps, each with `prefix`
     /// ("v_") before its name. The heads must divide the width.
     LayerSizes layerSizes(const LayerSizes& fallback, const std::string& prefix = "") const;
+    /// A token's id, below `vocabulary`; for a missing field the fallback is held to that as well.
+    std::int64_t tokenId(const std::string& name, std::int64_t fallback, Index vocabulary) const;
     int imageSize(int fallback) const;
     /// patch_size, which must divide nothing but fit into the image.
     int patchSize(int fallback, int imageSize) const;

@@ -11,6 +11,30 @@ std::string_view standingName(Standing standing)
     return kNames.at(static_cast<std::size_t>(standing));
 }
 
+namespace {
+
+/// An option that has no meaning for a model is refused, never ignored.
+void checkWriting(const ModelInfo& info, const RunOptions& options)
+{
+    const auto refuse = [&](const char* place, const char* expected) {
+        throw Error(
+            {.id = "E_USAGE_VALUE",
+             .file = info.path.string(),
+             .place = place,
+             .expected = expected,
+             .found = info.family + (info.architecture.empty() ? "" : ", ") + info.architecture,
+             .remedy = {}});
+    };
+    if (!info.takesAnswers && (options.answer || !options.answerIds.empty())) {
+        refuse("answer", "a model that answers in words of its own");
+    }
+    if (!info.writes && options.longestText) {
+        refuse("longest text", "a model that writes");
+    }
+}
+
+} // namespace
+
 Model::Model(ModelInfo info) : info_(std::move(info))
 {
     std::vector<ModeStanding> all;
@@ -48,6 +72,7 @@ TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progr
                      .found = modeStanding.reason,
                      .remedy = "Choose mode " + std::string(modeId(info_.nativeMode)) + "."});
     }
+    checkWriting(info_, options);
     const double startMs = options.clockMs ? options.clockMs() : 0;
     auto trace = std::make_shared<Trace>(forward(sample, mode, options, progress));
     trace->headsOff = options.intervention.headsOff;

@@ -107,7 +107,8 @@ public:
     /// The kinds that a run in this mode records, in order.
     virtual std::vector<StackInfo> stacks(Mode mode) const = 0;
 
-    /// Throws E_MODE_UNSUPPORTED with the reason, the tokenizer's errors, E_USAGE_INDEX for
+    /// Throws E_MODE_UNSUPPORTED with the reason, E_USAGE_VALUE for options that this model has no
+    /// use for, the tokenizer's errors, E_USAGE_INDEX for
     /// masks outside the sample, Cancelled.
     TracePtr run(const Sample& sample, const RunOptions& options, const Progress& progress) const;
 

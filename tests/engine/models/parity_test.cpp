@@ -329,6 +329,14 @@ void ParityTest::caseEqualsTheReference()
             static_cast<int>(std::get<std::vector<std::int64_t>>(rowOf(tasks, row).values).front());
     }
     options.intervention = interventionOf(recorded);
+    if (inputs.contains("decoder_input_ids")) {
+        const NamedArray given = recording.array(inputs["decoder_input_ids"].toObject());
+        options.answerIds = std::get<std::vector<std::int64_t>>(rowOf(given, row).values);
+    }
+    const QJsonObject outputs = recorded["outputs"].toObject();
+    if (outputs.contains("generated_ids")) { // how long it could be was an option there, too
+        options.longestText = outputs["generated_ids"].toObject()["shape"].toArray()[1].toInt();
+    }
     try {
         trace_ = model->run(sample, options, Progress());
     } catch (const Error& error) {
