@@ -150,6 +150,15 @@ void Parser::addSampleOptions(CLI::App& command, SampleOptions& sample)
         ->check(CLI::Range(1, static_cast<int>(limits::kRegions)));
     command.add_option("--task-id", sample.taskId, "Task of a model that knows several (ViLBERT)")
         ->check(CLI::Range(0, 1'000));
+    CLI::Option* answer = command.add_option("--answer", sample.answer,
+                                             "Answer that an answering model is made to say");
+    command.add_option("--answer-ids", sample.answerIds, "The same as token ids: 1,2,...")
+        ->delimiter(',')
+        ->excludes(answer);
+    command
+        .add_option("--max-length", sample.longestText,
+                    "Most tokens that a captioning or answering model may write")
+        ->check(CLI::Range(1, 1'000'000));
     command.add_option("--ablate", sample.ablate,
                        "Heads to switch off: [KIND/]LAYER:HEAD[,LAYER:HEAD...]");
     command.add_option("--mask-words", sample.maskWords,
@@ -319,9 +328,10 @@ FigureCommand Parser::figureCommand()
     if (figure.run.empty()) {
         requireSample(figure.sample);
     } else {
-        for (const char* option : {"--model", "--caption", "--caption-file", "--mode", "--pad-text",
-                                   "--pad-units", "--task-id", "--regions", "--regions-id",
-                                   "--ablate", "--mask-words", "--mask-units", "--threads"}) {
+        for (const char* option :
+             {"--model", "--caption", "--caption-file", "--mode", "--pad-text", "--pad-units",
+              "--task-id", "--answer", "--answer-ids", "--max-length", "--regions", "--regions-id",
+              "--ablate", "--mask-words", "--mask-units", "--threads"}) {
             if (figure_->count(option) != 0) {
                 refuse("E_USAGE_OPTION", option, "no option of a new run",
                        "it beside the recorded run " + figure.run.string(),

@@ -30,6 +30,9 @@ struct SampleOptions {
     std::filesystem::path regions;        ///< empty: none
     std::optional<std::string> regionsId; ///< of the picture in a table; nothing: by its name
     std::optional<int> padText;
+    std::optional<std::string> answer;   ///< that an answering model is made to say
+    std::vector<std::int64_t> answerIds; ///< the same as tokens
+    std::optional<int> longestText;      ///< tokens that a model may write
     std::optional<int> padUnits;
     std::optional<int> taskId;
     std::vector<std::string> ablate;    ///< "3:5", "cross_text_to_image/3:5,4:0"

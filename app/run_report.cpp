@@ -28,10 +28,13 @@ const MatchScore* findScore(const Trace& trace, const std::string& id)
     return found == trace.outputs.match.end() ? nullptr : &*found;
 }
 
-std::string wordsText(const Trace& trace)
+std::string wordsText(const Trace& trace, TokenPart part)
 {
     std::string text;
     for (const Word& word : trace.tokens.words) {
+        if (word.part != part) {
+            continue;
+        }
         const auto first = static_cast<std::size_t>(word.tokens.front());
         const bool isMasked = first < trace.isTokenMasked.size() && trace.isTokenMasked[first];
         text += (text.empty() ? "" : " ") + (isMasked ? "(" + word.text + ")" : word.text);
@@ -116,7 +119,13 @@ std::string runText(const Trace& trace, const std::vector<MatchScore>& scores, c
     std::ostringstream text;
     line(text, "model",
          from.modelName + " (" + from.modelFamily + "), mode " + from.mode + ", " + from.standing);
-    line(text, "words", wordsText(trace));
+    line(text, "words", wordsText(trace, TokenPart::Caption));
+    if (const std::string answer = wordsText(trace, TokenPart::Answer); !answer.empty()) {
+        line(text, "given", answer);
+    }
+    if (trace.outputs.text) {
+        line(text, "says", *trace.outputs.text);
+    }
     for (const MatchScore& score : scores) {
         line(text, "match", scoreText(score, plain));
     }
@@ -175,6 +184,7 @@ Json runJson(const Trace& trace, const std::vector<MatchScore>& scores, const Tr
         .set("standing", from.standing)
         .set("caption", trace.tokens.caption)
         .set("words", std::move(words))
+        .set("text", trace.outputs.text ? Json(*trace.outputs.text) : Json())
         .set("match", std::move(match))
         .set("similarity", trace.outputs.similarity ? Json(*trace.outputs.similarity) : Json())
         .set("sites", std::move(sites))

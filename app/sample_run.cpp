@@ -84,6 +84,9 @@ SampleRun runSample(const SampleOptions& sample,
     result.model = loadModel(folder, {.threads = sample.threads}, progress);
     options.mode = sample.mode.value_or(result.model->info().nativeMode);
     options.padText = sample.padText;
+    options.answer = sample.answer;
+    options.answerIds = sample.answerIds;
+    options.longestText = sample.longestText;
     options.padUnits = sample.padUnits;
     options.taskId = sample.taskId;
     options.clockMs = nowMs;

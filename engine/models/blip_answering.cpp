@@ -59,7 +59,7 @@ BlipAnswering::BlipAnswering(ModelInfo info,
                              LoadContext& context)
     : BlipModel(std::move(info), config, context), rules_(std::move(rules))
 {
-    WeightBinder binder(checkpoint(), context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint(), context.config);
     bindVision(binder);
     question_ = BlipText::bind(binder, "text_encoder", config.text);
     answer_ = BlipDecoder::bind(binder, "text_decoder", config.text);

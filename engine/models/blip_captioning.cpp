@@ -37,7 +37,7 @@ BlipCaptioning::BlipCaptioning(ModelInfo info,
                                LoadContext& context)
     : BlipModel(std::move(info), config, context), rules_(std::move(rules))
 {
-    WeightBinder binder(checkpoint(), context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint(), context.config);
     bindVision(binder);
     decoder_ = BlipDecoder::bind(binder, "text_decoder", config.text);
     finishLoading(binder, checkpoint());

@@ -39,7 +39,7 @@ private:
 BlipMatching::BlipMatching(ModelInfo info, const BlipConfig& config, LoadContext& context)
     : BlipModel(std::move(info), config, context)
 {
-    WeightBinder binder(checkpoint(), context.folder.nameOf("model.safetensors"));
+    WeightBinder binder(checkpoint(), context.config);
     const Index width = config.text.layer.width;
     bindVision(binder);
     text_ = BlipText::bind(binder, "text_encoder", config.text);

@@ -86,6 +86,10 @@ void CommandLineTest::runTakesItsOptions()
                                               "36",
                                               "--task-id",
                                               "4",
+                                              "--answer-ids",
+                                              "30522,7592",
+                                              "--max-length",
+                                              "12",
                                               "--force",
                                               "--json",
                                               "--quiet"}));
@@ -102,6 +106,9 @@ void CommandLineTest::runTakesItsOptions()
     QCOMPARE(run.sample.regionsId.value(), std::string("42"));
     QCOMPARE(run.sample.padUnits.value(), 36);
     QCOMPARE(run.sample.taskId.value(), 4);
+    QCOMPARE(run.sample.answerIds, (std::vector<std::int64_t>{30522, 7592}));
+    QVERIFY(!run.sample.answer);
+    QCOMPARE(run.sample.longestText.value(), 12);
     QCOMPARE(run.sample.threads, 3);
     QCOMPARE(run.out.string(), std::string("here"));
     QVERIFY(run.keepStates && run.keepInputs && run.isForced);
@@ -112,6 +119,9 @@ void CommandLineTest::runTakesItsOptions()
     QVERIFY(!plain.sample.mode && !plain.fusion && !plain.sample.padText && plain.out.empty());
     QVERIFY(plain.sample.regions.empty() && !plain.sample.regionsId);
     QVERIFY(!plain.sample.padUnits && !plain.sample.taskId);
+    QVERIFY(plain.sample.answerIds.empty() && !plain.sample.longestText);
+    QCOMPARE(parsed<RunCommand>(with({"run", "--answer", "a dog"})).sample.answer.value(),
+             std::string("a dog"));
     QVERIFY(!plain.keepStates && !plain.keepInputs && !plain.isForced && !plain.answer.isJson);
     QVERIFY(plain.sample.threads >= 1);
 }
@@ -254,6 +264,12 @@ void CommandLineTest::mistakesAreNamed_data()
         "See attenscope --help.");
     row("a task without a number", with({"run", "--task-id", "vqa"}), "E_USAGE_VALUE", "--task-id",
         "See attenscope --help.");
+    row("two answers", with({"run", "--answer", "a", "--answer-ids", "1"}), "E_USAGE_VALUE",
+        "command line", "See attenscope --help.");
+    row("an answer of words for ids", with({"run", "--answer-ids", "red"}), "E_USAGE_VALUE",
+        "command line", "See attenscope --help.");
+    row("a run and a longest text", {"figure", "r", "--out", "f.png", "--max-length", "3"},
+        "E_USAGE_OPTION", "--max-length", "Leave one of them out.");
     row("a run and regions", {"figure", "r", "--out", "f.png", "--regions", "x"}, "E_USAGE_OPTION",
         "--regions", "Leave one of them out.");
     row("an option without its value", {"run", "--image"}, "E_USAGE_VALUE", "--image",
