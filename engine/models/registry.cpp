@@ -13,6 +13,8 @@ const std::vector<Family>& families()
         {.modelType = "flava", .name = "FLAVA", .load = loadFlava},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
         {.modelType = "owlvit", .name = "OWL-ViT", .load = loadOwlVit},
+        {.modelType = "unicoder_vl", .name = "Unicoder-VL", .load = loadUnicoderVl},
+        {.modelType = "uniter", .name = "UNITER", .load = loadUniter},
         {.modelType = "vilbert", .name = "ViLBERT", .load = loadVilbert},
         {.modelType = "vilt", .name = "ViLT", .load = loadVilt},
         {.modelType = "visual_bert", .name = "VisualBERT", .load = loadVisualBert},

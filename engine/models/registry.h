@@ -38,6 +38,8 @@ std::unique_ptr<const Model> loadClip(LoadContext context);
 std::unique_ptr<const Model> loadFlava(LoadContext context);
 std::unique_ptr<const Model> loadLxmert(LoadContext context);
 std::unique_ptr<const Model> loadOwlVit(LoadContext context);
+std::unique_ptr<const Model> loadUnicoderVl(LoadContext context);
+std::unique_ptr<const Model> loadUniter(LoadContext context);
 std::unique_ptr<const Model> loadVilbert(LoadContext context);
 std::unique_ptr<const Model> loadVilt(LoadContext context);
 std::unique_ptr<const Model> loadVisualBert(LoadContext context);
