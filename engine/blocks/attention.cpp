@@ -47,10 +47,11 @@ Matrix Attention::forward(const MatrixView& x,
     const Index headWidth = v.cols() / heads;
     assert(headWidth * heads == v.cols());
     assert(mask.size() == 0 || mask.cols() == v.rows());
+    const float usualScale = 1.0F / std::sqrt(static_cast<float>(seen.key.cols() / heads));
     QueriesAndKeys projections{.query = query.forward(x, pool),
                                .key = std::move(seen.key),
                                .mask = mask,
-                               .scale = 1.0F / std::sqrt(static_cast<float>(headWidth)),
+                               .scale = scale.value_or(usualScale),
                                .heads = heads};
 
     Matrix mixed = Matrix::Zero(x.rows(), v.cols());

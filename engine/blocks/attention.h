@@ -6,6 +6,7 @@
 #include "engine/tensor/matrix.h"
 #include "engine/trace/attention_store.h"
 
+#include <optional>
 #include <string>
 
 namespace attenscope {
@@ -36,7 +37,7 @@ struct AttentionNames {
 /// another, as in a text that is written from left to right.
 struct KeysAndValues {
     Matrix key;   ///< [keys, heads × head width]
-    Matrix value; ///< [keys, heads × head width]
+    Matrix value; ///< [keys, heads × head width], which may be another width than the key's
 
     /// Puts further keys behind those that are there.
     ATTENSCOPE_EXPORT void append(const KeysAndValues& more);
@@ -50,7 +51,8 @@ struct ATTENSCOPE_EXPORT Attention {
     Linear value;
     Linear output;
     int heads = 1;
-    std::string weightPrefix; ///< where it was bound; what Site::weightPrefix says
+    std::string weightPrefix;     ///< where it was bound; what Site::weightPrefix says
+    std::optional<float> scale{}; ///< of the scores; nothing: 1 / √(a head's width)
 
     /// Binds the four projections with their biases.
     static Attention bind(WeightBinder& weights,
