@@ -71,14 +71,16 @@ BertWordHead BertWordHead::bind(WeightBinder& weights,
                         .bias = weights.vector(bias, vocabulary)}};
 }
 
-SelfAttentionStep
-bindBertSelfAttention(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes)
+SelfAttentionStep bindBertSelfAttention(WeightBinder& weights,
+                                        const std::string& prefix,
+                                        const LayerSizes& sizes,
+                                        const std::string& inner)
 {
     return {
         .normPlace = NormPlace::After,
         .norm = LayerNorm::bind(weights, prefix + ".output.LayerNorm", sizes.width, sizes.epsilon),
         .attention = Attention::bind(
-            weights, prefix, AttentionSizes::uniform(sizes.width, sizes.heads), bertNames("self"))};
+            weights, prefix, AttentionSizes::uniform(sizes.width, sizes.heads), bertNames(inner))};
 }
 
 CrossAttentionStep bindBertCrossAttention(WeightBinder& weights,

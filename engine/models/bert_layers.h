@@ -77,8 +77,11 @@ struct BertWordHead {
 
 /// prefix  of the whole step: "….layer.0.attention" with .self.{query,key,value} and
 ///         .output.{dense,LayerNorm} below it
-SelfAttentionStep
-bindBertSelfAttention(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
+/// inner   what the projections stand below: "self", or "attention" in BLIP-2
+SelfAttentionStep bindBertSelfAttention(WeightBinder& weights,
+                                        const std::string& prefix,
+                                        const LayerSizes& sizes,
+                                        const std::string& inner = "self");
 
 /// As above; keys and values come from states of `contextWidth`.
 /// inner  what the projections stand below: "self", or "att" in LXMERT

@@ -129,7 +129,7 @@ void BlipAnswering::writeAnswer(Parts& parts,
                        .key = {},
                        .context = Axis::textOnly(parts.question)},
                       parts.question + parts.answer, run.options, run.sites, run.progress, pool());
-    appendWritten(parts.text, ids, rules, outputs);
+    appendWritten(parts.text, ids, specialIds(rules), tokenizer(), outputs);
 }
 
 Trace BlipAnswering::forward(const Sample& sample,

@@ -87,7 +87,7 @@ Trace BlipCaptioning::forward(const Sample& sample,
                         .key = {},
                         .context = units},
                        tokens.size(), options, run.sites, progress, pool());
-    appendWritten(text, ids, rules, trace.outputs);
+    appendWritten(text, ids, specialIds(rules), tokenizer(), trace.outputs);
     if (options.keepStates) {
         trace.outputs.states.push_back(batchOfOne("text_hidden", states));
     }

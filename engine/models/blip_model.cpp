@@ -38,8 +38,6 @@ GenerationRules readBlipWriting(const Config& config, const BlipConfig& sizes)
             .longest = static_cast<int>(text.count("max_length", 20))};
 }
 
-namespace {
-
 Preprocessor blipPreprocessor(const LoadContext& context, int imageSize)
 {
     Preprocessor fallback;
@@ -49,8 +47,6 @@ Preprocessor blipPreprocessor(const LoadContext& context, int imageSize)
     fallback.deviation = {0.26862954, 0.26130258, 0.27577711};
     return readPreprocessor(context.folder, fallback, imageSize, imageSize);
 }
-
-} // namespace
 
 BlipModel::BlipModel(ModelInfo info, const BlipConfig& config, LoadContext& context)
     : Model(std::move(info)),
@@ -106,18 +102,6 @@ void BlipModel::finish(Run& run, TextInput text, Trace& trace)
     std::tie(trace.sites, trace.attention) = run.sites.finish();
     recordText(std::move(text), run.options, trace);
     recordImage(std::move(run.image), run.options, trace);
-}
-
-void BlipModel::appendWritten(TextInput& text,
-                              const std::vector<std::int64_t>& ids,
-                              const GenerationRules& rules,
-                              Outputs& outputs) const
-{
-    appendTokens(text.tokens, ids, TokenPart::Generated, *tokenizer_, specialIds(rules));
-    text.isMasked.resize(text.tokens.tokens.size(), false);
-    text.isHidden.resize(text.tokens.tokens.size(), false);
-    outputs.text = sentenceOf(text.tokens, TokenPart::Generated);
-    outputs.arrays.push_back(batchOfOne("generated_ids", ids));
 }
 
 std::vector<std::int64_t> BlipModel::specialIds(const GenerationRules& rules) const

@@ -22,6 +22,9 @@ BlipConfig readBlipConfig(const Config& config);
 /// How its decoders write: from bos_token_id to sep_token_id. Throws as above.
 GenerationRules readBlipWriting(const Config& config, const BlipConfig& sizes);
 
+/// The folder's own, or pictures squeezed into a square with CLIP's mean and deviation.
+Preprocessor blipPreprocessor(const LoadContext& context, int imageSize);
+
 /// What BLIP's heads share: the image tower, the tokenizer, the threads.
 class BlipModel : public Model {
 protected:
@@ -47,13 +50,6 @@ protected:
 
     /// Closes a run: sites, tokens, units.
     static void finish(Run& run, TextInput text, Trace& trace);
-
-    /// Puts what the model wrote behind the tokens that are there.
-    /// ids  start and end included
-    void appendWritten(TextInput& text,
-                       const std::vector<std::int64_t>& ids,
-                       const GenerationRules& rules,
-                       Outputs& outputs) const;
 
     /// The tokens that are no words in a text that was written by these rules.
     std::vector<std::int64_t> specialIds(const GenerationRules& rules) const;

@@ -90,6 +90,19 @@ void appendTokens(Tokens& tokens,
     }
 }
 
+void appendWritten(TextInput& text,
+                   const std::vector<std::int64_t>& ids,
+                   std::span<const std::int64_t> special,
+                   const Tokenizer& tokenizer,
+                   Outputs& outputs)
+{
+    appendTokens(text.tokens, ids, TokenPart::Generated, tokenizer, special);
+    text.isMasked.resize(text.tokens.tokens.size(), false);
+    text.isHidden.resize(text.tokens.tokens.size(), false);
+    outputs.text = sentenceOf(text.tokens, TokenPart::Generated);
+    outputs.arrays.push_back(batchOfOne("generated_ids", ids));
+}
+
 std::string sentenceOf(const Tokens& tokens, TokenPart part)
 {
     // clean_up_tokenization of the Hugging Face library, in its order

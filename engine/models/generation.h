@@ -2,6 +2,7 @@
 
 #include "engine/models/config_fields.h"
 #include "engine/models/model.h"
+#include "engine/models/sample_inputs.h"
 #include "engine/text/tokenizer.h"
 
 #include <cstdint>
@@ -61,6 +62,14 @@ void appendTokens(Tokens& tokens,
                   TokenPart part,
                   const Tokenizer& tokenizer,
                   std::span<const std::int64_t> special);
+
+/// Puts what a model wrote behind the tokens that are there, and says it: Outputs::text and
+/// generated_ids.
+void appendWritten(TextInput& text,
+                   const std::vector<std::int64_t>& ids,
+                   std::span<const std::int64_t> special,
+                   const Tokenizer& tokenizer,
+                   Outputs& outputs);
 
 /// The words of one part as a sentence: blanks between them, none before punctuation.
 std::string sentenceOf(const Tokens& tokens, TokenPart part);

@@ -34,6 +34,7 @@ ATTENSCOPE_EXPORT const Family* findFamily(const Config& config);
 
 std::unique_ptr<const Model> loadScenes(LoadContext context);
 std::unique_ptr<const Model> loadBlip(LoadContext context);
+std::unique_ptr<const Model> loadBlip2(LoadContext context);
 std::unique_ptr<const Model> loadClip(LoadContext context);
 std::unique_ptr<const Model> loadFlava(LoadContext context);
 std::unique_ptr<const Model> loadLxmert(LoadContext context);
