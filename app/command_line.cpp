@@ -103,6 +103,7 @@ Parser::Parser()
     app_.add_flag("--version", printsVersion_, "Show the version and exit");
     app_.add_flag("--print-limits", printsLimits_, "Show the limits on foreign input and exit");
     app_.add_option("image", windowOptions_.image, "Picture to open in the window");
+    app_.add_option("--regions", windowOptions_.regions, "A detector's regions of it: NPZ or TSV");
     app_.add_option("--caption", windowOptions_.caption, "Sentence about the picture");
     app_.add_option("--model", windowOptions_.model,
                     "Checkpoint folder, or a name from 'attenscope models'");
@@ -277,8 +278,8 @@ void Parser::read(const std::vector<std::string>& arguments)
     if (commands.size() > 1) {
         refuse("E_USAGE_COMMAND", commands[1]->get_name(), "one subcommand", "a second one", "");
     }
-    if (!commands.empty() &&
-        (app_.count("image") != 0 || windowOptions_.caption || windowOptions_.model)) {
+    if (!commands.empty() && (app_.count("image") != 0 || app_.count("--regions") != 0 ||
+                              windowOptions_.caption || windowOptions_.model)) {
         refuse("E_USAGE_COMMAND", commands.front()->get_name(), "the subcommand first",
                "options or a picture before it",
                "Write attenscope " + commands.front()->get_name() + " and then its options.");

@@ -91,6 +91,7 @@ struct ModelsCommand {
 /// No subcommand.
 struct WindowCommand {
     std::filesystem::path image;
+    std::filesystem::path regions; ///< empty: none
     std::optional<std::string> caption;
     std::optional<std::string> model;
 };

@@ -63,6 +63,7 @@ struct KindSize {
     int heads = 0;
     Index queries = 0;
     Index keys = 0;
+    bool isSimilarity = false;
 };
 
 std::vector<KindSize> kinds(const Trace& trace)
@@ -71,7 +72,8 @@ std::vector<KindSize> kinds(const Trace& trace)
     for (const Site& site : trace.sites) {
         const auto known = std::ranges::find(sizes, site.kind, &KindSize::kind);
         if (known == sizes.end()) {
-            sizes.push_back({site.kind, 1, site.heads, site.query.size(), site.key.size()});
+            sizes.push_back(
+                {site.kind, 1, site.heads, site.query.size(), site.key.size(), site.isSimilarity});
         } else {
             ++known->layers;
         }
@@ -89,6 +91,22 @@ Json scoreJson(const MatchScore& score, const Trace* plain)
         object.set("without_changes", before != nullptr ? Json(before->probability) : Json());
     }
     return object;
+}
+
+Json predictionsJson(const Outputs& outputs)
+{
+    Json predictions = Json::array();
+    for (const Prediction& prediction : outputs.predictions) {
+        Json candidates = Json::array();
+        for (const Prediction::Candidate& candidate : prediction.candidates) {
+            candidates.push(Json::object()
+                                .set("label", candidate.label)
+                                .set("probability", candidate.probability));
+        }
+        predictions.push(
+            Json::object().set("what", prediction.what).set("candidates", std::move(candidates)));
+    }
+    return predictions;
 }
 
 } // namespace
@@ -119,6 +137,9 @@ std::string runText(const Trace& trace, const std::vector<MatchScore>& scores, c
     std::ostringstream text;
     line(text, "model",
          from.modelName + " (" + from.modelFamily + "), mode " + from.mode + ", " + from.standing);
+    if (!from.tokenizer.empty()) {
+        line(text, "tokenizer", "of " + from.tokenizer);
+    }
     line(text, "words", wordsText(trace, TokenPart::Caption));
     if (const std::string answer = wordsText(trace, TokenPart::Answer); !answer.empty()) {
         line(text, "given", answer);
@@ -130,7 +151,11 @@ std::string runText(const Trace& trace, const std::vector<MatchScore>& scores, c
         line(text, "match", scoreText(score, plain));
     }
     if (trace.outputs.similarity) {
-        line(text, "similar", decimals(*trace.outputs.similarity) + " (cosine)");
+        line(text, "similar",
+             decimals(*trace.outputs.similarity) + " (cosine)" +
+                 (plain != nullptr && plain->outputs.similarity
+                      ? ", " + decimals(*plain->outputs.similarity) + " without the changes"
+                      : ""));
     }
     for (const Prediction& prediction : trace.outputs.predictions) {
         std::string candidates;
@@ -141,7 +166,7 @@ std::string runText(const Trace& trace, const std::vector<MatchScore>& scores, c
         line(text, "guess", prediction.what + ": " + candidates);
     }
     for (const KindSize& size : kinds(trace)) {
-        line(text, "attention",
+        line(text, size.isSimilarity ? "cosines" : "attention",
              size.kind + ": " + std::to_string(size.layers) + " x " + std::to_string(size.heads) +
                  " heads of " + std::to_string(size.queries) + " x " + std::to_string(size.keys));
     }
@@ -165,6 +190,7 @@ Json runJson(const Trace& trace, const std::vector<MatchScore>& scores, const Tr
                        .set("name", site.name())
                        .set("kind", site.kind)
                        .set("layer", site.layer)
+                       .set("similarity", site.isSimilarity)
                        .set("shape", Json::array()
                                          .push(1)
                                          .push(site.heads)
@@ -182,11 +208,13 @@ Json runJson(const Trace& trace, const std::vector<MatchScore>& scores, const Tr
         .set("sha256", from.modelDigest)
         .set("mode", from.mode)
         .set("standing", from.standing)
+        .set("tokenizer", from.tokenizer)
         .set("caption", trace.tokens.caption)
         .set("words", std::move(words))
         .set("text", trace.outputs.text ? Json(*trace.outputs.text) : Json())
         .set("match", std::move(match))
         .set("similarity", trace.outputs.similarity ? Json(*trace.outputs.similarity) : Json())
+        .set("predictions", predictionsJson(trace.outputs))
         .set("sites", std::move(sites))
         .set("elapsed_ms", from.elapsedMs)
         .set("warnings", std::move(warnings));

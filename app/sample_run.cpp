@@ -42,6 +42,24 @@ double nowMs()
     return now.count();
 }
 
+/// Runs without interventions; a picture that lacks its regions is named.
+TracePtr plainRun(const Model& model,
+                  const Sample& sample,
+                  const RunOptions& options,
+                  const PictureFile& picture,
+                  const Progress& progress)
+{
+    try {
+        return model.run(sample, options, progress);
+    } catch (const Error& error) {
+        ErrorInfo info = error.info();
+        if (info.id == "E_REGIONS_NEEDED") {
+            info.file = picture.path;
+        }
+        throw Error(std::move(info));
+    }
+}
+
 } // namespace
 
 std::vector<HeadId>
@@ -104,7 +122,7 @@ SampleRun runSample(const SampleOptions& sample,
         !sample.ablate.empty() || !sample.maskWords.empty() || !sample.maskUnits.empty();
     RunOptions plain = options;
     plain.intervention = {};
-    result.plainTrace = result.model->run(input, plain, progress);
+    result.plainTrace = plainRun(*result.model, input, plain, result.picture, progress);
     result.trace = result.plainTrace;
     if (isChanged) { // words and units are those of the plain run
         options.intervention.maskedWords =

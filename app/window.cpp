@@ -33,6 +33,7 @@ StartOptions startOptions(const WindowCommand& command)
     if (!command.image.empty()) {
         options.image = command.image;
     }
+    options.regions = command.regions;
     options.caption = command.caption;
     if (command.model) {
         options.model = findModel(*command.model, options.dataFolder);

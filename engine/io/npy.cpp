@@ -11,7 +11,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
@@ -96,6 +98,20 @@ void convert(std::string_view type,
     } else {
         convert<std::uint8_t>(bytes, values);
     }
+}
+
+/// How many characters a text of this type has; nothing for other types.
+std::optional<std::int64_t> textLength(std::string_view type)
+{
+    constexpr std::string_view kText = "<U";
+    if (!type.starts_with(kText)) {
+        return std::nullopt;
+    }
+    type.remove_prefix(kText.size());
+    std::int64_t length = 0;
+    const auto [end, error] = std::from_chars(type.data(), type.data() + type.size(), length);
+    const bool isNumber = error == std::errc() && end == type.data() + type.size() && length > 0;
+    return isNumber ? std::optional(length) : std::nullopt;
 }
 
 /// The header's text; leaves the source at the first byte of the data.
@@ -215,11 +231,15 @@ NamedArray readNpyFrom(const NpySource& source, std::string name, std::uint64_t 
     } catch (const std::invalid_argument& reason) {
         throw npyError(source, "E_NPY_HEADER", reason.what(), "\"" + header + "\"");
     }
+    if (const std::optional<std::int64_t> characters = textLength(description.type)) {
+        description.type = "<u4"; // UCS-4
+        description.shape.push_back(*characters);
+    }
     const auto* const type =
         std::find_if(kTypes.begin(), kTypes.end(),
                      [&](const StoredType& known) { return known.name == description.type; });
     if (type == kTypes.end()) {
-        throw npyError(source, "E_NPY_DTYPE", "little-endian floats or integers",
+        throw npyError(source, "E_NPY_DTYPE", "little-endian floats, integers or text",
                        "\"" + description.type + "\"");
     }
     if (description.isFortranOrder && description.shape.size() > 1) {

@@ -41,7 +41,8 @@ struct NpySource {
 };
 
 /// Reads float16, float32 and float64 (rounded) as float, and integers up to 64 bits and booleans
-/// as int64. Takes memory only once the header fits the size of the source. Throws E_NPY_HEADER,
+/// as int64. A text of n characters ("<Un") becomes n code points along one more axis, 0 behind its
+/// end. Takes memory only once the header fits the size of the source. Throws E_NPY_HEADER,
 /// E_NPY_DTYPE, E_NPY_ORDER (Fortran), E_NPY_SHAPE, E_NPY_SIZE, E_LIMIT_ARRAY.
 /// maximumBytes  of the values in memory
 ATTENSCOPE_EXPORT NamedArray readNpyFrom(const NpySource& source,

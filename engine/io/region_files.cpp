@@ -4,6 +4,7 @@
 #include "engine/io/npz.h"
 #include "engine/io/region_parts.h"
 #include "engine/io/region_table.h"
+#include "engine/text/code_points.h"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,7 @@ private:
     Matrix boxes(Index regions) const;
     std::vector<bool> padding(Index regions) const;
     std::vector<std::string> labels(Index regions) const;
+    std::vector<std::string> textLabels(const NamedArray& stored, Index regions) const;
 
     std::string name_;
     RegionPicture picture_;
@@ -142,8 +144,37 @@ std::vector<bool> RegionArrays::padding(Index regions) const
     return isPadding;
 }
 
+/// From code points, a row for each region; 0 ends a text.
+std::vector<std::string> RegionArrays::textLabels(const NamedArray& stored, Index regions) const
+{
+    const auto* points = std::get_if<std::vector<std::int64_t>>(&stored.values);
+    if (points == nullptr || stored.shape.size() != 2 || stored.shape[0] != regions) {
+        throw regionError("E_REGIONS_SHAPE", name_, "labels",
+                          std::to_string(regions) + " texts of one kind", shapeText(stored));
+    }
+    const auto width = static_cast<std::size_t>(stored.shape[1]);
+    std::vector<std::string> labels(static_cast<std::size_t>(regions));
+    for (std::size_t i = 0; i < points->size(); ++i) {
+        const std::int64_t point = (*points)[i];
+        constexpr std::int64_t kLastPoint = 0x10FFFF;
+        const bool isSurrogate = point >= 0xD800 && point <= 0xDFFF;
+        if (point < 0 || point > kLastPoint || isSurrogate) {
+            throw regionError("E_REGIONS_VALUES", name_,
+                              "labels[" + std::to_string(i / width) + "]", "code points",
+                              std::to_string(point));
+        }
+        if (point != 0) {
+            appendUtf8(labels[i / width], static_cast<char32_t>(point));
+        }
+    }
+    return labels;
+}
+
 std::vector<std::string> RegionArrays::labels(Index regions) const
 {
+    if (npz_.contains("labels")) {
+        return textLabels(npz_.read("labels"), regions);
+    }
     if (!npz_.contains("objects_id")) {
         return {};
     }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace attenscope {
 
@@ -143,29 +144,56 @@ pixelsWithin(double begin, double end, double sourceBegin, double sourceLength, 
     return {static_cast<int>(first), std::max(static_cast<int>(first), static_cast<int>(last))};
 }
 
-void paintRegions(const VisualUnits& units,
-                  std::span<const float> values,
-                  const RasterTarget& target,
-                  cv::Mat& raster)
+/// A region's pixels in the raster; none for special units and for padding.
+struct RegionPixels {
+    cv::Range rows;
+    cv::Range columns;
+    double area; ///< of its box
+    float value;
+};
+
+std::vector<RegionPixels>
+regionPixels(const VisualUnits& units, std::span<const float> values, const RasterTarget& target)
 {
     const Box& source = target.source;
-    cv::Mat sum(raster.size(), CV_32F, cv::Scalar(0));
-    cv::Mat count(raster.size(), CV_32F, cv::Scalar(0));
+    std::vector<RegionPixels> result;
     for (std::size_t i = 0; i < units.units.size(); ++i) {
         const Box& whole = units.units[i].box;
         const Box box{.x0 = std::max(0.0, whole.x0),
                       .y0 = std::max(0.0, whole.y0),
                       .x1 = std::min(whole.x1, static_cast<double>(units.geometry.originalWidth)),
                       .y1 = std::min(whole.y1, static_cast<double>(units.geometry.originalHeight))};
-        if (box.isEmpty()) {
+        if (box.isEmpty() || std::isnan(values[i])) {
             continue;
         }
-        const cv::Range columns =
-            pixelsWithin(box.x0, box.x1, source.x0, source.x1 - source.x0, target.width);
-        const cv::Range rows =
-            pixelsWithin(box.y0, box.y1, source.y0, source.y1 - source.y0, target.height);
-        sum(rows, columns) += cv::Scalar(values[i]);
-        count(rows, columns) += cv::Scalar(1);
+        result.push_back(
+            {.rows = pixelsWithin(box.y0, box.y1, source.y0, source.y1 - source.y0, target.height),
+             .columns =
+                 pixelsWithin(box.x0, box.x1, source.x0, source.x1 - source.x0, target.width),
+             .area = (whole.x1 - whole.x0) * (whole.y1 - whole.y0),
+             .value = values[i]});
+    }
+    return result;
+}
+
+/// The smallest on top; of equal ones the first, as unitAt has it.
+void paintRegions(std::vector<RegionPixels> regions, cv::Mat& raster)
+{
+    std::reverse(regions.begin(), regions.end());
+    std::stable_sort(regions.begin(), regions.end(),
+                     [](const RegionPixels& a, const RegionPixels& b) { return a.area > b.area; });
+    for (const RegionPixels& region : regions) {
+        raster(region.rows, region.columns) = cv::Scalar(region.value);
+    }
+}
+
+void paintMeans(const std::vector<RegionPixels>& regions, cv::Mat& raster)
+{
+    cv::Mat sum(raster.size(), CV_32F, cv::Scalar(0));
+    cv::Mat count(raster.size(), CV_32F, cv::Scalar(0));
+    for (const RegionPixels& region : regions) {
+        sum(region.rows, region.columns) += cv::Scalar(region.value);
+        count(region.rows, region.columns) += cv::Scalar(1);
     }
     cv::divide(sum, count, sum);
     sum.copyTo(raster, count > 0);
@@ -191,8 +219,10 @@ Raster rasterized(const VisualUnits& units,
     cv::Mat raster(target.height, target.width, CV_32F, result.values.data());
     if (units.gridRows > 0) {
         paintGrid(units, values, target, interpolation, raster);
+    } else if (interpolation == Interpolation::Cells) {
+        paintRegions(regionPixels(units, values, target), raster);
     } else {
-        paintRegions(units, values, target, raster);
+        paintMeans(regionPixels(units, values, target), raster);
     }
     return result;
 }

@@ -22,10 +22,14 @@ struct Raster {
     }
 };
 
-/// How the numbers of a grid become the numbers of pixels.
+/// How the numbers of units become the numbers of pixels.
 enum class Interpolation {
-    Cells,   ///< a pixel shows the cell that its centre lies in: the truthful one
-    Bilinear ///< between the centres of the cells; the outermost centres' values up to the edge
+    /// A pixel shows the cell that its centre lies in; among overlapping regions the smallest, as
+    /// VisualUnits::unitAt finds it: the truthful one.
+    Cells,
+    /// Between the centres of the cells; the outermost centres' values up to the edge. Regions:
+    /// the mean of those that the pixel lies in.
+    Bilinear
 };
 
 /// Which part of the original image is wanted, and on how many pixels. The same call serves a
@@ -38,7 +42,7 @@ struct RasterTarget {
 
 /// Paints one number per visual unit over the picture, undoing the recorded preprocessing (A20).
 /// For a grid a pixel's centre is taken to the model's input and from there to the grid, x and y
-/// apart; for regions it gets the mean of the values of the regions it lies in.
+/// apart. Regions whose value is NaN are passed over.
 /// values  one per unit; those of special units are not used
 /// Pixels outside the image, cut away by the crop or in no unit are NaN.
 ATTENSCOPE_EXPORT Raster rasterized(const VisualUnits& units,

@@ -61,10 +61,12 @@ VisualUnits regionUnits(const Regions& regions, int width, int height)
         const auto side = [&](Index column, int extent) {
             return static_cast<double>(regions.boxes(i, column)) * extent;
         };
+        const bool isPadding = index < regions.isPadding.size() && regions.isPadding[index];
+        const Box box{side(0, width), side(1, height), side(2, width), side(3, height)};
         result.units.push_back(
             {.kind = VisualUnit::Kind::Region,
-             .box = {side(0, width), side(1, height), side(2, width), side(3, height)},
-             .isPadding = index < regions.isPadding.size() && regions.isPadding[index],
+             .box = isPadding ? Box{} : box,
+             .isPadding = isPadding,
              .name = index < regions.labels.size() ? regions.labels[index] : std::string()});
     }
     return result;

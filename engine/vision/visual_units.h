@@ -16,9 +16,9 @@ struct VisualUnit {
     Kind kind = Kind::Patch;
     int row = -1; ///< place in the patch grid; -1 for others
     int column = -1;
-    Box box{};        ///< in pixels of the original image; empty for special units
+    Box box{};              ///< in pixels of the original image; empty for special units
     bool isPadding = false; ///< fills a batch's row; nothing is there
-    std::string name{}; ///< "[CLS]", a region's label; empty for patches
+    std::string name{};     ///< "[CLS]", a region's label; empty for patches
 };
 
 /// The image as a model reads it.
@@ -44,7 +44,7 @@ ATTENSCOPE_EXPORT VisualUnits patchGrid(const ImageGeometry& geometry,
                                         int patchSize,
                                         bool hasClassUnit);
 
-/// One unit for each region of a picture of the given size in pixels.
+/// One unit for each region of a picture of the given size in pixels; padding has no box.
 ATTENSCOPE_EXPORT VisualUnits regionUnits(const Regions& regions, int width, int height);
 
 } // namespace attenscope

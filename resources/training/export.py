@@ -15,6 +15,7 @@ from PIL import Image
 
 import checkpoint
 import evaluate
+import regions
 import scenes
 from config import CONFIG
 from model import MODES, STRATEGIES, Scenes, normalised
@@ -89,6 +90,9 @@ def write_samples(folder):
             caption = caption[:start] + widest + caption[start + 5:]
         Image.fromarray(scenes.draw(scene, 512)[0]).save(folder / file, optimize=True)
         listed.append({"file": file, "title": title, "caption": caption})
+        if file in regions.FILES:
+            listed[-1]["regions"] = Path(file).stem + ".regions.npz"
+    regions.write_regions(folder, SAMPLES)
     (folder / "samples.json").write_text(json.dumps(listed, indent=2) + "\n")
 
 

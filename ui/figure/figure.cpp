@@ -9,6 +9,7 @@
 #include "ui/figure/figure_layout.h"
 #include "ui/figure/figure_text.h"
 #include "ui/figure/fonts.h"
+#include "ui/figure/region_outlines.h"
 
 #include <algorithm>
 #include <cmath>
@@ -133,6 +134,20 @@ QPainterPath focusOutline(const FigureRequest& request, const FigureLayout& layo
         .map(path.simplified());
 }
 
+/// The names of the regions in focus.
+void paintFocusLabels(QPainter& painter, const FigureRequest& request, const FigureLayout& layout)
+{
+    const Trace& trace = *request.trace;
+    for (const int unit : request.selection.focus) {
+        const VisualUnit& what = trace.units.units.at(static_cast<std::size_t>(unit));
+        if (what.kind == VisualUnit::Kind::Region && !what.box.isEmpty()) {
+            const QRectF box(QPointF(what.box.x0, what.box.y0), QPointF(what.box.x1, what.box.y1));
+            paintRegionLabel(painter, layout.pageFromPicture.mapRect(box), layout.picture,
+                             unitText(trace, unit));
+        }
+    }
+}
+
 } // namespace
 
 Figure::Figure(FigureRequest request) : request_(completed(std::move(request)))
@@ -177,8 +192,10 @@ void Figure::paint(QPainter& painter) const
 
     painter.setRenderHint(QPainter::LosslessImageRendering);
     painter.drawImage(layout_.picture, overlay());
+    paintRegionOutlines(painter, request_.trace->units, layout_.pageFromPicture, layout_.picture);
     if (!asksFromText(request_.selection.direction)) {
         paintFocusOutline(painter, focusOutline(request_, layout_));
+        paintFocusLabels(painter, request_, layout_);
     }
     if (!layout_.colourBar.isEmpty()) {
         paintColourBar(painter, layout_.colourBar, content.bar,

@@ -7,10 +7,13 @@
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/figure.h"
+#include "ui/figure/figure_text.h"
 #include "ui/figure/fonts.h"
+#include "ui/figure/region_outlines.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace attenscope {
 
@@ -117,10 +120,11 @@ void SvgEditor::writeText()
 
 QString SvgEditor::cellTitle(std::size_t unit) const
 {
-    const VisualUnit& what = figure_.request().trace->units.units[unit];
+    const Trace& trace = *figure_.request().trace;
+    const VisualUnit& what = trace.units.units[unit];
     const QString name = what.kind == VisualUnit::Kind::Patch
                              ? QStringLiteral("(%1, %2)").arg(what.row).arg(what.column)
-                             : QString::fromStdString(escapedForDisplay(what.name));
+                             : unitText(trace, static_cast<int>(unit));
     const QString number = figure_.map().states[unit] == Map::KeyState::Masked
                                ? QStringLiteral("—")
                                : numberText(static_cast<double>(figure_.map().values[unit]));
@@ -140,7 +144,13 @@ void SvgEditor::writeCells()
     writer_.writeAttribute(QStringLiteral("shape-rendering"), QStringLiteral("crispEdges"));
     writer_.writeAttribute(QStringLiteral("stroke"), QStringLiteral("none"));
     writer_.writeAttribute(QStringLiteral("pointer-events"), QStringLiteral("all"));
-    for (std::size_t u = 0; u < request.trace->units.units.size(); ++u) {
+    std::vector<int> order(request.trace->units.units.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (request.trace->units.gridRows == 0) { // what is pointed at is the topmost
+        order = unitsBySize(request.trace->units);
+    }
+    for (const int index : order) {
+        const auto u = static_cast<std::size_t>(index);
         const Box& box = request.trace->units.units[u].box;
         if (box.isEmpty()) {
             continue;

@@ -36,19 +36,6 @@ QString gridPlace(const VisualUnit& unit)
     return QStringLiteral("(%1, %2)").arg(unit.row).arg(unit.column);
 }
 
-QString unitName(const VisualUnit& unit)
-{
-    switch (unit.kind) {
-    case VisualUnit::Kind::Patch:
-        return FigureText::tr("patch %1").arg(gridPlace(unit));
-    case VisualUnit::Kind::Region:
-        return FigureText::tr("region %1").arg(shown(unit.name));
-    case VisualUnit::Kind::Special:
-        return shown(unit.name);
-    }
-    return {};
-}
-
 /// The first few queries in focus, and how many there are beside them.
 QString queryNames(const Trace& trace, const Selection& selection)
 {
@@ -68,7 +55,7 @@ QString queryNames(const Trace& trace, const Selection& selection)
         names.append(
             asksText ? quoted(shown(trace.tokens.words.at(static_cast<std::size_t>(query)).text))
             : areSeveralPatches ? gridPlace(unitAt(query))
-                                : unitName(unitAt(query)));
+                                : unitText(trace, query));
     }
     QString text = names.join(QStringLiteral(", "));
     if (areSeveralPatches) {
@@ -212,6 +199,21 @@ QString headsOffText(const Trace& trace)
 }
 
 } // namespace
+
+QString unitText(const Trace& trace, int unit)
+{
+    const VisualUnit& what = trace.units.units.at(static_cast<std::size_t>(unit));
+    switch (what.kind) {
+    case VisualUnit::Kind::Patch:
+        return FigureText::tr("patch %1").arg(gridPlace(what));
+    case VisualUnit::Kind::Region:
+        return what.name.empty() ? FigureText::tr("region %1").arg(unit)
+                                 : FigureText::tr("region %1: %2").arg(unit).arg(shown(what.name));
+    case VisualUnit::Kind::Special:
+        return shown(what.name);
+    }
+    return {};
+}
 
 QString focusText(const Trace& trace, const Selection& selection)
 {

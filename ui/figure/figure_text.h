@@ -18,6 +18,9 @@ QString titleText(const Trace& trace, const Selection& selection);
 /// The query side alone: "“red”", "“red”, “circle” (mean)", "patch (6, 4)", "every patch (mean)".
 QString focusText(const Trace& trace, const Selection& selection);
 
+/// "patch (6, 4)", "region 5: dog", "[CLS]".
+QString unitText(const Trace& trace, int unit);
+
 /// "layer 2, head 1", "layers 0–3, mean of 12 heads".
 QString placeText(const Trace& trace, const Selection& selection);
 

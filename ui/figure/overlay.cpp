@@ -119,7 +119,8 @@ void drawGrid(QImage& image, const VisualUnits& units, const OverlayView& view)
         const Box& box = unit.box;
         const QRectF cell((box.x0 - view.source.x()) * scaleX, (box.y0 - view.source.y()) * scaleY,
                           (box.x1 - box.x0) * scaleX, (box.y1 - box.y0) * scaleY);
-        if (box.isEmpty() || std::min(cell.width(), cell.height()) < kSmallestCell) {
+        if (unit.kind != VisualUnit::Kind::Patch ||
+            std::min(cell.width(), cell.height()) < kSmallestCell) {
             continue;
         }
         const QRect pixels(QPoint(static_cast<int>(std::lround(cell.left())),

@@ -111,13 +111,12 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       const OverlayView& view)
 {
     std::vector<float> entries = entriesOf(map, range);
-    const bool isInterpolated = isSmooth && units.gridRows > 0;
-    if (isInterpolated) {
+    if (isSmooth && units.gridRows > 0) {
         fillGaps(units, entries);
     }
     const RasterTarget target = targetOf(view);
-    const Raster numbers = rasterized(
-        units, entries, target, isInterpolated ? Interpolation::Bilinear : Interpolation::Cells);
+    const Raster numbers = rasterized(units, entries, target,
+                                      isSmooth ? Interpolation::Bilinear : Interpolation::Cells);
     const std::optional<std::vector<float>> signs = signsOf(units, map);
     const Raster signRaster =
         signs ? rasterized(units, *signs, target, Interpolation::Cells) : Raster();

@@ -17,9 +17,9 @@ inline constexpr std::uint16_t kNotANumberCode = 258;
 inline constexpr std::uint16_t kBareCode = 259; ///< in a unit, but nothing is shown
 inline constexpr std::size_t kUnitCodes = 260;  ///< how many codes there are
 
-/// What each pixel of the view shows: the unit that its centre lies in (analysis.md A20), the mean
-/// of overlapping regions, or, if smooth, numbers interpolated between the centres of a grid's
-/// cells. Masked and NaN units are crisp either way.
+/// What each pixel of the view shows: the unit that its centre lies in, the smallest of overlapping
+/// regions; or, if smooth, numbers interpolated between the centres of a grid's cells, and the mean
+/// of overlapping regions (analysis.md A20). Masked and NaN units are crisp either way.
 /// returns  row by row, view.size
 std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       const Map& map,

@@ -19,6 +19,15 @@ std::vector<int> withMask(std::vector<int> masked, int index, bool isMasked)
     return masked;
 }
 
+/// What another picture leaves of the regions: a table holds those of many.
+void forgetRegions(RunRequest& request)
+{
+    request.regions.reset();
+    if (request.regionsFile.extension() != ".tsv") {
+        request.regionsFile.clear();
+    }
+}
+
 bool isSameGrid(const VisualUnits& a, const VisualUnits& b)
 {
     return a.gridRows == b.gridRows && a.gridColumns == b.gridColumns && a.size() == b.size();
@@ -36,6 +45,7 @@ Document::Document(Sources sources, QObject* parent) : QObject(parent), sources_
     });
     connect(&worker_, &RunWorker::failed, this, [this](const ErrorInfo& error) {
         failed_ = wanted_;
+        failedByRegions_ = error.id.starts_with("E_REGIONS");
         recover();
         Q_EMIT runEnded();
         Q_EMIT failed(error);
@@ -65,6 +75,7 @@ Kept Document::kept(const RunRequest& request) const
     kept.modelPath = last.model;
     kept.model = result_->model;
     if (request.model == last.model && request.picture == last.picture &&
+        request.regionsFile == last.regionsFile && request.regions == last.regions &&
         request.caption == last.caption && request.mode == last.mode) {
         kept.plainTrace = result_->plainTrace;
         kept.plainElapsedMs = result_->plainElapsedMs;
@@ -95,7 +106,7 @@ void Document::keepHistory(const RunRequest& before)
 {
     const RunRequest& now = result_->request;
     if (now.model != before.model || now.picture != before.picture ||
-        now.caption != before.caption) {
+        now.regions != before.regions || now.caption != before.caption) {
         undone_.clear(); // words and patches are others
     } else if (purpose_ == Purpose::Undo) {
         undone_.pop_back();
@@ -142,7 +153,8 @@ void Document::adaptFocus(const RunResult& before, const RunResult& after)
             view_.words = wordToStartWith(now, view_);
         }
     }
-    const bool hasOtherPicture = before.request.picture != after.request.picture;
+    const bool hasOtherPicture = before.request.picture != after.request.picture ||
+                                 before.request.regions != after.request.regions;
     if (hasOtherPicture || !isSameGrid(old.units, now.units)) {
         view_.units = unitToStartWith(now, view_);
     }
@@ -163,12 +175,14 @@ void Document::adaptFocus(const RunResult& before, const RunResult& after)
 
 void Document::start(const std::filesystem::path& model,
                      const std::filesystem::path& picture,
+                     const std::filesystem::path& regions,
                      const std::string& caption,
                      std::optional<Mode> mode)
 {
     RunRequest request;
     request.model = model;
     request.readPicture = readerOf(picture);
+    request.regionsFile = regions;
     request.caption = caption;
     request.mode = mode;
     run(std::move(request));
@@ -193,13 +207,29 @@ void Document::openPicture(const std::filesystem::path& file)
     usePicture(readerOf(file));
 }
 
-void Document::openSample(const std::filesystem::path& file, const std::string& caption)
+void Document::openSample(const std::filesystem::path& file,
+                          const std::string& caption,
+                          const std::filesystem::path& regions)
 {
     RunRequest request = wanted_;
     request.picture.reset();
+    forgetRegions(request);
+    if (!regions.empty()) {
+        request.regionsFile = regions;
+    }
     request.readPicture = readerOf(file);
     request.caption = caption;
     request.intervention = {};
+    run(std::move(request));
+}
+
+void Document::openRegions(const std::filesystem::path& file)
+{
+    const bool meansFailed = failed_ && (failedByRegions_ || !failed_->regionsFile.empty());
+    RunRequest request = meansFailed ? *failed_ : wanted_;
+    request.regionsFile = file;
+    request.regions.reset();
+    request.intervention.maskedUnits.clear();
     run(std::move(request));
 }
 
@@ -207,6 +237,7 @@ void Document::usePicture(std::function<Picture()> read)
 {
     RunRequest request = wanted_;
     request.picture.reset();
+    forgetRegions(request);
     request.readPicture = std::move(read);
     request.intervention.maskedUnits.clear();
     run(std::move(request));

@@ -74,7 +74,13 @@ public:
     // Wishes that start a run.
     void openModel(const std::filesystem::path& folder);
     void openPicture(const std::filesystem::path& file);
-    void openSample(const std::filesystem::path& file, const std::string& caption);
+    /// regions  of the picture; empty: none
+    void openSample(const std::filesystem::path& file,
+                    const std::string& caption,
+                    const std::filesystem::path& regions);
+    /// A detector's regions of the picture. After a run that failed for want of them, or for bad
+    /// ones, that run is meant. A table (TSV) serves the pictures opened later too.
+    void openRegions(const std::filesystem::path& file);
     void usePicture(std::function<Picture()> read); ///< from elsewhere: called on the worker
     void setCaption(const std::string& caption);
     void setMode(Mode mode);
@@ -83,6 +89,7 @@ public:
     void undoIntervention();
     void start(const std::filesystem::path& model,
                const std::filesystem::path& picture,
+               const std::filesystem::path& regions,
                const std::string& caption,
                std::optional<Mode> mode);
     void retry(); ///< the request that failed last
@@ -138,6 +145,7 @@ private:
     RunRequest wanted_;
     Purpose purpose_ = Purpose::Change; ///< of the run that is wanted
     std::optional<RunRequest> failed_;
+    bool failedByRegions_ = false;
     std::optional<RunResult> result_;
     View view_;
     PaneContent image_;

@@ -5,6 +5,19 @@
 
 namespace attenscope {
 
+namespace {
+
+/// Says which picture lacks its regions.
+[[noreturn]] void nameThePicture(ErrorInfo error, const Picture& picture)
+{
+    if (error.id == "E_REGIONS_NEEDED") {
+        error.file = picture.name;
+    }
+    throw Error(std::move(error));
+}
+
+} // namespace
+
 RunResult
 performRun(RunRequest request, const Kept& kept, const Sources& sources, const Progress& progress)
 {
@@ -18,13 +31,27 @@ performRun(RunRequest request, const Kept& kept, const Sources& sources, const P
     if (!request.mode) {
         request.mode = result.model->info().nativeMode;
     }
-    const Sample sample{.image = request.picture->image, .caption = request.caption};
+    Sample sample{.image = request.picture->image, .caption = request.caption};
+    if (result.model->info().needsRegions) {
+        if (!request.regions && !request.regionsFile.empty()) {
+            request.regions = std::make_shared<const Regions>(
+                sources.readRegions(request.regionsFile, *request.picture, progress));
+        }
+        if (request.regions) {
+            sample.regions = *request.regions;
+        }
+    }
     RunOptions options;
     options.mode = request.mode;
 
     const auto timedRun = [&] {
         const auto start = std::chrono::steady_clock::now();
-        TracePtr trace = result.model->run(sample, options, progress);
+        TracePtr trace;
+        try {
+            trace = result.model->run(sample, options, progress);
+        } catch (const Error& error) {
+            nameThePicture(error.info(), *request.picture);
+        }
         const std::chrono::duration<double, std::milli> elapsed =
             std::chrono::steady_clock::now() - start;
         result.elapsedMs = elapsed.count();

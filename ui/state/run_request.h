@@ -21,12 +21,15 @@ struct Picture {
 };
 
 using PicturePtr = std::shared_ptr<const Picture>;
+using RegionsPtr = std::shared_ptr<const Regions>;
 
 /// Everything that a run depends on. Two equal requests give equal traces.
 struct RunRequest {
     std::filesystem::path model;          ///< a checkpoint's folder
     PicturePtr picture;                   ///< null until it was read
     std::function<Picture()> readPicture; ///< called on the worker while `picture` is null
+    std::filesystem::path regionsFile;    ///< a detector's regions of the picture; empty: none
+    RegionsPtr regions;                   ///< null until a model needed them
     std::string caption;
     std::optional<Mode> mode; ///< nothing: the model's native one
     Intervention intervention;
@@ -46,6 +49,9 @@ struct RunResult {
 struct Sources {
     std::function<ModelPtr(const std::filesystem::path&, const Progress&)> loadModel;
     std::function<Picture(const std::filesystem::path&)> readPicture;
+    /// The regions that a file holds for the picture.
+    std::function<Regions(const std::filesystem::path&, const Picture&, const Progress&)>
+        readRegions;
 };
 
 /// What can be taken over from the last result instead of being read again.
@@ -56,8 +62,9 @@ struct Kept {
     double plainElapsedMs = 0;
 };
 
-/// Reads what is missing and runs the model. Slow: called on the worker.
-/// Throws what the model, the picture or the caption give cause for, Cancelled.
+/// Reads what is missing and runs the model. Slow: called on the worker. Regions are read only for
+/// a model that needs them.
+/// Throws what the model, the picture, its regions or the caption give cause for, Cancelled.
 RunResult
 performRun(RunRequest request, const Kept& kept, const Sources& sources, const Progress& progress);
 

@@ -38,6 +38,9 @@ std::vector<SampleEntry> readSamples(const std::filesystem::path& folder)
         SampleEntry sample;
         sample.file = folder / object.value(u"file").toString().toStdString();
         sample.caption = object.value(u"caption").toString().toStdString();
+        if (object.value(u"regions").isString()) {
+            sample.regions = folder / object.value(u"regions").toString().toStdString();
+        }
         sample.title = object.value(u"title").toString().toStdString();
         if (sample.title.empty()) {
             sample.title = sample.caption;

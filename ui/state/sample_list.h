@@ -9,6 +9,7 @@ namespace attenscope {
 /// A picture that ships with the program, with a caption that suits it.
 struct SampleEntry {
     std::filesystem::path file;
+    std::filesystem::path regions; ///< of the picture, for region models; empty: none ship
     std::string title;
     std::string caption;
 };

@@ -1,5 +1,6 @@
 #include "ui/state/sources.h"
 
+#include "engine/io/region_files.h"
 #include "ui/input/image_conversion.h"
 #include "ui/input/image_reader.h"
 
@@ -22,6 +23,14 @@ Sources programSources(int threads)
         picture.digest = std::move(read.digest);
         picture.warnings = std::move(read.warnings);
         return picture;
+    };
+    sources.readRegions = [](const std::filesystem::path& file, const Picture& picture,
+                             const Progress& progress) {
+        return readRegions(file,
+                           {.width = picture.image.width,
+                            .height = picture.image.height,
+                            .id = std::filesystem::path(picture.name).stem().string()},
+                           progress);
     };
     return sources;
 }

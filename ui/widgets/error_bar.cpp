@@ -60,6 +60,15 @@ QString errorTitle(const ErrorInfo& error)
     if (id == "E_MODE_UNSUPPORTED") {
         return ErrorBar::tr("This mode cannot be run.");
     }
+    if (id == "E_REGIONS_NEEDED") {
+        return ErrorBar::tr("This model needs the regions of an object detector.");
+    }
+    if (begins("E_REGIONS") || id == "E_LIMIT_REGIONS") {
+        return ErrorBar::tr("These regions cannot be used.");
+    }
+    if (begins("E_NPZ") || begins("E_NPY")) {
+        return ErrorBar::tr("The file of arrays could not be read.");
+    }
     if (begins("E_TEXT") || id == "E_LIMIT_CAPTION") {
         return ErrorBar::tr("The caption cannot be used.");
     }
@@ -82,6 +91,7 @@ ErrorBar::ErrorBar(QWidget* parent)
       detailsButton_(new QPushButton(tr("Details"), this)),
       copyButton_(new QPushButton(tr("Copy"), this)),
       retryButton_(new QPushButton(tr("Try again"), this)),
+      regionsButton_(new QPushButton(tr("Open regions…"), this)),
       closeButton_(new QToolButton(this)),
       detailsText_(new QPlainTextEdit(this))
 {
@@ -104,6 +114,7 @@ ErrorBar::ErrorBar(QWidget* parent)
     row->setSpacing(8);
     row->addSpacing(36); // the sign
     row->addLayout(text, 1);
+    row->addWidget(regionsButton_);
     row->addWidget(detailsButton_);
     row->addWidget(copyButton_);
     row->addWidget(retryButton_);
@@ -122,6 +133,8 @@ void ErrorBar::buildButtons()
     describeControl(*detailsButton_, tr("Details"), tr("Show everything that is known"));
     describeControl(*copyButton_, tr("Copy"), tr("Copy the details to the clipboard"));
     describeControl(*retryButton_, tr("Try again"), tr("Do the same once more"));
+    describeControl(*regionsButton_, tr("Open regions"),
+                    tr("Choose the NPZ or TSV file with the image's regions (Ctrl+R)"));
     describeControl(*closeButton_, tr("Dismiss"), tr("Close this message (Esc)"));
     detailsButton_->setCheckable(true);
     closeButton_->setFocusPolicy(Qt::StrongFocus);
@@ -133,6 +146,7 @@ void ErrorBar::buildButtons()
         dismiss();
         Q_EMIT retryRequested();
     });
+    connect(regionsButton_, &QPushButton::clicked, this, &ErrorBar::regionsRequested);
     connect(closeButton_, &QToolButton::clicked, this, &ErrorBar::dismiss);
 }
 
@@ -152,7 +166,9 @@ void ErrorBar::showError(const ErrorInfo& error, bool hasResult, bool canRetry)
     detailsText_->setPlainText(details_);
     detailsButton_->setChecked(false);
     detailsText_->hide();
-    retryButton_->setVisible(canRetry);
+    const bool isAboutRegions = error.id.starts_with("E_REGIONS") || error.id == "E_LIMIT_REGIONS";
+    regionsButton_->setVisible(isAboutRegions);
+    retryButton_->setVisible(canRetry && error.id != "E_REGIONS_NEEDED"); // it would fail again
     show();
 }
 

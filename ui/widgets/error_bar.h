@@ -27,6 +27,7 @@ public:
 
 Q_SIGNALS:
     void retryRequested();
+    void regionsRequested(); ///< the user wants to open a file of regions
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -41,6 +42,7 @@ private:
     QPushButton* detailsButton_;
     QPushButton* copyButton_;
     QPushButton* retryButton_;
+    QPushButton* regionsButton_;
     QToolButton* closeButton_;
     QPlainTextEdit* detailsText_;
     QString details_;

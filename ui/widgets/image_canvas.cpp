@@ -237,10 +237,14 @@ void ImageCanvas::leaveEvent(QEvent* /*event*/)
 
 void ImageCanvas::stepUnit(int rows, int columns)
 {
-    if (!trace_ || trace_->units.gridColumns == 0) {
+    if (!trace_ || trace_->units.units.empty()) {
         return;
     }
     const std::vector<VisualUnit>& units = trace_->units.units;
+    if (trace_->units.gridColumns == 0) {
+        stepRegion(rows + columns);
+        return;
+    }
     int row = trace_->units.gridRows / 2;
     int column = trace_->units.gridColumns / 2;
     if (!content_.focus.empty()) {
@@ -253,6 +257,19 @@ void ImageCanvas::stepUnit(int rows, int columns)
     });
     if (found != units.end()) {
         Q_EMIT unitClicked(static_cast<int>(found - units.begin()), false);
+    }
+}
+
+void ImageCanvas::stepRegion(int by)
+{
+    const int count = trace_->units.size();
+    int unit = content_.focus.empty() ? (by > 0 ? -1 : count) : content_.focus.back();
+    do {
+        unit += by;
+    } while (unit >= 0 && unit < count &&
+             trace_->units.units[static_cast<std::size_t>(unit)].isPadding);
+    if (unit >= 0 && unit < count) {
+        Q_EMIT unitClicked(unit, false);
     }
 }
 
@@ -304,7 +321,11 @@ void ImageCanvas::showMenu(int unit, const QPoint& globalPosition)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool isOff = isMasked(unit);
-    QAction* mask = menu->addAction(isOff ? tr("Unmask this patch") : tr("Mask this patch"));
+    const bool isRegion =
+        trace_->units.units[static_cast<std::size_t>(unit)].kind == VisualUnit::Kind::Region;
+    QAction* mask =
+        menu->addAction(isRegion ? (isOff ? tr("Unmask this region") : tr("Mask this region"))
+                                 : (isOff ? tr("Unmask this patch") : tr("Mask this patch")));
     mask->setToolTip(tr("Its key is hidden from the model everywhere"));
     connect(mask, &QAction::triggered, this,
             [this, unit, isOff] { Q_EMIT maskRequested(unit, !isOff); });

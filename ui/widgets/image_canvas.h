@@ -51,7 +51,7 @@ public:
     void zoomBy(double factor); ///< around the middle
     void fit();
 
-    /// Moves the chosen unit by one in the grid.
+    /// Moves the chosen unit by one in the grid, or to the region before or after it.
     void stepUnit(int rows, int columns);
 
     QSize minimumSizeHint() const override { return {240, 200}; }
@@ -87,12 +87,14 @@ private:
     void keepInside();
     std::optional<int> unitAt(const QPointF& point) const;
     bool isMasked(int unit) const;
+    void stepRegion(int by);
     void showMenu(int unit, const QPoint& globalPosition);
     const ColourBar colourBar() const;
     void renderRaster(const QRectF& visible);
     void paintHeading(QPainter& painter, const QRectF& visible) const;
     void paintAbsence(QPainter& painter) const;
     void paintOutlines(QPainter& painter, const QRectF& visible) const;
+    void paintLabel(QPainter& painter, const QRectF& visible, int unit) const;
     void describe();
 
     TracePtr trace_;

@@ -1,7 +1,9 @@
 // How the picture, its map and what stands around it are drawn.
 #include <QPainter>
 
+#include "ui/figure/figure_text.h"
 #include "ui/figure/hatch.h"
+#include "ui/figure/region_outlines.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/canvas_measures.h"
 #include "ui/widgets/image_canvas.h"
@@ -145,6 +147,7 @@ void ImageCanvas::paintOutlines(QPainter& painter, const QRectF& visible) const
     painter.save();
     painter.setClipRect(visible.adjusted(-1, -1, 1, 1));
     painter.setBrush(Qt::NoBrush);
+    paintRegionOutlines(painter, trace_->units, transform, visible);
     const Theme& theme = attenscope::theme(ThemeKind::Dark); // its accent stands out on every map
     for (const int unit : content_.focus) {
         outline(unit, theme.accent);
@@ -153,6 +156,29 @@ void ImageCanvas::paintOutlines(QPainter& painter, const QRectF& visible) const
         outline(*content_.pointed, Qt::white);
     }
     painter.restore();
+    for (const int unit : content_.focus) {
+        paintLabel(painter, visible, unit);
+    }
+    if (content_.pointed) {
+        paintLabel(painter, visible, *content_.pointed);
+    }
+}
+
+/// A region's name and weight.
+void ImageCanvas::paintLabel(QPainter& painter, const QRectF& visible, int unit) const
+{
+    const auto index = static_cast<std::size_t>(unit);
+    const VisualUnit& what = trace_->units.units[index];
+    if (what.kind != VisualUnit::Kind::Region || what.box.isEmpty()) {
+        return;
+    }
+    QString text = unitText(*trace_, unit);
+    if (content_.map && content_.map->states[index] == Map::KeyState::Shown) {
+        text +=
+            QStringLiteral("   ") + numberText(static_cast<double>(content_.map->values[index]));
+    }
+    const QRectF box(QPointF(what.box.x0, what.box.y0), QPointF(what.box.x1, what.box.y1));
+    paintRegionLabel(painter, widgetFromPicture().mapRect(box), visible, text);
 }
 
 void ImageCanvas::describe()

@@ -58,15 +58,12 @@ QString weightText(double value)
 
 QString keyText(const Trace& trace, Direction direction, int key)
 {
-    const auto index = static_cast<std::size_t>(key);
     if (!looksAtImage(direction)) {
+        const auto index = static_cast<std::size_t>(key);
         return QStringLiteral("“%1”").arg(
             QString::fromStdString(escapedForDisplay(trace.tokens.words[index].text)));
     }
-    const VisualUnit& unit = trace.units.units[index];
-    return unit.kind == VisualUnit::Kind::Patch
-               ? Inspector::tr("patch (%1, %2)").arg(unit.row).arg(unit.column)
-               : QString::fromStdString(escapedForDisplay(unit.name));
+    return unitText(trace, key);
 }
 
 Inspector::Inspector(QWidget* parent)
@@ -130,7 +127,7 @@ void Inspector::setContent(const Content& content)
     hint_->setVisible(!hasKey);
     hint_->setText(!content.absence.isEmpty()
                        ? content.absence
-                       : tr("Point at a patch or a word: its number, its rank and how it was "
+                       : tr("Point at the image or at a word: the number, its rank and how it was "
                             "made appear here."));
     pair_->clear();
     if (hasMap) {

@@ -94,9 +94,11 @@ void MainWindow::start()
         options_.model.value_or(options_.dataFolder / "models" / "scenes");
     const bool hasSample = !samples_.empty();
     std::filesystem::path picture = hasSample ? samples_.front().file : std::filesystem::path();
+    std::filesystem::path regions = hasSample ? samples_.front().regions : std::filesystem::path();
     std::string caption = hasSample ? samples_.front().caption : std::string();
     if (options_.image) {
         picture = *options_.image;
+        regions = options_.regions;
         caption.clear(); // the sample's says nothing about this picture
         caption_->focusField();
     } else {
@@ -104,7 +106,7 @@ void MainWindow::start()
     }
     caption = options_.caption.value_or(caption);
     caption_->setCaption(QString::fromStdString(caption));
-    document_->start(model, picture, caption, std::nullopt);
+    document_->start(model, picture, regions, caption, std::nullopt);
 }
 
 void MainWindow::connectDocument()
@@ -136,6 +138,7 @@ void MainWindow::connectDocument()
         errorBar_->showError(error, document_->result().has_value(), false);
     });
     connect(errorBar_, &ErrorBar::retryRequested, document_, &Document::retry);
+    connect(errorBar_, &ErrorBar::regionsRequested, this, &MainWindow::askForRegions);
 }
 
 void MainWindow::connectInputs()
@@ -252,8 +255,11 @@ bool MainWindow::take(const QMimeData& mime)
 {
     if (mime.hasUrls() && mime.urls().first().isLocalFile()) {
         const QString file = mime.urls().first().toLocalFile();
+        const QString suffix = QFileInfo(file).suffix().toLower();
         if (QFileInfo(file).isDir()) {
             document_->openModel(file.toStdString());
+        } else if (suffix == QLatin1String("npz") || suffix == QLatin1String("tsv")) {
+            document_->openRegions(file.toStdString());
         } else {
             document_->openPicture(file.toStdString());
         }

@@ -49,6 +49,7 @@ struct ModelChoice {
 struct StartOptions {
     std::filesystem::path dataFolder; ///< holds models/ and samples/
     std::optional<std::filesystem::path> image;
+    std::filesystem::path regions; ///< of the image; empty: none
     std::optional<std::string> caption;
     std::optional<std::filesystem::path> model; ///< a checkpoint's folder; nothing: the bundled one
     std::vector<ModelChoice> models;            ///< that were found beside the bundled one
@@ -71,7 +72,8 @@ public:
     /// Writes run.json, attention.npz and outputs.npz into a folder.
     void exportNumbers(const std::filesystem::path& folder);
 
-    /// Opens a picture, a checkpoint's folder, or takes a caption: whatever was dropped or pasted.
+    /// Opens a picture, a checkpoint's folder, the picture's regions, or takes a caption: whatever
+    /// was dropped or pasted.
     /// false if there is nothing to use in it
     bool take(const QMimeData& mime);
 
@@ -120,6 +122,7 @@ private:
 
     void askForPicture();
     void askForModel();
+    void askForRegions();
     void askForFigure(const QString& suffix);
     void askForNumbers();
     void showError(const ErrorInfo& error);

@@ -55,6 +55,7 @@ void MainWindow::buildMenus()
     addKey(file, tr("&Open image…"), QKeySequence::Open, [this] { askForPicture(); });
     addKey(file, tr("Open &checkpoint…"), QKeySequence(tr("Ctrl+Shift+O")),
            [this] { askForModel(); });
+    addKey(file, tr("Open &regions…"), QKeySequence(tr("Ctrl+R")), [this] { askForRegions(); });
     buildSamplesMenu();
     file->addSeparator();
     QMenu* exports = buildExportMenu();
@@ -89,8 +90,9 @@ void MainWindow::buildSamplesMenu()
     for (const SampleEntry& sample : samples_) {
         QAction* entry = menu->addAction(QString::fromStdString(sample.title));
         entry->setToolTip(QString::fromStdString(sample.caption));
-        connect(entry, &QAction::triggered, this,
-                [this, sample] { document_->openSample(sample.file, sample.caption); });
+        connect(entry, &QAction::triggered, this, [this, sample] {
+            document_->openSample(sample.file, sample.caption, sample.regions);
+        });
     }
     menu->setToolTipsVisible(true);
     menu->menuAction()->setVisible(!samples_.empty());
@@ -131,6 +133,16 @@ void MainWindow::askForModel()
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& folder) { document_->openModel(folder.toStdString()); });
+    dialog->open();
+}
+
+void MainWindow::askForRegions()
+{
+    QFileDialog* dialog = makeDialog(this, tr("Open the image's regions"));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Regions (*.npz *.tsv)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& file) { document_->openRegions(file.toStdString()); });
     dialog->open();
 }
 
@@ -258,7 +270,7 @@ void MainWindow::keyReleaseEvent(QKeyEvent* event)
 
 void MainWindow::showKeys()
 {
-    const std::array<std::pair<QString, QString>, 17> keys{{
+    const std::array<std::pair<QString, QString>, 18> keys{{
         {tr("Enter"), tr("run the caption")},
         {tr("arrows"), tr("move the chosen patch; the word or head where it has the focus")},
         {tr("Shift+click"), tr("choose several words or patches")},
@@ -272,6 +284,7 @@ void MainWindow::showKeys()
         {tr("wheel, Ctrl+±"), tr("zoom; 0 fits")},
         {tr("middle button"), tr("move the image, also Ctrl+drag")},
         {tr("Ctrl+O, Ctrl+Shift+O"), tr("open an image, a checkpoint")},
+        {tr("Ctrl+R"), tr("open the image's regions, for models that need them")},
         {tr("Ctrl+V"), tr("paste an image or a caption")},
         {tr("Ctrl+M, Ctrl+Z"), tr("mask the chosen, undo it")},
         {tr("Ctrl+E, Ctrl+Shift+E"), tr("export the figure, the numbers")},

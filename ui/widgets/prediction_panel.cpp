@@ -137,6 +137,11 @@ void PredictionPanel::setOutputs(const Outputs& outputs,
                          .arg(score.modalityWeights[1], 0, 'f', 2);
         }
     }
+    if (outputs.text) {
+        lines << tr("writes “%1”")
+                     .arg(QString::fromStdString(escapedForDisplay(*outputs.text, 4096))
+                              .toHtmlEscaped());
+    }
     if (outputs.similarity) {
         lines << tr("similarity %1").arg(*outputs.similarity, 0, 'f', 3);
     }

@@ -112,6 +112,7 @@ private Q_SLOTS:
     void archiveIsRead_data();
     void archiveIsRead();
     void maskGlobalAndClassesAreRead();
+    void shippedFilesAreReadWithTheirLabels();
     void badArchiveIsRefused_data();
     void badArchiveIsRefused();
     void paddingMayHoldAnyBox();
@@ -172,6 +173,24 @@ void RegionFilesTest::maskGlobalAndClassesAreRead()
     QCOMPARE(regions.labels, (std::vector<std::string>{"class 17", "class 1599"}));
 }
 
+void RegionFilesTest::shippedFilesAreReadWithTheirLabels()
+{
+    for (const char* name : {"red-circle", "four-shapes", "five-objects"}) {
+        const std::string file = std::string(TEST_DATA "/../../resources/samples/") + name;
+        const Regions regions =
+            readRegions(file + ".regions.npz", {.width = 512, .height = 512}, {});
+        QCOMPARE(regions.features.cols(), Index(2048));
+        QVERIFY(regions.size() >= 9);
+        QCOMPARE(regions.labels.size(), static_cast<std::size_t>(regions.size()));
+        QCOMPARE(regions.labels.back(), std::string("whole picture"));
+        QCOMPARE(values(regions.boxes.bottomRows(1)), (std::vector<float>{0, 0, 1, 1}));
+        QVERIFY(regions.wholeImage);
+    }
+    const Regions regions = readRegions(TEST_DATA "/../../resources/samples/red-circle.regions.npz",
+                                        {.width = 512, .height = 512}, {});
+    QCOMPARE(regions.labels.front(), std::string("small red circle"));
+}
+
 void RegionFilesTest::badArchiveIsRefused_data()
 {
     QTest::addColumn<Arrays>("arrays");
@@ -229,6 +248,16 @@ void RegionFilesTest::badArchiveIsRefused_data()
         "[3]");
     row("a soft mask", with(sound(), floats("mask", {2}, {1, 0.5F})), "E_REGIONS_VALUES", "mask[1]",
         "0.500000");
+    row("labels that are numbers", with(sound(), floats("labels", {2}, {1, 2})), "E_REGIONS_SHAPE",
+        "labels", "[2]");
+    row("labels of another count",
+        with(sound(),
+             {.name = "labels", .shape = {1, 1}, .values = std::vector<std::int64_t>{'a'}}),
+        "E_REGIONS_SHAPE", "labels", "[1, 1]");
+    row("a label that is no text",
+        with(sound(),
+             {.name = "labels", .shape = {2, 1}, .values = std::vector<std::int64_t>{'a', 0xD800}}),
+        "E_REGIONS_VALUES", "labels[1]", "55296");
     row("classes of another count", with(sound(), floats("objects_id", {1}, {4})),
         "E_REGIONS_SHAPE", "objects_id", "[1]");
 }

@@ -81,7 +81,8 @@ private Q_SLOTS:
     void everyPixelShowsTheUnitUnderIt();
     void zoomedPartsAgreeWithTheWhole();
     void interpolationStaysWithinTheValues();
-    void regionsShareTheirPixels();
+    void theSmallestRegionLiesOnTop();
+    void smoothRegionsShareTheirPixels();
     void specialUnitsAreNotPainted();
 };
 
@@ -202,7 +203,10 @@ void RasterTest::interpolationStaysWithinTheValues()
     QVERIFY(raster.at(at(box.centreX()), at(box.centreY())) > 0.95F);
 }
 
-void RasterTest::regionsShareTheirPixels()
+namespace {
+
+/// Overlapping boxes, one that reaches beyond the picture, and a special unit.
+VisualUnits someRegions()
 {
     VisualUnits regions;
     regions.geometry = {10, 10, 10, 10, 0, 0, 10, 10};
@@ -213,9 +217,40 @@ void RasterTest::regionsShareTheirPixels()
          .box = {4.5, 4.5, 20, 5.5}}, // holds the centres of row 5 only
         {.kind = VisualUnit::Kind::Special},
     };
-    const std::vector<float> values{0.2F, 0.6F, 1.0F, 50.0F};
+    return regions;
+}
+
+} // namespace
+
+void RasterTest::theSmallestRegionLiesOnTop()
+{
+    VisualUnits regions = someRegions();
+    regions.units.push_back(regions.units[1]); // equal boxes: the first counts
+    regions.units.push_back({.kind = VisualUnit::Kind::Region, .box = {1, 1, 2, 2}});
+    const float nothing = std::numeric_limits<float>::quiet_NaN();
+    const std::vector<float> values{0.2F, 0.6F, 1.0F, 50.0F, 0.7F, nothing};
     const Raster raster =
         rasterized(regions, values, {{-2, 0, 12, 10}, 14, 10}, Interpolation::Cells);
+    for (int y = 0; y < 10; ++y) {
+        for (int x = 0; x < 14; ++x) {
+            VisualUnits withNumber = regions;
+            withNumber.units.pop_back(); // one without a number is passed over
+            const bool isInside = x >= 2 && x < 12;
+            const auto unit = isInside ? withNumber.unitAt(x - 2 + 0.5, y + 0.5) : std::nullopt;
+            QCOMPARE(std::isnan(raster.at(x, y)), !unit);
+            if (unit) {
+                QCOMPARE(raster.at(x, y), values[static_cast<std::size_t>(*unit)]);
+            }
+        }
+    }
+}
+
+void RasterTest::smoothRegionsShareTheirPixels()
+{
+    const VisualUnits regions = someRegions();
+    const std::vector<float> values{0.2F, 0.6F, 1.0F, 50.0F};
+    const Raster raster =
+        rasterized(regions, values, {{-2, 0, 12, 10}, 14, 10}, Interpolation::Bilinear);
     for (int y = 0; y < 10; ++y) {
         for (int x = 0; x < 14; ++x) {
             double sum = 0;

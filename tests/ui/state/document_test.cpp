@@ -25,7 +25,26 @@ Sources exampleSources(const std::shared_ptr<ExampleControl>& control)
                          .found = "[3, 2]",
                          .remedy = {}});
         }
+        if (folder == "regions") {
+            return loadModel(TEST_DATA "/lxmert", {.threads = 1}, Progress());
+        }
         return std::make_shared<const ExampleModel>(control, folder.string());
+    };
+    sources.readRegions = [](const std::filesystem::path& file, const Picture& picture,
+                             const Progress&) {
+        if (file == "bad.npz" || (file == "all.tsv" && picture.name == "unknown.png")) {
+            throw Error({.id = "E_REGIONS_IMAGE",
+                         .file = file.string(),
+                         .place = {},
+                         .expected = "a row for " + picture.name,
+                         .found = "none",
+                         .remedy = {}});
+        }
+        Regions regions;
+        regions.features = Matrix::Constant(3, 24, 0.5F);
+        regions.boxes = Matrix::Constant(3, 4, 0.5F);
+        regions.boxes.leftCols(2).setZero();
+        return regions;
     };
     sources.readPicture = [](const std::filesystem::path& file) {
         if (file == "bad.png") {
@@ -65,6 +84,9 @@ private Q_SLOTS:
     void a_change_of_view_runs_nothing_data();
     void a_change_of_view_runs_nothing();
     void a_new_caption_keeps_the_word_in_focus_by_its_text();
+    void a_region_model_asks_for_regions_and_takes_them();
+    void bad_regions_can_be_replaced();
+    void a_table_of_regions_serves_other_pictures_an_archive_does_not();
     void a_failed_run_leaves_everything_and_can_be_retried_data();
     void a_failed_run_leaves_everything_and_can_be_retried();
     void a_cancelled_run_leaves_everything();
@@ -96,7 +118,7 @@ void DocumentTest::init()
 {
     control_ = std::make_shared<ExampleControl>();
     document_ = std::make_unique<Document>(exampleSources(control_));
-    document_->start("one", "first.png", "a red circle on green", std::nullopt);
+    document_->start("one", "first.png", {}, "a red circle on green", std::nullopt);
     settle();
     QVERIFY(document_->result().has_value());
 }
@@ -193,6 +215,78 @@ void DocumentTest::a_new_caption_keeps_the_word_in_focus_by_its_text()
     document_->setCaption("two squares");
     settle();
     QCOMPARE(document_->view().words.size(), std::size_t(1)); // something else is shown
+}
+
+void DocumentTest::a_region_model_asks_for_regions_and_takes_them()
+{
+    QSignalSpy failures(document_.get(), &Document::failed);
+    document_->openModel("regions");
+    settle();
+    QCOMPARE(failures.count(), 1);
+    const auto error = failures.front().front().value<ErrorInfo>();
+    QCOMPARE(error.id, std::string("E_REGIONS_NEEDED"));
+    QCOMPARE(error.file, std::string("first.png"));
+    QCOMPARE(document_->result()->model->info().name, std::string("one"));
+
+    document_->openRegions("first.npz"); // for the run that failed
+    settle();
+    QCOMPARE(failures.count(), 1);
+    QCOMPARE(document_->result()->model->info().family, std::string("LXMERT"));
+    QCOMPARE(document_->trace()->units.size(), 3);
+    QCOMPARE(document_->trace()->units.units[0].box.x1, 240.0);
+
+    document_->setCaption("a cat"); // they stay
+    settle();
+    QCOMPARE(failures.count(), 1);
+    document_->openModel("one"); // which does not look at them
+    settle();
+    document_->openModel("regions");
+    settle();
+    QCOMPARE(failures.count(), 1);
+    QCOMPARE(document_->trace()->units.size(), 3);
+}
+
+void DocumentTest::bad_regions_can_be_replaced()
+{
+    QSignalSpy failures(document_.get(), &Document::failed);
+    document_->openRegions("bad.npz"); // nobody looks at them yet
+    settle();
+    QCOMPARE(failures.count(), 0);
+    document_->openModel("regions");
+    settle();
+    QCOMPARE(failures.count(), 1);
+    document_->openRegions("good.npz");
+    settle();
+    QCOMPARE(failures.count(), 1);
+    QCOMPARE(document_->result()->model->info().family, std::string("LXMERT"));
+    QVERIFY(document_->request().regionsFile == "good.npz");
+}
+
+void DocumentTest::a_table_of_regions_serves_other_pictures_an_archive_does_not()
+{
+    QSignalSpy failures(document_.get(), &Document::failed);
+    document_->openRegions("all.tsv");
+    settle();
+    document_->openModel("regions");
+    settle();
+    document_->openPicture("second.png");
+    settle();
+    QCOMPARE(failures.count(), 0);
+    QCOMPARE(document_->result()->request.picture->name, std::string("second.png"));
+    document_->openPicture("unknown.png");
+    settle();
+    QCOMPARE(failures.count(), 1);
+    QCOMPARE(failures.back().front().value<ErrorInfo>().id, std::string("E_REGIONS_IMAGE"));
+    document_->openRegions("second.npz"); // of the picture that failed
+    settle();
+    QCOMPARE(document_->result()->request.picture->name, std::string("unknown.png"));
+    document_->openPicture("third.png");
+    settle();
+    QCOMPARE(failures.back().front().value<ErrorInfo>().id, std::string("E_REGIONS_NEEDED"));
+    document_->openSample("fourth.png", "a cat", "fourth.npz");
+    settle();
+    QCOMPARE(failures.count(), 2);
+    QCOMPARE(document_->result()->request.picture->name, std::string("fourth.png"));
 }
 
 void DocumentTest::a_failed_run_leaves_everything_and_can_be_retried_data()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void copy_takes_everything_that_is_known();
     void it_can_be_dismissed();
     void retry_is_offered_where_it_makes_sense();
+    void regions_are_asked_for_where_they_are_missing();
     void hostile_names_are_shown_escaped();
     void titles_data();
     void titles();
@@ -103,6 +104,22 @@ void ErrorBarTest::retry_is_offered_where_it_makes_sense()
     QVERIFY(!bar_->isVisible());
     bar_->showError(error_, false, false);
     QVERIFY(!button("Try again")->isVisible());
+}
+
+void ErrorBarTest::regions_are_asked_for_where_they_are_missing()
+{
+    QVERIFY(!button("Open regions…")->isVisible());
+    error_.id = "E_REGIONS_NEEDED";
+    bar_->showError(error_, true, true);
+    QVERIFY(button("Open regions…")->isVisible());
+    QVERIFY(!button("Try again")->isVisible()); // it would fail again
+    const QSignalSpy asked(bar_.get(), &ErrorBar::regionsRequested);
+    QTest::mouseClick(button("Open regions…"), Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
+    error_.id = "E_REGIONS_BOXES";
+    bar_->showError(error_, true, true);
+    QVERIFY(button("Open regions…")->isVisible());
+    QVERIFY(button("Try again")->isVisible()); // the file may have been mended
 }
 
 void ErrorBarTest::hostile_names_are_shown_escaped()

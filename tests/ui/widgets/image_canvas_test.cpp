@@ -62,6 +62,8 @@ private Q_SLOTS:
     void peeking_shows_the_bare_picture();
     void without_a_map_there_is_a_reason_and_the_picture();
     void arrows_move_the_patch_and_stop_at_the_edge();
+    void regions_are_outlined_filled_and_named();
+    void arrows_go_from_region_to_region_and_pass_over_padding();
 
 private:
     QPoint centreOf(int row, int column) const;
@@ -81,6 +83,20 @@ void ImageCanvasTest::init()
     QVERIFY(QTest::qWaitForWindowExposed(canvas_.get()));
     canvas_->setPicture(greyPicture(480, 240), trace_);
     canvas_->setContent(mapContent(*trace_));
+}
+
+/// Three regions, one inside another, and padding.
+TracePtr regionTrace(const Trace& patches)
+{
+    Trace trace = patches;
+    trace.units.gridRows = trace.units.gridColumns = 0;
+    trace.units.units = {
+        {.kind = VisualUnit::Kind::Region, .box = {0, 0, 480, 240}, .name = "whole"},
+        {.kind = VisualUnit::Kind::Region, .box = {40, 40, 240, 200}, .name = "cat"},
+        {.kind = VisualUnit::Kind::Region, .box = {}, .isPadding = true, .name = {}},
+        {.kind = VisualUnit::Kind::Region, .box = {120, 80, 200, 160}, .name = {}}};
+    trace.isUnitMasked.clear();
+    return std::make_shared<const Trace>(std::move(trace));
 }
 
 /// The middle of a cell of the 12 × 12 grid over 480 × 240 pixels, in the widget.
@@ -238,6 +254,67 @@ void ImageCanvasTest::arrows_move_the_patch_and_stop_at_the_edge()
     QTest::keyClick(canvas_.get(), Qt::Key_Down);
     QCOMPARE(clicked[0][0].toInt(), 11);
     QCOMPARE(clicked[1][0].toInt(), 23);
+}
+
+void ImageCanvasTest::regions_are_outlined_filled_and_named()
+{
+    trace_ = regionTrace(*trace_);
+    canvas_->setPicture(greyPicture(480, 240), trace_);
+    ImageCanvas::Content content;
+    content.map = Map();
+    content.map->values = {0.1F, 0.5F, 0.0F, 0.9F};
+    content.map->states.assign(4, Map::KeyState::Shown);
+    content.range = {0, 1};
+    content.style.opacity = 1;
+    canvas_->setContent(content);
+    const auto at = [&](double x, double y) {
+        return grabbed().pixelColor(canvas_->widgetFromPicture().map(QPointF(x, y)).toPoint());
+    };
+    const ColourTable& table = colourTable(content.style.colourTable);
+    QCOMPARE(at(460, 220), table.colourAt(0.1));
+    QCOMPARE(at(60, 180), table.colourAt(0.5));
+    QCOMPARE(at(160, 120), table.colourAt(0.9));
+    bool isOutlined = false; // somewhere across the edge of the inner box
+    for (int step = -30; step <= 30; ++step) {
+        const QColor colour = at(120 + step / 10.0, 120);
+        isOutlined = isOutlined || (colour != table.colourAt(0.5) && colour != table.colourAt(0.9));
+    }
+    QVERIFY(isOutlined);
+
+    const QImage plain = grabbed();
+    content.pointed = 1;
+    canvas_->setContent(content);
+    const QImage pointed = grabbed();
+    int changed = 0; // the plate with the name, inside the box's width above its upper edge
+    const QRect plate(canvas_->widgetFromPicture().map(QPointF(42, 40)).toPoint() - QPoint(0, 12),
+                      QSize(60, 8));
+    for (int y = plate.top(); y <= plate.bottom(); ++y) {
+        for (int x = plate.left(); x <= plate.right(); ++x) {
+            changed += plain.pixel(x, y) != pointed.pixel(x, y) ? 1 : 0;
+        }
+    }
+    QVERIFY(changed > plate.width() * plate.height() * 3 / 4);
+}
+
+void ImageCanvasTest::arrows_go_from_region_to_region_and_pass_over_padding()
+{
+    trace_ = regionTrace(*trace_);
+    canvas_->setPicture(greyPicture(480, 240), trace_);
+    QSignalSpy clicks(canvas_.get(), &ImageCanvas::unitClicked);
+    ImageCanvas::Content content;
+    canvas_->setContent(content);
+    canvas_->stepUnit(0, 1);
+    QCOMPARE(clicks.takeFirst().front().toInt(), 0);
+    content.focus = {1};
+    canvas_->setContent(content);
+    canvas_->stepUnit(1, 0);
+    QCOMPARE(clicks.takeFirst().front().toInt(), 3);
+    content.focus = {3};
+    canvas_->setContent(content);
+    canvas_->stepUnit(0, 1);
+    QVERIFY(clicks.isEmpty());
+    canvas_->stepUnit(0, -1);
+    QCOMPARE(clicks.takeFirst().front().toInt(), 1);
 }
 
 QTEST_MAIN(ImageCanvasTest)

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void every_strategy_and_the_learned_weights_are_listed();
     void close_to_one_is_not_one();
     void other_predictions_are_listed_and_escaped();
+    void a_written_text_is_shown_and_escaped();
     void a_model_without_a_match_shows_none();
 
 private:
@@ -114,6 +115,15 @@ void PredictionPanelTest::other_predictions_are_listed_and_escaped()
     const QString text = allText(panel);
     QVERIFY(text.contains("similarity 0.321"));
     QVERIFY(text.contains("word 3: red 0.90, &lt;b&gt; 0.05"));
+}
+
+void PredictionPanelTest::a_written_text_is_shown_and_escaped()
+{
+    PredictionPanel panel;
+    Outputs outputs;
+    outputs.text = "two <b>cats</b>";
+    panel.setOutputs(outputs, nullptr, "");
+    QVERIFY(allText(panel).contains("writes “two &lt;b&gt;cats&lt;/b&gt;”"));
 }
 
 void PredictionPanelTest::a_model_without_a_match_shows_none()

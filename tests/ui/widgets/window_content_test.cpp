@@ -40,7 +40,7 @@ void WindowContentTest::init()
         return picture;
     };
     document_ = std::make_unique<Document>(sources);
-    document_->start("model", "picture", "a red circle", std::nullopt);
+    document_->start("model", "picture", {}, "a red circle", std::nullopt);
     settle();
     document_->focusWord(2, false);
     document_->setLayerAndHead(1, 0);
