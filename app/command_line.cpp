@@ -112,6 +112,8 @@ Parser::Parser()
 
     inspect_ = app_.add_subcommand("inspect", "Say what a checkpoint or a recorded run holds");
     inspect_->add_option("target", inspectOptions_.target, "Model or run");
+    inspect_->add_option("--tokenizer", inspectOptions_.tokenizer,
+                         "Folder whose tokenizer is used, for checkpoints without a vocabulary");
     addAnswerOptions(*inspect_, inspectOptions_.answer);
 
     models_ = app_.add_subcommand("models", "List the models that can be opened");
@@ -134,6 +136,8 @@ void Parser::addSampleOptions(CLI::App& command, SampleOptions& sample)
     sample.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     command.add_option("--model", sample.model,
                        "Checkpoint folder, or a name from 'attenscope models' (scenes)");
+    command.add_option("--tokenizer", sample.tokenizer,
+                       "Folder whose tokenizer is used, for checkpoints without a vocabulary");
     command.add_option("--image", sample.image, "Picture: PNG, JPEG, BMP, GIF, PNM, WebP or TIFF");
     command.add_option("--caption", sample.caption, "Sentence about the picture");
     command.add_option("--caption-file", sample.captionFile, "File that holds it; - is stdin");
@@ -330,9 +334,9 @@ FigureCommand Parser::figureCommand()
         requireSample(figure.sample);
     } else {
         for (const char* option :
-             {"--model", "--caption", "--caption-file", "--mode", "--pad-text", "--pad-units",
-              "--task-id", "--answer", "--answer-ids", "--max-length", "--regions", "--regions-id",
-              "--ablate", "--mask-words", "--mask-units", "--threads"}) {
+             {"--model", "--tokenizer", "--caption", "--caption-file", "--mode", "--pad-text",
+              "--pad-units", "--task-id", "--answer", "--answer-ids", "--max-length", "--regions",
+              "--regions-id", "--ablate", "--mask-words", "--mask-units", "--threads"}) {
             if (figure_->count(option) != 0) {
                 refuse("E_USAGE_OPTION", option, "no option of a new run",
                        "it beside the recorded run " + figure.run.string(),

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/options.h"
+#include "app/sources.h"
 
-#include <filesystem>
 #include <stop_token>
 
 /// The subcommands. Each throws Error, or Cancelled after a stop was asked for; what it has written
@@ -11,7 +11,7 @@ namespace attenscope {
 
 /// What the program has around it.
 struct Surroundings {
-    std::filesystem::path dataFolder; ///< holds models/ and samples/
+    LoadPlaces places;
     std::stop_token stop;
 };
 

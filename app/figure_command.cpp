@@ -61,7 +61,7 @@ Shown newRun(const FigureCommand& command,
              const Progress& progress)
 {
     const std::string caption = readCaption(command.sample, surroundings.stop);
-    SampleRun run = runSample(command.sample, caption, {}, surroundings.dataFolder, progress);
+    SampleRun run = runSample(command.sample, caption, {}, surroundings.places, progress);
     return {.trace = std::move(run.trace), .picture = std::move(run.picture)};
 }
 

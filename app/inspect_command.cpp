@@ -21,10 +21,12 @@ void inspectRun(const Console& console,
 }
 
 void inspectModel(const Console& console,
-                  const std::filesystem::path& folder,
+                  const InspectCommand& command,
+                  const Surroundings& surroundings,
                   const Progress& progress)
 {
-    const ModelPtr model = loadModel(folder, {.threads = 1}, progress);
+    const ModelPtr model =
+        loadNamedModel(command.target, command.tokenizer, 1, surroundings.places, progress);
     console.clearProgress();
     console.notice(model->info().warnings);
     Console::print(console.options().isJson ? modelJson(*model).pretty() : modelText(*model));
@@ -40,7 +42,7 @@ void performInspect(const InspectCommand& command, const Surroundings& surroundi
     if (std::filesystem::exists(std::filesystem::path(command.target) / "run.json", ignored)) {
         inspectRun(console, command.target, progress);
     } else {
-        inspectModel(console, findModel(command.target, surroundings.dataFolder), progress);
+        inspectModel(console, command, surroundings, progress);
     }
 }
 

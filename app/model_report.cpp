@@ -44,9 +44,12 @@ std::string modelText(const Model& model)
     line(text, "family", info.family + " (" + info.architecture + ")");
     line(text, "folder", info.path.string());
     line(text, "weights", std::to_string(info.parameters) + " parameters, sha256 " + info.digest);
+    const std::string picture = "picture " + std::to_string(info.imageWidth) + " x " +
+                                std::to_string(info.imageHeight) + " pixels";
     line(text, "input",
-         "picture " + std::to_string(info.imageWidth) + " x " + std::to_string(info.imageHeight) +
-             " pixels, at most " + counted(info.maximumTokens, "token"));
+         (info.needsRegions ? "a detector's regions (--regions FILE)" : picture) + ", at most " +
+             counted(info.maximumTokens, "token"));
+    line(text, "tokenizer", info.tokenizer.empty() ? "" : "of " + info.tokenizer);
     line(text, "tasks", joined(info.tasks));
     std::vector<std::string> fusions;
     for (const FusionInfo& fusion : info.fusions) {
@@ -108,6 +111,8 @@ Json modelJson(const Model& model)
         .set("path", info.path.string())
         .set("sha256", info.digest)
         .set("parameters", info.parameters)
+        .set("needs_regions", info.needsRegions)
+        .set("tokenizer", info.tokenizer)
         .set("image_width", info.imageWidth)
         .set("image_height", info.imageHeight)
         .set("maximum_tokens", info.maximumTokens)

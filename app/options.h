@@ -22,7 +22,8 @@ struct AnswerOptions {
 
 /// What is run: the options that `run` and `figure` share.
 struct SampleOptions {
-    std::string model = "scenes"; ///< a folder, or a name that `attenscope models` lists
+    std::string model = "scenes";         ///< a folder, or a name that `attenscope models` lists
+    std::optional<std::string> tokenizer; ///< a model as above, whose tokenizer is used
     std::filesystem::path image;
     std::optional<std::string> caption;     ///< as it stands on the command line
     std::optional<std::string> captionFile; ///< "-" is stdin
@@ -81,6 +82,7 @@ struct FigureCommand {
 struct InspectCommand {
     AnswerOptions answer;
     std::string target; ///< a model as in SampleOptions, or the folder of a recorded run
+    std::optional<std::string> tokenizer;
 };
 
 /// `attenscope models`

@@ -14,7 +14,7 @@ void performRun(const RunCommand& command, const Surroundings& surroundings)
     const Progress progress = console.progress(surroundings.stop);
     const RunOptions options{.keepStates = command.keepStates, .keepInputs = command.keepInputs};
     const SampleRun run =
-        runSample(command.sample, caption, options, surroundings.dataFolder, progress);
+        runSample(command.sample, caption, options, surroundings.places, progress);
     const std::vector<MatchScore> scores = chosenScores(*run.trace, command.fusion);
     if (!command.out.empty()) {
         writeRun(command.out, *run.trace, sampleFacts(run.picture),

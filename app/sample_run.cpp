@@ -93,13 +93,12 @@ selectedHeads(const std::vector<std::string>& texts, const Model& model, Mode mo
 SampleRun runSample(const SampleOptions& sample,
                     const std::string& caption,
                     RunOptions options,
-                    const std::filesystem::path& dataFolder,
+                    const LoadPlaces& places,
                     const Progress& progress)
 {
     SampleRun result;
-    const std::filesystem::path folder = findModel(sample.model, dataFolder);
     result.picture = readPicture(sample.image);
-    result.model = loadModel(folder, {.threads = sample.threads}, progress);
+    result.model = loadNamedModel(sample.model, sample.tokenizer, sample.threads, places, progress);
     options.mode = sample.mode.value_or(result.model->info().nativeMode);
     options.padText = sample.padText;
     options.answer = sample.answer;

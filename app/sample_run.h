@@ -25,7 +25,7 @@ struct SampleRun {
 SampleRun runSample(const SampleOptions& sample,
                     const std::string& caption,
                     RunOptions options,
-                    const std::filesystem::path& dataFolder,
+                    const LoadPlaces& places,
                     const Progress& progress);
 
 /// The heads that `texts` name in a model's mode. A head without a kind is one of the mode's only

@@ -4,9 +4,11 @@
 #include <QStringList>
 
 #include "engine/io/region_files.h"
+#include "engine/io/tokenizer_choices.h"
 #include "engine/models/registry.h"
 #include "ui/input/image_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace attenscope {
@@ -83,6 +85,12 @@ std::vector<std::filesystem::path> configuredFolders()
     return folders;
 }
 
+std::string familyName(const std::string& modelType)
+{
+    const auto known = std::ranges::find(families(), modelType, &Family::modelType);
+    return known == families().end() ? modelType : std::string(known->name);
+}
+
 } // namespace
 
 std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder)
@@ -94,7 +102,8 @@ std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder)
     std::vector<ListedModel> listed;
     const auto add = [&](const ModelPlaces& places, const std::string& origin) {
         for (FoundModel& model : findModels(places, types)) {
-            listed.push_back({std::move(model), origin});
+            std::string family = familyName(model.modelType);
+            listed.push_back({std::move(model), origin, std::move(family)});
         }
     };
     add({.folders = {dataFolder / "models"}}, "bundled");
@@ -104,7 +113,8 @@ std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder)
 }
 
 std::filesystem::path findModel(const std::string& nameOrPath,
-                                const std::filesystem::path& dataFolder)
+                                const std::filesystem::path& dataFolder,
+                                const std::string& option)
 {
     std::error_code ignored;
     const bool isName = nameOrPath.find('/') == std::string::npos && !nameOrPath.empty() &&
@@ -123,10 +133,28 @@ std::filesystem::path findModel(const std::string& nameOrPath,
     }
     throw Error({.id = "E_IO",
                  .file = nameOrPath,
-                 .place = "--model",
+                 .place = option,
                  .expected = "a checkpoint folder, or a model's name",
                  .found = "neither",
                  .remedy = "attenscope models lists the names."});
+}
+
+ModelPtr loadNamedModel(const std::string& nameOrPath,
+                        const std::optional<std::string>& tokenizer,
+                        int threads,
+                        const LoadPlaces& places,
+                        const Progress& progress)
+{
+    const std::filesystem::path folder = findModel(nameOrPath, places.dataFolder);
+    const TokenizerChoices choices(places.tokenizerChoices);
+    const std::optional<std::filesystem::path> chosen =
+        tokenizer ? std::optional(findModel(*tokenizer, places.dataFolder, "--tokenizer"))
+                  : choices.find(folder);
+    ModelPtr model = loadModel(folder, {.threads = threads, .tokenizer = chosen}, progress);
+    if (tokenizer) {
+        choices.remember(folder, *chosen);
+    }
+    return model;
 }
 
 } // namespace attenscope

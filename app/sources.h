@@ -4,6 +4,7 @@
 #include "engine/base/progress.h"
 #include "engine/checkpoint/find_models.h"
 #include "engine/io/run_files.h"
+#include "engine/models/model.h"
 #include "engine/vision/image.h"
 #include "engine/vision/regions.h"
 
@@ -43,6 +44,7 @@ void requireSamePicture(const PictureFile& picture, const SampleFacts& recorded)
 struct ListedModel {
     FoundModel model;
     std::string origin; ///< "bundled", "folder", "cache"
+    std::string family; ///< for people: "LXMERT"; the config's own word for a family not known here
 };
 
 /// The bundled models, those in the folders of ATTENSCOPE_MODELS (colons between them), and those
@@ -50,8 +52,25 @@ struct ListedModel {
 std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder);
 
 /// The folder of a model: a bundled one's name, a folder, or a name that listModels gives.
-/// Throws E_IO, naming --model, if it is none of these.
+/// option  that the name was given with
+/// Throws E_IO, naming the option, if it is none of these.
 std::filesystem::path findModel(const std::string& nameOrPath,
-                                const std::filesystem::path& dataFolder);
+                                const std::filesystem::path& dataFolder,
+                                const std::string& option = "--model");
+
+/// Where models are found by name, and their tokenizers.
+struct LoadPlaces {
+    std::filesystem::path dataFolder;       ///< holds models/ and samples/
+    std::filesystem::path tokenizerChoices; ///< file of TokenizerChoices; empty: none
+};
+
+/// Loads a model by its name or folder.
+/// tokenizer  a model whose tokenizer is used, remembered for this checkpoint; nothing: its own, or
+///            the one that was chosen for it before
+ModelPtr loadNamedModel(const std::string& nameOrPath,
+                        const std::optional<std::string>& tokenizer,
+                        int threads,
+                        const LoadPlaces& places,
+                        const Progress& progress);
 
 } // namespace attenscope

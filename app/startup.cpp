@@ -35,6 +35,15 @@ std::filesystem::path dataFolder()
     return (program.parent_path() / ATTENSCOPE_DATA_FROM_PROGRAM).lexically_normal();
 }
 
+std::filesystem::path tokenizerChoicesFile()
+{
+    std::filesystem::path folder = qEnvironmentVariable("XDG_CONFIG_HOME").toStdString();
+    if (folder.empty() && !qEnvironmentVariableIsEmpty("HOME")) {
+        folder = std::filesystem::path(qEnvironmentVariable("HOME").toStdString()) / ".config";
+    }
+    return folder.empty() ? folder : folder / "attenscope" / "tokenizers.json";
+}
+
 ErrorInfo displayError(const std::string& found)
 {
     return {.id = "E_DISPLAY",

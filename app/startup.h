@@ -19,6 +19,10 @@ void prepareProcess();
 /// The folder that holds models/ and samples/, relative to the program.
 std::filesystem::path dataFolder();
 
+/// Where choices of tokenizers are kept: in XDG_CONFIG_HOME, else in ~/.config. Empty where neither
+/// is known.
+std::filesystem::path tokenizerChoicesFile();
+
 /// E_DISPLAY: says what to do where no window can be opened.
 ErrorInfo displayError(const std::string& found);
 

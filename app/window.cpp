@@ -30,6 +30,7 @@ StartOptions startOptions(const WindowCommand& command)
 {
     StartOptions options;
     options.dataFolder = dataFolder();
+    options.tokenizerChoices = tokenizerChoicesFile();
     if (!command.image.empty()) {
         options.image = command.image;
     }
@@ -38,9 +39,14 @@ StartOptions startOptions(const WindowCommand& command)
     if (command.model) {
         options.model = findModel(*command.model, options.dataFolder);
     }
-    for (const auto& [model, origin] : listModels(options.dataFolder)) {
-        if (origin != "bundled" && !model.problem) {
-            options.models.push_back({.name = model.name, .remark = origin, .path = model.path});
+    for (const auto& [model, origin, family] : listModels(options.dataFolder)) {
+        if (origin != "bundled") {
+            options.models.push_back({.name = model.name,
+                                      .remark = origin,
+                                      .path = model.path,
+                                      .family = family,
+                                      .sizeBytes = model.sizeBytes,
+                                      .problem = model.problem ? describe(*model.problem) : ""});
         }
     }
     options.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));

@@ -1,11 +1,13 @@
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "engine/io/npz.h"
 #include "tests/app/program.h"
 
 #include <csignal>
@@ -56,6 +58,8 @@ private Q_SLOTS:
     void captionComesFromAnywhere();
     void badInputIsExplained_data();
     void badInputIsExplained();
+    void regionsAreReadAndNamed();
+    void aTokenizerIsAskedForOnce();
     void fileSizeLimitLeavesNothingBehind();
     void signalsStopWithoutOutput_data();
     void signalsStopWithoutOutput();
@@ -353,6 +357,76 @@ void RunTest::badInputIsExplained()
     QCOMPARE(plain.exitCode, exitCode);
     QVERIFY(plain.output.isEmpty());
     QCOMPARE(plain.errors, outcome.errors);
+}
+
+void RunTest::regionsAreReadAndNamed()
+{
+    // Width 24, as the small checkpoint has it; the shipped files are 2048 wide.
+    const QString regions = folder_.filePath("regions.npz");
+    OutputFile file(regions.toStdString(), Overwrite::Yes);
+    const std::vector<NamedArray> arrays{
+        {.name = "features", .shape = {2, 24}, .values = std::vector<float>(48, 0.5F)},
+        {.name = "boxes",
+         .shape = {2, 4},
+         .values = std::vector<float>{0, 0, 256, 512, 10, 20, 30, 40}},
+        {.name = "objects_id", .shape = {2}, .values = std::vector<std::int64_t>{17, 4}}};
+    writeNpz(file, arrays, {});
+    file.commit();
+    const QString out = fresh("regions");
+    const QStringList sample{
+        "run", "--image", samplePath("red-circle.png"), "--caption", "a cat", "--regions", regions};
+    const Outcome outcome =
+        runAttenscope(sample + QStringList{"--model", TEST_DATA "/lxmert", "--pad-units", "3",
+                                           "--out", out, "--json", "--quiet"});
+    QVERIFY2(outcome.exitCode == 0, outcome.errors);
+    const QJsonObject answer = jsonOf(outcome.output);
+    QVERIFY(answer["match"][0]["probability"].toDouble() > 0);
+    QVERIFY(answer["predictions"].isArray());
+    QCOMPARE(answer["tokenizer"].toString(), QString());
+    const QJsonObject run = jsonOf(contentOf(out + "/run.json"));
+    const QJsonArray units = run["units"]["list"].toArray();
+    QCOMPARE(units.size(), 3);
+    QCOMPARE(units[0]["name"].toString(), QString("class 17"));
+    QCOMPARE(units[0]["box"].toArray(), (QJsonArray{0, 0, 256, 512}));
+    QVERIFY(units[2]["padding"].toBool());
+
+    const Outcome other = runAttenscope(sample); // a model that sees the picture itself
+    QVERIFY2(other.exitCode == 0, other.errors);
+    QVERIFY2(other.errors.contains("the regions are not used"), other.errors);
+    const Outcome wide = runAttenscope({"run", "--image", samplePath("red-circle.png"), "--caption",
+                                        "a cat", "--model", TEST_DATA "/lxmert", "--regions",
+                                        samplePath("red-circle.regions.npz"), "--json"});
+    QCOMPARE(wide.exitCode, 3);
+    QCOMPARE(jsonOf(wide.output)["id"].toString(), QString("E_REGIONS_SHAPE"));
+}
+
+void RunTest::aTokenizerIsAskedForOnce()
+{
+    const QString model = fresh("visual_bert");
+    QVERIFY(QDir().mkpath(model));
+    for (const char* name : {"config.json", "model.safetensors"}) {
+        QVERIFY(QFile::copy(QStringLiteral(TEST_DATA "/blip_itm/") + name, model + "/" + name));
+    }
+    QVERIFY(QFile::copy(TEST_DATA "/blip_itm/preprocessor_config.json",
+                        model + "/preprocessor_config.json"));
+    const QMap<QString, QString> settings{{"XDG_CONFIG_HOME", folder_.filePath("settings")}};
+    const QStringList sample{"run",       "--image", samplePath("red-circle.png"),
+                             "--caption", "a cat",   "--model",
+                             model,       "--json"};
+    const Outcome before = runAttenscope(sample, {}, settings);
+    QCOMPARE(before.exitCode, 3);
+    QCOMPARE(jsonOf(before.output)["id"].toString(), QString("E_TOKENIZER_MISSING"));
+    const QString tokenizer = QFileInfo(TEST_DATA "/blip_itm").canonicalFilePath();
+    const Outcome named =
+        runAttenscope(sample + QStringList{"--tokenizer", tokenizer}, {}, settings);
+    QVERIFY2(named.exitCode == 0, named.errors);
+    QCOMPARE(jsonOf(named.output)["tokenizer"].toString(), tokenizer);
+    const Outcome later = runAttenscope(sample, {}, settings); // remembered
+    QVERIFY2(later.exitCode == 0, later.errors);
+    QCOMPARE(jsonOf(later.output)["tokenizer"].toString(), tokenizer);
+    QCOMPARE(jsonOf(later.output)["words"].toArray(), jsonOf(named.output)["words"].toArray());
+    const Outcome inspected = runAttenscope({"inspect", model, "--json"}, {}, settings);
+    QCOMPARE(jsonOf(inspected.output)["tokenizer"].toString(), tokenizer);
 }
 
 void RunTest::fileSizeLimitLeavesNothingBehind()

@@ -65,6 +65,9 @@ public:
 
     bool canRetry() const { return failed_.has_value(); }
 
+    /// The request that failed last; nothing after a good one.
+    const std::optional<RunRequest>& failedRequest() const { return failed_; }
+
     bool canUndoIntervention() const { return !undone_.empty(); }
 
     /// What an export of the active pane draws. Nothing before the first result or where the

@@ -8,11 +8,14 @@
 
 namespace attenscope {
 
-Sources programSources(int threads)
+Sources programSources(int threads, const TokenizerChoices& tokenizers)
 {
     Sources sources;
-    sources.loadModel = [threads](const std::filesystem::path& folder, const Progress& progress) {
-        return loadModel(folder, LoadOptions{.threads = threads}, progress);
+    sources.loadModel = [threads, tokenizers](const std::filesystem::path& folder,
+                                              const Progress& progress) {
+        return loadModel(folder,
+                         LoadOptions{.threads = threads, .tokenizer = tokenizers.find(folder)},
+                         progress);
     };
     sources.readPicture = [](const std::filesystem::path& file) {
         ReadImage read = readImageFile(file);

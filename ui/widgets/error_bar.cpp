@@ -53,6 +53,9 @@ QString errorTitle(const ErrorInfo& error)
     if (begins("E_IMAGE") || begins("E_LIMIT_IMAGE")) {
         return ErrorBar::tr("The image could not be opened.");
     }
+    if (id == "E_TOKENIZER_MISSING") {
+        return ErrorBar::tr("This checkpoint brings no tokenizer.");
+    }
     if (begins("E_ST_") || begins("E_TENSOR") || begins("E_CONFIG") || begins("E_TOKENIZER") ||
         begins("E_PREPROC") || id == "E_MODEL_UNSUPPORTED" || begins("E_INDEX")) {
         return ErrorBar::tr("The checkpoint could not be opened.");
@@ -92,6 +95,7 @@ ErrorBar::ErrorBar(QWidget* parent)
       copyButton_(new QPushButton(tr("Copy"), this)),
       retryButton_(new QPushButton(tr("Try again"), this)),
       regionsButton_(new QPushButton(tr("Open regions…"), this)),
+      tokenizerButton_(new QPushButton(tr("Choose a tokenizer…"), this)),
       closeButton_(new QToolButton(this)),
       detailsText_(new QPlainTextEdit(this))
 {
@@ -115,6 +119,7 @@ ErrorBar::ErrorBar(QWidget* parent)
     row->addSpacing(36); // the sign
     row->addLayout(text, 1);
     row->addWidget(regionsButton_);
+    row->addWidget(tokenizerButton_);
     row->addWidget(detailsButton_);
     row->addWidget(copyButton_);
     row->addWidget(retryButton_);
@@ -135,6 +140,8 @@ void ErrorBar::buildButtons()
     describeControl(*retryButton_, tr("Try again"), tr("Do the same once more"));
     describeControl(*regionsButton_, tr("Open regions"),
                     tr("Choose the NPZ or TSV file with the image's regions (Ctrl+R)"));
+    describeControl(*tokenizerButton_, tr("Choose a tokenizer"),
+                    tr("Use the tokenizer of another checkpoint; remembered for this one"));
     describeControl(*closeButton_, tr("Dismiss"), tr("Close this message (Esc)"));
     detailsButton_->setCheckable(true);
     closeButton_->setFocusPolicy(Qt::StrongFocus);
@@ -147,6 +154,7 @@ void ErrorBar::buildButtons()
         Q_EMIT retryRequested();
     });
     connect(regionsButton_, &QPushButton::clicked, this, &ErrorBar::regionsRequested);
+    connect(tokenizerButton_, &QPushButton::clicked, this, &ErrorBar::tokenizerRequested);
     connect(closeButton_, &QToolButton::clicked, this, &ErrorBar::dismiss);
 }
 
@@ -168,7 +176,10 @@ void ErrorBar::showError(const ErrorInfo& error, bool hasResult, bool canRetry)
     detailsText_->hide();
     const bool isAboutRegions = error.id.starts_with("E_REGIONS") || error.id == "E_LIMIT_REGIONS";
     regionsButton_->setVisible(isAboutRegions);
-    retryButton_->setVisible(canRetry && error.id != "E_REGIONS_NEEDED"); // it would fail again
+    const bool lacksTokenizer = error.id == "E_TOKENIZER_MISSING";
+    tokenizerButton_->setVisible(lacksTokenizer);
+    retryButton_->setVisible(canRetry && error.id != "E_REGIONS_NEEDED" &&
+                             !lacksTokenizer); // it would fail again
     show();
 }
 

@@ -27,7 +27,8 @@ public:
 
 Q_SIGNALS:
     void retryRequested();
-    void regionsRequested(); ///< the user wants to open a file of regions
+    void tokenizerRequested(); ///< the user wants to choose another folder's tokenizer
+    void regionsRequested();   ///< the user wants to open a file of regions
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -43,6 +44,7 @@ private:
     QPushButton* copyButton_;
     QPushButton* retryButton_;
     QPushButton* regionsButton_;
+    QPushButton* tokenizerButton_;
     QToolButton* closeButton_;
     QPlainTextEdit* detailsText_;
     QString details_;

@@ -47,7 +47,7 @@ InterventionsPanel::InterventionsPanel(QWidget* parent)
     describeControl(*undo_, tr("Undo the last intervention"), tr("Undo the last mask (Ctrl+Z)"));
     connect(undo_, &QToolButton::clicked, this, &InterventionsPanel::undoRequested);
     titleRow()->addWidget(undo_);
-    empty_->setText(tr("None. Right-click a patch or a word to mask it."));
+    empty_->setText(tr("None. Right-click the image or a word to mask it."));
     empty_->setWordWrap(true);
     rows_->setSpacing(2);
     body()->addWidget(empty_);

@@ -1,6 +1,9 @@
 #include "ui/widgets/labelled_combo.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
+#include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QWheelEvent>
 
 #include "ui/figure/fonts.h"
@@ -18,6 +21,42 @@ constexpr int kGap = 6;
 constexpr int kArrow = 16;
 constexpr int kFewestLetters = 5; ///< of a label that is cut; fewer say nothing
 
+constexpr int kItemRemarkRole = Qt::UserRole + 100;
+
+/// Items with a muted text at their right end.
+class RemarkDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter,
+               const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setFont(labelFont());
+        painter->setPen(option.palette.color(
+            QPalette::Disabled,
+            option.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text));
+        painter->drawText(option.rect.adjusted(0, 0, -kPadding, 0),
+                          Qt::AlignRight | Qt::AlignVCenter, remarkOf(index));
+        painter->restore();
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const int remark = QFontMetrics(labelFont()).horizontalAdvance(remarkOf(index));
+        return QStyledItemDelegate::sizeHint(option, index) +
+               QSize(remark > 0 ? remark + 4 * kPadding : 0, 0);
+    }
+
+private:
+    static QString remarkOf(const QModelIndex& index)
+    {
+        return index.data(kItemRemarkRole).toString();
+    }
+};
+
 } // namespace
 
 LabelledCombo::LabelledCombo(const QString& label, const QString& toolTip, QWidget* parent)
@@ -34,6 +73,24 @@ void LabelledCombo::setRemark(const QString& remark)
 {
     remark_ = remark;
     update();
+}
+
+void LabelledCombo::setItemRemark(int row, const QString& remark)
+{
+    if (!hasItemRemarks_) {
+        hasItemRemarks_ = true;
+        setItemDelegate(new RemarkDelegate(this));
+    }
+    setItemData(row, remark, kItemRemarkRole);
+    view()->setMinimumWidth(view()->sizeHintForColumn(0));
+}
+
+void LabelledCombo::refuseItem(int row, const QString& reason)
+{
+    setItemData(row, reason, Qt::ToolTipRole);
+    setItemData(row, reason, Qt::AccessibleDescriptionRole);
+    auto* items = qobject_cast<QStandardItemModel*>(model()); // QComboBox's own
+    items->item(row)->setEnabled(false);
 }
 
 QSize LabelledCombo::sizeHint() const

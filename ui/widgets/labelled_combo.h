@@ -16,6 +16,11 @@ public:
     /// Muted text at the right, before the arrow: "bundled".
     void setRemark(const QString& remark);
 
+    /// Muted text at the right of an item in the open list.
+    void setItemRemark(int row, const QString& remark);
+    /// The item can't be chosen; its tooltip says why.
+    void refuseItem(int row, const QString& reason);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -26,6 +31,7 @@ protected:
 private:
     QString label_;
     QString remark_;
+    bool hasItemRemarks_ = false;
 };
 
 } // namespace attenscope

@@ -49,7 +49,9 @@ constexpr int kNoLeftColumnBelow = 760;
 } // namespace
 
 MainWindow::MainWindow(StartOptions options, QWidget* parent)
-    : MainWindow(options, programSources(options.threads), parent)
+    : MainWindow(options,
+                 programSources(options.threads, TokenizerChoices(options.tokenizerChoices)),
+                 parent)
 {
 }
 
@@ -139,6 +141,7 @@ void MainWindow::connectDocument()
     });
     connect(errorBar_, &ErrorBar::retryRequested, document_, &Document::retry);
     connect(errorBar_, &ErrorBar::regionsRequested, this, &MainWindow::askForRegions);
+    connect(errorBar_, &ErrorBar::tokenizerRequested, this, &MainWindow::askForTokenizer);
 }
 
 void MainWindow::connectInputs()

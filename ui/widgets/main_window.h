@@ -43,6 +43,9 @@ struct ModelChoice {
     std::string name;
     std::string remark; ///< where it comes from: "bundled", "checkpoint"
     std::filesystem::path path;
+    std::string family{};        ///< for people; empty if it is not known yet
+    std::uint64_t sizeBytes = 0; ///< of the weights; 0 if it is not known yet
+    std::string problem{};       ///< why it can't be opened; empty if it can
 };
 
 /// What the window starts with.
@@ -52,6 +55,7 @@ struct StartOptions {
     std::filesystem::path regions; ///< of the image; empty: none
     std::optional<std::string> caption;
     std::optional<std::filesystem::path> model; ///< a checkpoint's folder; nothing: the bundled one
+    std::filesystem::path tokenizerChoices;     ///< file of TokenizerChoices; empty: none
     std::vector<ModelChoice> models;            ///< that were found beside the bundled one
     int threads = 1;
 };
@@ -123,6 +127,9 @@ private:
     void askForPicture();
     void askForModel();
     void askForRegions();
+    void askForTokenizer(); ///< for the model that could not be opened for want of one
+    void askForTokenizerFolder();
+    void useTokenizer(const std::filesystem::path& folder);
     void askForFigure(const QString& suffix);
     void askForNumbers();
     void showError(const ErrorInfo& error);

@@ -7,6 +7,7 @@
 #include <QMessageBox>
 #include <QToolButton>
 
+#include "engine/io/tokenizer_choices.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
@@ -17,7 +18,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 
 namespace attenscope {
 
@@ -27,6 +30,14 @@ constexpr double kZoomStep = 1.25;
 /// Only what the dialog shows first: the reader goes by content.
 const QString kImageNames =
     QStringLiteral("*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pnm *.pgm *.ppm *.pbm");
+
+bool hasTokenizer(const std::filesystem::path& folder)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(folder / "vocab.txt", ignored) ||
+           std::filesystem::exists(folder / "vocab.json", ignored) ||
+           std::filesystem::exists(folder / "tokenizer.json", ignored);
+}
 
 /// A dialog that asks without stopping the program; gone when it is closed.
 QFileDialog* makeDialog(QWidget* parent, const QString& title)
@@ -144,6 +155,56 @@ void MainWindow::askForRegions()
     connect(dialog, &QFileDialog::fileSelected, this,
             [this](const QString& file) { document_->openRegions(file.toStdString()); });
     dialog->open();
+}
+
+void MainWindow::askForTokenizer()
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    std::vector<ModelChoice> choices;
+    std::copy_if(models_.begin(), models_.end(), std::back_inserter(choices),
+                 [this](const ModelChoice& choice) {
+                     return hasTokenizer(choice.path) &&
+                            choice.path.parent_path() != options_.dataFolder / "models";
+                 });
+    std::stable_partition(choices.begin(), choices.end(), [](const ModelChoice& choice) {
+        return choice.name.find("bert") != std::string::npos &&
+               choice.name.find("uncased") != std::string::npos;
+    });
+    for (const ModelChoice& choice : choices) {
+        QAction* entry = menu->addAction(QString::fromStdString(escapedForDisplay(choice.name)));
+        connect(entry, &QAction::triggered, this, [this, choice] { useTokenizer(choice.path); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(tr("Another folder…")), &QAction::triggered, this,
+            &MainWindow::askForTokenizerFolder);
+    menu->popup(errorBar_->mapToGlobal(errorBar_->rect().bottomRight()) -
+                QPoint(menu->sizeHint().width(), 0));
+}
+
+void MainWindow::askForTokenizerFolder()
+{
+    QFileDialog* dialog = makeDialog(this, tr("Choose a folder with a tokenizer"));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString& folder) { useTokenizer(folder.toStdString()); });
+    dialog->open();
+}
+
+void MainWindow::useTokenizer(const std::filesystem::path& folder)
+{
+    if (!document_->failedRequest()) {
+        return;
+    }
+    try {
+        TokenizerChoices(options_.tokenizerChoices)
+            .remember(document_->failedRequest()->model, folder);
+    } catch (const Error& error) {
+        showError(error.info());
+        return;
+    }
+    document_->retry();
 }
 
 void MainWindow::askForFigure(const QString& suffix)

@@ -1,5 +1,6 @@
 // How the document's state gets into the widgets.
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -22,6 +23,27 @@
 #include <cmath>
 
 namespace attenscope {
+
+namespace {
+
+/// What the open list says beside a model's name: "LXMERT, 0.9 GB", "can't be opened".
+QString choiceRemark(const ModelChoice& choice)
+{
+    QStringList parts;
+    if (!choice.problem.empty()) {
+        parts << MainWindow::tr("can't be opened");
+    }
+    if (!choice.family.empty()) {
+        parts << QString::fromStdString(escapedForDisplay(choice.family));
+    }
+    if (choice.sizeBytes > 0) {
+        parts << QLocale().formattedDataSize(static_cast<qint64>(choice.sizeBytes), 1,
+                                             QLocale::DataSizeSIFormat);
+    }
+    return parts.isEmpty() ? QString::fromStdString(choice.remark) : parts.join(", ");
+}
+
+} // namespace
 
 void MainWindow::showResult()
 {
@@ -143,7 +165,12 @@ void MainWindow::fillModelChooser()
     }
     modelChooser_->clear();
     for (const ModelChoice& choice : models_) {
-        modelChooser_->addItem(QString::fromStdString(choice.name));
+        modelChooser_->addItem(QString::fromStdString(escapedForDisplay(choice.name)));
+        const int row = modelChooser_->count() - 1;
+        modelChooser_->setItemRemark(row, choiceRemark(choice));
+        if (!choice.problem.empty()) {
+            modelChooser_->refuseItem(row, QString::fromStdString(choice.problem));
+        }
     }
     modelChooser_->insertSeparator(modelChooser_->count());
     modelChooser_->addItem(tr("Open a checkpoint's folder…"));

@@ -7,6 +7,8 @@
 #include "ui/figure/figure_text.h"
 #include "ui/widgets/appearance.h"
 
+#include <filesystem>
+
 namespace attenscope {
 
 namespace {
@@ -64,8 +66,14 @@ void ModelPanel::setModel(const ModelInfo& info,
         {tr("Family"), QString::fromStdString(info.family)},
         {tr("Layers × heads"), sizeOf(stacks)},
         {tr("Parameters"), countText(info.parameters)},
-        {tr("Input"), tr("%1 × %2 px").arg(info.imageWidth).arg(info.imageHeight)},
+        {tr("Input"), info.needsRegions
+                          ? tr("regions")
+                          : tr("%1 × %2 px").arg(info.imageWidth).arg(info.imageHeight)},
     };
+    if (!info.tokenizer.empty()) {
+        const std::filesystem::path folder(info.tokenizer);
+        facts.append({tr("Tokenizer"), QString::fromStdString(folder.filename().string())});
+    }
     if (!digest.empty()) {
         facts.append({tr("Digest"), shortDigest(digest)});
     }

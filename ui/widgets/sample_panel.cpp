@@ -40,7 +40,7 @@ void SamplePanel::setSample(const QImage& picture, const QString& name, const QS
     name_->setText(name_->fontMetrics().elidedText(name, Qt::ElideMiddle, 130));
     name_->setToolTip(name);
     facts_->setFacts({{tr("Image"), tr("%1 × %2 px").arg(picture.width()).arg(picture.height())},
-                      {tr("Grid"), grid}});
+                      {tr("Units"), grid}});
 }
 
 } // namespace attenscope

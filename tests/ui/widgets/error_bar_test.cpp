@@ -23,6 +23,7 @@ private Q_SLOTS:
     void it_can_be_dismissed();
     void retry_is_offered_where_it_makes_sense();
     void regions_are_asked_for_where_they_are_missing();
+    void a_missing_tokenizer_can_be_chosen();
     void hostile_names_are_shown_escaped();
     void titles_data();
     void titles();
@@ -120,6 +121,17 @@ void ErrorBarTest::regions_are_asked_for_where_they_are_missing()
     bar_->showError(error_, true, true);
     QVERIFY(button("Open regions…")->isVisible());
     QVERIFY(button("Try again")->isVisible()); // the file may have been mended
+}
+
+void ErrorBarTest::a_missing_tokenizer_can_be_chosen()
+{
+    QVERIFY(!button("Choose a tokenizer…")->isVisible());
+    error_.id = "E_TOKENIZER_MISSING";
+    bar_->showError(error_, true, true);
+    const QSignalSpy asked(bar_.get(), &ErrorBar::tokenizerRequested);
+    QTest::mouseClick(button("Choose a tokenizer…"), Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
+    QVERIFY(!button("Try again")->isVisible()); // it would fail again
 }
 
 void ErrorBarTest::hostile_names_are_shown_escaped()
