@@ -135,13 +135,17 @@ Matrix BertLayer::forward(const MatrixView& x,
     return feedForward.forward(mixed, pool);
 }
 
-BertAnswerHead
-BertAnswerHead::bind(WeightBinder& weights, const std::string& prefix, Index width, float epsilon)
+BertAnswerHead BertAnswerHead::bind(WeightBinder& weights,
+                                    const std::string& prefix,
+                                    Index width,
+                                    float epsilon,
+                                    std::optional<Index> answers)
 {
     BertAnswerHead head{.in = bindOutputs(weights, prefix + ".0", width), .norm = {}, .out = {}};
     const Index inner = head.in.weight.rows;
     head.norm = LayerNorm::bind(weights, prefix + ".2", inner, epsilon);
-    head.out = bindOutputs(weights, prefix + ".3", inner);
+    head.out = answers ? Linear::bind(weights, prefix + ".3", inner, *answers)
+                       : bindOutputs(weights, prefix + ".3", inner);
     return head;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/text/tokens.h"
 #include "engine/trace/trace_builder.h"
 
+#include <optional>
 #include <string>
 
 namespace attenscope {
@@ -131,9 +132,13 @@ struct BertAnswerHead {
     LayerNorm norm;
     Linear out;
 
-    /// `prefix`.0, .2 and .3, as wide as the checkpoint has them
-    static BertAnswerHead
-    bind(WeightBinder& weights, const std::string& prefix, Index width, float epsilon);
+    /// `prefix`.0, .2 and .3
+    /// answers  that a config counts; nothing: as many as the checkpoint has
+    static BertAnswerHead bind(WeightBinder& weights,
+                               const std::string& prefix,
+                               Index width,
+                               float epsilon,
+                               std::optional<Index> answers = std::nullopt);
 
     /// pooled   [1, width]
     /// returns  logits [1, answers]

@@ -5,18 +5,21 @@
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bert_layers.h"
 #include "engine/models/config_fields.h"
+#include "engine/models/predictions.h"
+#include "engine/models/region_heads.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
 #include "engine/modes/hybrid.h"
-#include "engine/tensor/row_operations.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace attenscope {
 
 namespace {
 
 constexpr float kEpsilon = 1e-12F; // whatever the config says
+constexpr const char* kQuestionAnswering = "LxmertForQuestionAnswering";
 
 struct LxmertConfig {
     LayerSizes sizes;
@@ -27,6 +30,7 @@ struct LxmertConfig {
     int crossLayers;
     Index featureWidth;
     Index boxWidth;
+    Index answers;
     Index objects;
     Index attributes;
 };
@@ -45,6 +49,7 @@ LxmertConfig readLxmertConfig(const Config& config)
         .crossLayers = fields.layers("x_layers", 5),
         .featureWidth = fields.width("visual_feat_dim", 2048),
         .boxWidth = fields.width("visual_pos_dim", 4),
+        .answers = fields.count("num_qa_labels", 9500),
         .objects = fields.count("num_object_labels", 1600),
         .attributes = fields.count("num_attr_labels", 400),
     };
@@ -144,7 +149,8 @@ LxmertWeights bindLxmert(WeightBinder& weights, const LxmertConfig& c)
         result.crossLayers.push_back(bindCrossLayer(weights, i, c));
     }
     if (weights.contains("answer_head.logit_fc.0.weight")) {
-        result.answer = BertAnswerHead::bind(weights, "answer_head.logit_fc", width, kEpsilon);
+        result.answer =
+            BertAnswerHead::bind(weights, "answer_head.logit_fc", width, kEpsilon, c.answers);
     }
     if (weights.contains("cls.seq_relationship.weight")) {
         result.match = Linear::bind(weights, "cls.seq_relationship", width, 2);
@@ -166,6 +172,13 @@ LxmertWeights bindLxmert(WeightBinder& weights, const LxmertConfig& c)
     return result;
 }
 
+struct LxmertLabels {
+    AnswerTraining training; ///< pre-training takes one answer as right, VQA each by itself
+    std::vector<std::string> answers;
+    std::vector<std::string> objects;
+    std::vector<std::string> attributes;
+};
+
 class Lxmert final : public Model {
 public:
     Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context);
@@ -184,12 +197,16 @@ private:
                       const Matrix& mask,
                       const Site& site,
                       TraceBuilder& sites) const;
-    Outputs outputs(const States& states, const RunOptions& options) const;
+    Outputs outputs(const States& states,
+                    const Tokens& tokens,
+                    const RegionInput& regions,
+                    const RunOptions& options) const;
 
     LxmertConfig config_;
     std::unique_ptr<const Tokenizer> tokenizer_;
     Weights checkpoint_;
     LxmertWeights weights_;
+    LxmertLabels labels_;
     std::unique_ptr<ThreadPool> pool_;
 };
 
@@ -198,6 +215,13 @@ Lxmert::Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context)
       config_(config),
       tokenizer_(loadTokenizer(context)),
       checkpoint_(context.folder.readWeights(context.progress)),
+      labels_{
+          .training = this->info().architecture == kQuestionAnswering ? AnswerTraining::EachByItself
+                                                                      : AnswerTraining::OneIsRight,
+          .answers = answerLabels(context.folder, context.config, config.answers),
+          .objects = classLabels(context.folder, "objects_vocab.txt", "object", config.objects),
+          .attributes =
+              classLabels(context.folder, "attributes_vocab.txt", "attribute", config.attributes)},
       pool_(std::make_unique<ThreadPool>(context.options.threads))
 {
     WeightBinder binder(checkpoint_, context.config);
@@ -238,43 +262,42 @@ Matrix Lxmert::selfLayers(const std::vector<BertLayer>& layers,
     return states;
 }
 
-Outputs Lxmert::outputs(const States& states, const RunOptions& options) const
+Outputs Lxmert::outputs(const States& states,
+                        const Tokens& tokens,
+                        const RegionInput& regions,
+                        const RunOptions& options) const
 {
     Matrix pooled = weights_.pooler.forward(states.text.topRows(1), *pool_);
     activate(Activation::Tanh, pooled, *pool_);
     Outputs result;
-    const auto add = [&](const char* name, const Matrix& logits) {
-        result.arrays.push_back(
-            {.name = name, .shape = {1, logits.cols()}, .values = valuesOf(logits)});
-    };
     if (weights_.match) {
-        Matrix logits = weights_.match->forward(pooled, *pool_);
-        add("itm_logits", logits);
-        softmaxRows(logits);
-        result.match.push_back({.id = "itm",
-                                .name = "matching head",
-                                .probability = static_cast<double>(logits(0, 1)),
-                                .modalityWeights = {}});
+        const Matrix logits = weights_.match->forward(pooled, *pool_);
+        result.arrays.push_back(oneRow("itm_logits", logits));
+        result.match.push_back(matchScore(logits, 1));
     }
     if (weights_.answer) {
-        add("qa_logits", weights_.answer->forward(pooled, *pool_));
+        const Matrix logits = weights_.answer->forward(pooled, *pool_);
+        result.arrays.push_back(oneRow("qa_logits", logits));
+        result.predictions.push_back(predictedAnswer(logits, labels_.answers, labels_.training));
     }
     if (weights_.words) {
-        result.arrays.push_back(
-            batchOfOne("mlm_logits", weights_.words->forward(states.text, *pool_)));
+        const Matrix logits = weights_.words->forward(states.text, *pool_);
+        result.arrays.push_back(batchOfOne("mlm_logits", logits));
+        std::ranges::move(maskedWords(tokens, *tokenizer_, logits),
+                          std::back_inserter(result.predictions));
     }
     if (weights_.regionTransform) {
-        const Matrix regions = weights_.regionTransform->forward(states.image, *pool_);
-        result.arrays.push_back(
-            batchOfOne("object_logits", weights_.objects->forward(regions, *pool_)));
-        result.arrays.push_back(
-            batchOfOne("attribute_logits", weights_.attributes->forward(regions, *pool_)));
+        const Matrix transformed = weights_.regionTransform->forward(states.image, *pool_);
+        const Matrix objects = weights_.objects->forward(transformed, *pool_);
+        const Matrix attributes = weights_.attributes->forward(transformed, *pool_);
+        result.arrays.push_back(batchOfOne("object_logits", objects));
+        result.arrays.push_back(batchOfOne("attribute_logits", attributes));
+        addRegionPredictions("object", objects, labels_.objects, regions, result);
+        addRegionPredictions("attribute", attributes, labels_.attributes, regions, result);
     }
     if (options.keepStates) {
-        result.states = {
-            batchOfOne("text_hidden", states.text),
-            batchOfOne("image_hidden", states.image),
-            {.name = "pooled", .shape = {1, pooled.cols()}, .values = valuesOf(pooled)}};
+        result.states = {batchOfOne("text_hidden", states.text),
+                         batchOfOne("image_hidden", states.image), oneRow("pooled", pooled)};
     }
     return result;
 }
@@ -310,7 +333,7 @@ Trace Lxmert::forward(const Sample& sample,
     }
 
     Trace trace;
-    trace.outputs = outputs(states, options);
+    trace.outputs = outputs(states, text.tokens, regions, options);
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordRegions(std::move(regions), options, trace);
@@ -319,7 +342,6 @@ Trace Lxmert::forward(const Sample& sample,
 
 ModelInfo lxmertInfo(ModelInfo info, const LxmertConfig& config)
 {
-    info.architecture = "LXMERT";
     info.nativeMode = Mode::Hybrid;
     info.needsRegions = true;
     info.modes = {
@@ -342,11 +364,13 @@ ModelInfo lxmertInfo(ModelInfo info, const LxmertConfig& config)
 
 std::unique_ptr<const Model> loadLxmert(LoadContext context)
 {
-    requireArchitecture(context,
-                        {"LxmertForPreTraining", "LxmertForQuestionAnswering", "LxmertModel"});
+    const std::vector<std::string> known{"LxmertForPreTraining", kQuestionAnswering, "LxmertModel"};
+    requireArchitecture(context, known);
     const LxmertConfig config = readLxmertConfig(context.config);
-    return std::make_unique<const Lxmert>(lxmertInfo(std::move(context.info), config), config,
-                                          context);
+    ModelInfo info = lxmertInfo(std::move(context.info), config);
+    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
+    info.architecture = given.empty() ? known.front() : given.front();
+    return std::make_unique<const Lxmert>(std::move(info), config, context);
 }
 
 } // namespace attenscope

@@ -71,7 +71,8 @@ maskedWords(const Tokens& tokens, const Tokenizer& tokenizer, const MatrixView& 
     std::vector<Prediction> predictions;
     for (Index t = 0; t < tokens.size(); ++t) {
         const Token& token = tokens.tokens[static_cast<std::size_t>(t)];
-        if (token.id == tokenizer.maskId() && !token.isPadding) {
+        if (token.part == TokenPart::Caption && token.id == tokenizer.maskId() &&
+            !token.isPadding) {
             Matrix probabilities = logits.row(t);
             softmaxRows(probabilities);
             predictions.push_back(mostProbable("word " + std::to_string(token.word), probabilities,

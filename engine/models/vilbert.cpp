@@ -5,120 +5,26 @@
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bert_layers.h"
 #include "engine/models/config_fields.h"
+#include "engine/models/region_heads.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/vilbert_config.h"
 #include "engine/models/vilbert_heads.h"
 #include "engine/modes/alternating.h"
 #include "engine/modes/co_attention.h"
 #include "engine/modes/single_direction.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace attenscope {
 
 namespace {
 
-constexpr float kEpsilon = 1e-12F; // whatever the config says
 constexpr Index kLocationWidth = 5;
 constexpr float kMaskedScore = -10000.0F;
 /// The authors' number for finding the picture of a caption (COCO), which the matching scores are
 /// about.
 constexpr int kDefaultTask = 7;
-
-/// Before which layers the connections stand.
-std::vector<int> readConnections(const Config& config,
-                                 const std::string& pointer,
-                                 const std::vector<double>& fallback,
-                                 int layers)
-{
-    std::vector<int> result;
-    int least = 0;
-    for (const double value : config.numbers(pointer, fallback)) {
-        if (value != std::floor(value) || value < least || value > layers) {
-            throw Error({.id = "E_CONFIG_RANGE",
-                         .file = config.file(),
-                         .place = pointer,
-                         .expected = "layers in rising order, 0 to " + std::to_string(layers),
-                         .found = std::to_string(value),
-                         .remedy = {}});
-        }
-        least = static_cast<int>(value);
-        result.push_back(least);
-    }
-    return result;
-}
-
-void requireKnown(const Config& config, const std::string& pointer, bool known)
-{
-    if (config.boolean(pointer, known) != known) {
-        throw Error({.id = "E_MODEL_UNSUPPORTED",
-                     .file = config.file(),
-                     .place = pointer,
-                     .expected = known ? "true" : "false",
-                     .found = known ? "false" : "true",
-                     .remedy = "Choose a checkpoint of the published kind."});
-    }
-}
-
-struct VilbertConfig {
-    LayerSizes text;
-    LayerSizes image;
-    LayerSizes shared; ///< what queries and keys meet in
-    Activation textActivation;
-    Activation imageActivation;
-    BertVocabulary vocabulary;
-    int textLayers;
-    int imageLayers;
-    Index featureWidth;
-    bool isProduct; ///< how text and image are brought together for the heads; else by a sum
-    std::vector<int> textConnections{};
-    std::vector<int> imageConnections{};
-};
-
-VilbertConfig readVilbertConfig(const Config& config)
-{
-    requireKnown(config, "/with_coattention", true);
-    requireKnown(config, "/dynamic_attention", false);
-    const std::string fusion = config.text("/fusion_method", "mul");
-    if (fusion != "mul" && fusion != "sum") {
-        throw Error({.id = "E_CONFIG_FIELD",
-                     .file = config.file(),
-                     .place = "/fusion_method",
-                     .expected = "mul or sum",
-                     .found = fusion,
-                     .remedy = {}});
-    }
-    const ConfigFields fields(config, "");
-    VilbertConfig result{
-        .text = fields.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12}),
-        .image = fields.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12}, "v_"),
-        .shared = fields.layerSizes({.width = 1024, .innerWidth = 1024, .heads = 16}, "bi_"),
-        .textActivation = readActivation(config, "/hidden_act", "gelu"),
-        .imageActivation = readActivation(config, "/v_hidden_act", "gelu"),
-        .vocabulary = {.words = fields.count("vocab_size", 30522),
-                       .positions = fields.count("max_position_embeddings", 512),
-                       .types = fields.count("type_vocab_size", 2)},
-        .textLayers = fields.layers(12),
-        .imageLayers = fields.layers("v_num_hidden_layers", 3),
-        .featureWidth = fields.width("v_feature_size", 2048),
-        .isProduct = fusion == "mul"};
-    result.text.epsilon = result.image.epsilon = kEpsilon;
-    result.textConnections =
-        readConnections(config, "/t_biattention_id", {10, 11}, result.textLayers);
-    result.imageConnections =
-        readConnections(config, "/v_biattention_id", {0, 1}, result.imageLayers);
-    if (result.textConnections.size() != result.imageConnections.size()) {
-        throw Error({.id = "E_CONFIG_FIELD",
-                     .file = config.file(),
-                     .place = "/v_biattention_id",
-                     .expected = "as many numbers as t_biattention_id has, " +
-                                 std::to_string(result.textConnections.size()),
-                     .found = std::to_string(result.imageConnections.size()),
-                     .remedy = {}});
-    }
-    return result;
-}
 
 struct VilbertWeights {
     BertEmbeddings embeddings;
@@ -141,7 +47,7 @@ CoAttention bindConnection(WeightBinder& weights, int layer, const VilbertConfig
         return CrossAttentionStep{
             .normPlace = NormPlace::After,
             .norm = LayerNorm::bind(weights, prefix + ".biOutput.LayerNorm" + asks, own.width,
-                                    kEpsilon),
+                                    kVilbertEpsilon),
             .contextNorm = {},
             .attention = Attention::bind(weights, prefix,
                                          {.width = own.width,
@@ -174,7 +80,8 @@ VilbertWeights bindVilbert(WeightBinder& weights, const VilbertConfig& c)
             Linear::bind(weights, regions + "image_embeddings", c.featureWidth, c.image.width),
         .location = Linear::bind(weights, regions + "image_location_embeddings", kLocationWidth,
                                  c.image.width),
-        .regionNorm = LayerNorm::bind(weights, regions + "LayerNorm", c.image.width, kEpsilon)};
+        .regionNorm =
+            LayerNorm::bind(weights, regions + "LayerNorm", c.image.width, kVilbertEpsilon)};
     // A switch of the authors' command line, not of the published config, says whether a checkpoint
     // has them.
     if (const auto shape = weights.shapeOf(tasks + ".weight"); shape && shape->size() == 2) {
@@ -265,6 +172,7 @@ private:
     std::unique_ptr<const Tokenizer> tokenizer_;
     Weights checkpoint_;
     VilbertWeights weights_;
+    std::vector<std::string> labels_; ///< of the VQA head's answers
     std::unique_ptr<ThreadPool> pool_;
 };
 
@@ -278,6 +186,10 @@ Vilbert::Vilbert(ModelInfo info, VilbertConfig config, LoadContext& context)
     WeightBinder binder(checkpoint_, context.config);
     weights_ = bindVilbert(binder, config_);
     finishLoading(binder, checkpoint_);
+    if (weights_.heads.answers) {
+        labels_ =
+            answerLabels(context.folder, context.config, weights_.heads.answers->out.weight.rows);
+    }
 }
 
 std::vector<StackInfo> Vilbert::stacks(Mode mode) const
@@ -396,7 +308,8 @@ Trace Vilbert::forward(const Sample& sample,
     states = encode(std::move(states), mode, masks, sites, progress);
 
     Trace trace;
-    trace.outputs = weights_.heads.outputs(states, masks, options, *pool_);
+    trace.outputs = weights_.heads.outputs(
+        states, {text.tokens, *tokenizer_, regions, masks, labels_}, options, *pool_);
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordRegions(std::move(regions), options, trace);

@@ -1,6 +1,10 @@
 #include "engine/models/vilbert_heads.h"
 
-#include "engine/tensor/row_operations.h"
+#include "engine/models/predictions.h"
+#include "engine/models/region_heads.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace attenscope {
 
@@ -18,19 +22,19 @@ VilbertHeads::bind(WeightBinder& weights, const Embedding& words, const VilbertH
         }
         return BertAnswerHead::bind(weights, name + ".logit_fc", shared, sizes.text.epsilon);
     };
-    const auto linear = [&](const std::string& name, Index width) -> std::optional<Linear> {
-        return weights.contains(name + ".weight") ? std::optional(bindOutputs(weights, name, width))
-                                                  : std::nullopt;
+    const auto linear = [&](const std::string& name, Index width,
+                            Index outputs) -> std::optional<Linear> {
+        return weights.contains(name + ".weight")
+                   ? std::optional(Linear::bind(weights, name, width, outputs))
+                   : std::nullopt;
     };
     heads.answers = answerHead("vil_prediction");
     heads.gqaAnswers = answerHead("vil_prediction_gqa");
-    heads.retrieval = linear("vil_logit", shared);
-    heads.entailment = linear("vil_tri_prediction", shared);
-    heads.regionScore = linear("vision_logit", sizes.image.width);
-    heads.tokenScore = linear("linguisic_logit", sizes.text.width); // the authors' spelling
-    if (weights.contains("cls.bi_seq_relationship.weight")) {
-        heads.match = Linear::bind(weights, "cls.bi_seq_relationship", shared, 2);
-    }
+    heads.retrieval = linear("vil_logit", shared, 1);
+    heads.entailment = linear("vil_tri_prediction", shared, 3);
+    heads.regionScore = linear("vision_logit", sizes.image.width, 1);
+    heads.tokenScore = linear("linguisic_logit", sizes.text.width, 1); // the authors' spelling
+    heads.match = linear("cls.bi_seq_relationship", shared, 2);
     if (weights.contains("cls.predictions.transform.dense.weight")) {
         heads.words =
             BertWordHead::bind(weights, "cls.predictions", words, sizes.text, sizes.activation);
@@ -45,8 +49,67 @@ VilbertHeads::bind(WeightBinder& weights, const Embedding& words, const VilbertH
     return heads;
 }
 
+void VilbertHeads::addAnswers(const Matrix& both,
+                              const std::vector<std::string>& labels,
+                              ThreadPool& pool,
+                              Outputs& result) const
+{
+    if (answers) {
+        const Matrix logits = answers->forward(both, pool);
+        result.arrays.push_back(oneRow("vqa_logits", logits));
+        result.predictions.push_back(predictedAnswer(logits, labels, AnswerTraining::EachByItself));
+    }
+    if (gqaAnswers) {
+        const Matrix logits = gqaAnswers->forward(both, pool);
+        result.arrays.push_back(oneRow("gqa_logits", logits));
+        result.predictions.push_back(predictedAnswer(logits, unnamedLabels("answer", logits.cols()),
+                                                     AnswerTraining::EachByItself));
+        result.predictions.back().what = "answer (GQA)";
+    }
+    if (retrieval) {
+        result.arrays.push_back(oneRow("retrieval_logit", retrieval->forward(both, pool)));
+    }
+    if (entailment) {
+        const Matrix logits = entailment->forward(both, pool);
+        result.arrays.push_back(oneRow("tri_logits", logits));
+        result.predictions.push_back(predictedAnswer(
+            logits, {"contradiction", "neutral", "entailment"}, AnswerTraining::OneIsRight));
+        result.predictions.back().what = "entailment";
+    }
+    if (match) {
+        const Matrix logits = match->forward(both, pool);
+        result.arrays.push_back(oneRow("itm_logits", logits));
+        // Column 0 says that the caption belongs to the picture, as in BERT's next sentence.
+        result.match.push_back(matchScore(logits, 0));
+    }
+}
+
+void VilbertHeads::addRegions(const Matrix& image,
+                              const Inputs& inputs,
+                              ThreadPool& pool,
+                              Outputs& result) const
+{
+    if (regionScore) {
+        Matrix scores = regionScore->forward(image, pool);
+        if (inputs.masks.image.size() > 0) {
+            scores += inputs.masks.image.transpose();
+        }
+        result.arrays.push_back(batchOfOne("region_logit", scores));
+        result.predictions.push_back(predictedAnswer(scores.transpose(),
+                                                     unnamedLabels("region", scores.rows()),
+                                                     AnswerTraining::EachByItself));
+        result.predictions.back().what = "region meant";
+    }
+    if (regionClasses) {
+        const Matrix logits = regionClasses->forward(regionTransform->forward(image, pool), pool);
+        result.arrays.push_back(batchOfOne("region_class_logits", logits));
+        addRegionPredictions("class", logits, unnamedLabels("class", logits.cols()), inputs.regions,
+                             result);
+    }
+}
+
 Outputs VilbertHeads::outputs(const States& states,
-                              const KeyMasks& masks,
+                              const Inputs& inputs,
                               const RunOptions& options,
                               ThreadPool& pool) const
 {
@@ -57,55 +120,21 @@ Outputs VilbertHeads::outputs(const States& states,
     const Matrix both = isProduct ? Matrix(text.cwiseProduct(image)) : Matrix(text + image);
 
     Outputs result;
-    const auto addRow = [&result](const char* name, const Matrix& row) {
-        result.arrays.push_back({.name = name, .shape = {1, row.cols()}, .values = valuesOf(row)});
-    };
-    if (answers) {
-        addRow("vqa_logits", answers->forward(both, pool));
-    }
-    if (gqaAnswers) {
-        addRow("gqa_logits", gqaAnswers->forward(both, pool));
-    }
-    if (retrieval) {
-        addRow("retrieval_logit", retrieval->forward(both, pool));
-    }
-    if (entailment) {
-        addRow("tri_logits", entailment->forward(both, pool));
-    }
-    if (match) {
-        Matrix logits = match->forward(both, pool);
-        addRow("itm_logits", logits);
-        softmaxRows(logits);
-        // Column 0 says that the caption belongs to the picture, as in BERT's next sentence.
-        result.match.push_back({.id = "itm",
-                                .name = "matching head",
-                                .probability = static_cast<double>(logits(0, 0)),
-                                .modalityWeights = {}});
-    }
-    if (regionScore) {
-        Matrix scores = regionScore->forward(states.image, pool);
-        if (masks.image.size() > 0) {
-            scores += masks.image.transpose();
-        }
-        result.arrays.push_back(batchOfOne("region_logit", scores));
+    addAnswers(both, inputs.labels, pool, result);
+    if (words) {
+        const Matrix logits = words->forward(states.text, pool);
+        result.arrays.push_back(batchOfOne("mlm_logits", logits));
+        std::ranges::move(maskedWords(inputs.tokens, inputs.tokenizer, logits),
+                          std::back_inserter(result.predictions));
     }
     if (tokenScore) {
         result.arrays.push_back(batchOfOne("token_logit", tokenScore->forward(states.text, pool)));
     }
-    if (words) {
-        result.arrays.push_back(batchOfOne("mlm_logits", words->forward(states.text, pool)));
-    }
-    if (regionClasses) {
-        result.arrays.push_back(
-            batchOfOne("region_class_logits",
-                       regionClasses->forward(regionTransform->forward(states.image, pool), pool)));
-    }
+    addRegions(states.image, inputs, pool, result);
     if (options.keepStates) {
-        result.states = {
-            batchOfOne("text_hidden", states.text),
-            batchOfOne("image_hidden", states.image),
-            {.name = "text_pooled", .shape = {1, text.cols()}, .values = valuesOf(text)},
-            {.name = "image_pooled", .shape = {1, image.cols()}, .values = valuesOf(image)}};
+        result.states = {batchOfOne("text_hidden", states.text),
+                         batchOfOne("image_hidden", states.image), oneRow("text_pooled", text),
+                         oneRow("image_pooled", image)};
     }
     return result;
 }

@@ -2,9 +2,12 @@
 
 #include "engine/models/bert_layers.h"
 #include "engine/models/model.h"
+#include "engine/models/sample_inputs.h"
 #include "engine/modes/states.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace attenscope {
 
@@ -35,10 +38,27 @@ struct VilbertHeads {
     static VilbertHeads
     bind(WeightBinder& weights, const Embedding& words, const VilbertHeadSizes& sizes);
 
+    /// What the heads' words come from.
+    struct Inputs {
+        const Tokens& tokens;
+        const Tokenizer& tokenizer;
+        const RegionInput& regions;
+        const KeyMasks& masks;
+        const std::vector<std::string>& labels; ///< of the VQA head's answers
+    };
+
     Outputs outputs(const States& states,
-                    const KeyMasks& masks,
+                    const Inputs& inputs,
                     const RunOptions& options,
                     ThreadPool& pool) const;
+
+private:
+    void addAnswers(const Matrix& both,
+                    const std::vector<std::string>& labels,
+                    ThreadPool& pool,
+                    Outputs& result) const;
+    void
+    addRegions(const Matrix& image, const Inputs& inputs, ThreadPool& pool, Outputs& result) const;
 };
 
 } // namespace attenscope
