@@ -107,7 +107,7 @@ std::vector<CodePoints> basicPieces(const CodePoints& text, const BasicOptions& 
     for (CodePoints& written : writtenPieces(text, options.splitsCjk)) {
         CodePoints piece = options.lowersCase ? lowerCased(written) : std::move(written);
         if (options.stripsAccents) {
-            piece = withoutAccents(piece);
+            piece = withoutMarks(decomposed(piece));
         }
         appendSplitAtPunctuation(piece, result);
     }

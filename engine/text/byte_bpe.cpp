@@ -21,8 +21,6 @@ CodePoints changed(const CodePoints& text, TextStep step)
         return lowerCased(text);
     case TextStep::LowerCaseAsAWhole:
         return lowerCasedAsAWhole(text);
-    case TextStep::StripAccents:
-        return withoutAccents(text);
     case TextStep::JoinBlanks:
         return withBlankRunsJoined(text);
     }

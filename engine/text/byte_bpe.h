@@ -11,7 +11,7 @@
 namespace attenscope {
 
 /// One step that changes a text before it is cut.
-enum class TextStep { Nfc, Nfd, LowerCase, LowerCaseAsAWhole, StripAccents, JoinBlanks };
+enum class TextStep { Nfc, Nfd, LowerCase, LowerCaseAsAWhole, JoinBlanks };
 
 /// How a byte-level tokenizer changes and cuts a text.
 struct ByteBpeOptions {

@@ -17,31 +17,6 @@ constexpr auto kMergesFile = "merges.txt";
 constexpr auto kClip = "CLIPTokenizer";
 constexpr auto kRoberta = "RobertaTokenizer";
 
-Vocabulary readVocabulary(const ModelFolder& folder)
-{
-    const std::string file = folder.nameOf(kVocabularyFile);
-    const auto refuse = [&](std::string place, std::string expected, std::string found) {
-        throw Error({.id = "E_TOKENIZER_ENTRY",
-                     .file = file,
-                     .place = std::move(place),
-                     .expected = std::move(expected),
-                     .found = std::move(found),
-                     .remedy = {}});
-    };
-    const nlohmann::ordered_json json = readTokenizerJson(folder, kVocabularyFile);
-    if (!json.is_object()) {
-        refuse({}, "an object of tokens and their ids", json.type_name());
-    }
-    std::vector<VocabularyEntry> entries;
-    for (const auto& [token, id] : json.items()) {
-        if (!id.is_number_integer()) {
-            refuse("token " + token, "a whole number", id.type_name());
-        }
-        entries.push_back({token, id.get<std::int64_t>()});
-    }
-    return {std::move(entries), file};
-}
-
 /// The names that a class takes where the files name none (transformers, tokenization_clip.py and
 /// tokenization_roberta.py).
 struct Defaults {
@@ -129,7 +104,9 @@ bool isClip(const TokenizerOptions& options, const Vocabulary& vocabulary)
 std::unique_ptr<const Tokenizer> readByteBpe(const ModelFolder& folder)
 {
     const TokenizerOptions options(folder);
-    Vocabulary vocabulary = readVocabulary(folder);
+    const std::string vocabularyFile = folder.nameOf(kVocabularyFile);
+    const nlohmann::ordered_json json = readTokenizerJson(folder, kVocabularyFile);
+    Vocabulary vocabulary(vocabularyEntries(JsonPlace(json, vocabularyFile)), vocabularyFile);
     const bool clip = isClip(options, vocabulary);
     const Defaults& names = clip ? kClipNames : kRobertaNames;
 

@@ -34,9 +34,24 @@ constexpr bool isPrintable(unsigned byte)
     return (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
 }
 
-Merge mergeOf(std::string_view line, std::size_t number, const std::string& file)
+} // namespace
+
+std::string byteSpelling(unsigned char byte)
 {
-    const std::string place = "line " + std::to_string(number);
+    char32_t value = byte;
+    if (!isPrintable(byte)) {
+        value = 0x100;
+        for (unsigned other = 0; other < byte; ++other) {
+            value += isPrintable(other) ? 0U : 1U;
+        }
+    }
+    std::string text;
+    appendUtf8(text, value);
+    return text;
+}
+
+Merge mergeOf(std::string_view line, const std::string& place, const std::string& file)
+{
     const std::size_t blank = line.find(' ');
     const std::string_view left = line.substr(0, blank);
     const std::string_view right =
@@ -52,22 +67,6 @@ Merge mergeOf(std::string_view line, std::size_t number, const std::string& file
                       std::to_string(left.size() + right.size()));
     }
     return {.left = std::string(left), .right = std::string(right), .place = place};
-}
-
-} // namespace
-
-std::string byteSpelling(unsigned char byte)
-{
-    char32_t value = byte;
-    if (!isPrintable(byte)) {
-        value = 0x100;
-        for (unsigned other = 0; other < byte; ++other) {
-            value += isPrintable(other) ? 0U : 1U;
-        }
-    }
-    std::string text;
-    appendUtf8(text, value);
-    return text;
 }
 
 std::vector<Merge> readMerges(std::string_view text, const std::string& file)
@@ -94,7 +93,7 @@ std::vector<Merge> readMerges(std::string_view text, const std::string& file)
             throw failure("E_LIMIT_MERGES", file, "line " + std::to_string(number),
                           "at most " + std::to_string(limits::kMerges) + " merges", "more");
         }
-        merges.push_back(mergeOf(line, number, file));
+        merges.push_back(mergeOf(line, "line " + std::to_string(number), file));
     }
     return merges;
 }

@@ -27,6 +27,11 @@ struct Merge {
 /// between), E_LIMIT_MERGES, E_LIMIT_TOKEN.
 ATTENSCOPE_EXPORT std::vector<Merge> readMerges(std::string_view text, const std::string& file);
 
+/// One merge of two symbols with a blank between. Throws as readMerges.
+ATTENSCOPE_EXPORT Merge mergeOf(std::string_view text,
+                                const std::string& place,
+                                const std::string& file);
+
 /// Byte-level byte-pair encoding (GPT-2, encoder.py; CLIP, simple_tokenizer.py): every byte of a
 /// word is a symbol, then the adjacent pair of the lowest rank becomes one, until no pair is left
 /// that may.

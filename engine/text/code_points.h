@@ -24,8 +24,10 @@ using CodePoints = std::vector<CodePoint>;
 ATTENSCOPE_EXPORT std::optional<std::size_t> firstInvalidByte(std::string_view text);
 
 /// The characters of bytes [begin, end) of a text that is valid UTF-8.
-CodePoints codePointsOf(std::string_view text, std::size_t begin, std::size_t end);
+ATTENSCOPE_EXPORT CodePoints codePointsOf(std::string_view text,
+                                          std::size_t begin,
+                                          std::size_t end);
 
-void appendUtf8(std::string& text, char32_t value);
+ATTENSCOPE_EXPORT void appendUtf8(std::string& text, char32_t value);
 
 } // namespace attenscope

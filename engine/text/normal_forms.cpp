@@ -161,10 +161,10 @@ CodePoints decomposed(const CodePoints& text)
     return result;
 }
 
-CodePoints withoutAccents(const CodePoints& text)
+CodePoints withoutMarks(const CodePoints& text)
 {
     CodePoints result;
-    for (const CodePoint& point : decomposed(text)) {
+    for (const CodePoint& point : text) {
         if (u_charType(icu(point.value)) != U_NON_SPACING_MARK) {
             result.push_back(point);
         } else if (!result.empty()) {

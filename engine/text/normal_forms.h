@@ -25,8 +25,8 @@ CodePoints decomposed(const CodePoints& text);
 /// Canonical composition (NFC; Unicode, section 3.11).
 ATTENSCOPE_EXPORT CodePoints composed(const CodePoints& text);
 
-/// Decomposed without the non-spacing marks; their bytes go to the character before them.
-CodePoints withoutAccents(const CodePoints& text);
+/// Without the non-spacing marks; their bytes go to the character before them.
+CodePoints withoutMarks(const CodePoints& text);
 
 /// Every run of white space as one blank.
 CodePoints withBlankRunsJoined(const CodePoints& text);

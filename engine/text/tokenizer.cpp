@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/model_folder.h"
 #include "engine/text/byte_bpe_files.h"
+#include "engine/text/tokenizer_json.h"
 #include "engine/text/tokenizer_options.h"
 #include "engine/text/wordpiece.h"
 
@@ -12,6 +13,7 @@ namespace attenscope {
 
 namespace {
 
+constexpr auto kWholeFile = "tokenizer.json";
 constexpr auto kVocabularyFile = "vocab.txt";
 constexpr auto kPairsFile = "vocab.json";
 
@@ -45,8 +47,17 @@ WordPieceOptions wordPieceOptions(const TokenizerOptions& given)
 
 } // namespace
 
+bool hasTokenizer(const ModelFolder& folder)
+{
+    return folder.contains(kWholeFile) || folder.contains(kVocabularyFile) ||
+           folder.contains(kPairsFile);
+}
+
 std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder)
 {
+    if (folder.contains(kWholeFile)) {
+        return readTokenizerFile(folder);
+    }
     if (folder.contains(kVocabularyFile)) {
         return std::make_unique<WordPiece>(
             Vocabulary(folder.read(kVocabularyFile, limits::kTokenizerBytes),

@@ -50,6 +50,11 @@ WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
 {
 }
 
+WordPiece::WordPiece(Vocabulary vocabulary, BasicOptions basic, CaptionFrame frame)
+    : CaptionTokenizer(std::move(frame)), vocabulary_(std::move(vocabulary)), basic_(basic)
+{
+}
+
 /// Greedy longest match from the left; one unknown token if it fails anywhere.
 void WordPiece::appendPiece(const CodePoints& piece, int word, std::vector<Token>& tokens) const
 {

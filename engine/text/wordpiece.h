@@ -35,6 +35,9 @@ public:
     /// Throws E_TOKENIZER_SPECIAL if the vocabulary lacks a special token other than the mask.
     WordPiece(Vocabulary vocabulary, WordPieceOptions options);
 
+    /// frame  with an unknown token
+    WordPiece(Vocabulary vocabulary, BasicOptions basic, CaptionFrame frame);
+
     std::int64_t vocabularySize() const override { return vocabulary_.size(); }
 
     std::string token(std::int64_t id) const override { return vocabulary_.token(id); }

@@ -1,11 +1,15 @@
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
 
+#include "engine/base/limits.h"
 #include "engine/checkpoint/model_folder.h"
+#include "engine/text/normal_forms.h"
 #include "engine/text/tokenizer.h"
+#include "tests/support/temporary_folder.h"
 
 #include <memory>
 
@@ -34,6 +38,23 @@ QList<qint64> idsOf(const QJsonValue& array)
     return ids;
 }
 
+std::unique_ptr<const Tokenizer> tokenizerOf(const char* folder)
+{
+    return readTokenizer(ModelFolder(std::string(TEST_DATA "/text/") + folder));
+}
+
+/// Every token as `text(what stands at its bytes)`, without the marks around the caption.
+QString placesOf(const Tokens& tokens)
+{
+    QStringList parts;
+    for (int i = 1; i + 1 < tokens.size(); ++i) {
+        const Token& token = tokens.tokens[static_cast<std::size_t>(i)];
+        parts.append(QString::fromStdString(
+            token.text + "(" + tokens.caption.substr(token.begin, token.end - token.begin) + ")"));
+    }
+    return parts.join(' ');
+}
+
 } // namespace
 
 class ByteBpeTest : public QObject {
@@ -41,6 +62,17 @@ class ByteBpeTest : public QObject {
 
 private Q_SLOTS:
     void idsEqualThePublishedVocabularys();
+    void idsEqualTheReferences_data();
+    void idsEqualTheReferences();
+    void tokensKeepTheirPlaces_data();
+    void tokensKeepTheirPlaces();
+    void placesAreInOrderAndInsideTheCaption_data();
+    void placesAreInOrderAndInsideTheCaption();
+    void wordsAreWhatIsWritten_data();
+    void wordsAreWhatIsWritten();
+    void compositionIsThatOfUnicode();
+    void aLongRunOfLettersEnds();
+    void spellingsAreText();
 };
 
 void ByteBpeTest::idsEqualThePublishedVocabularys()
@@ -66,6 +98,247 @@ void ByteBpeTest::idsEqualThePublishedVocabularys()
         check("ids", 1000);
         check("ids_max77", 77);
     }
+}
+
+void ByteBpeTest::idsEqualTheReferences_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<bool>("addsBlank");
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<QString>("variant");
+
+    QTest::newRow("CLIP") << "clip" << false << 1000 << "clip";
+    QTest::newRow("CLIP, cut to 8") << "clip" << false << 8 << "clipCut";
+    QTest::newRow("CLIP, tokenizer.json") << "clip_json" << false << 1000 << "clipByCharacter";
+    QTest::newRow("RoBERTa") << "roberta" << false << 1000 << "roberta";
+    QTest::newRow("RoBERTa, tokenizer.json") << "roberta_json" << false << 1000 << "roberta";
+    QTest::newRow("RoBERTa, a blank before") << "roberta" << true << 1000 << "robertaPrefix";
+    QTest::newRow("RoBERTa, tokenizer.json, a blank before")
+        << "roberta_json" << true << 1000 << "robertaPrefix";
+}
+
+void ByteBpeTest::idsEqualTheReferences()
+{
+    QFETCH(QString, folder);
+    QFETCH(bool, addsBlank);
+    QFETCH(int, limit);
+    QFETCH(QString, variant);
+
+    const TemporaryFolder copy;
+    const QDir source(TEST_DATA "/text/" + folder);
+    for (const QString& name : source.entryList(QDir::Files)) {
+        copy.write(name.toStdString(), fileText(source.filePath(name)).toStdString());
+    }
+    if (addsBlank) {
+        copy.write("tokenizer_config.json", R"({"add_prefix_space": true})");
+    }
+    const auto tokenizer = readTokenizer(ModelFolder(copy.path()));
+    const QJsonArray rows =
+        QJsonDocument::fromJson(fileText(TEST_DATA "/text/bpe_goldens.json"))["rows"].toArray();
+    QVERIFY(rows.size() > 130);
+    for (const QJsonValue& row : rows) {
+        const QString text = row["text"].toString();
+        const Tokens tokens = tokenizer->encode(text.toStdString(), limit, std::nullopt);
+        QVERIFY2(idsOf(tokens) == idsOf(row[variant]),
+                 qPrintable(text.toHtmlEscaped() + ": " + placesOf(tokens)));
+    }
+}
+
+void ByteBpeTest::tokensKeepTheirPlaces_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("caption");
+    QTest::addColumn<QString>("places");
+
+    const auto clip = [](const char* name, const QString& caption, const QString& places) {
+        QTest::newRow(name) << "clip" << caption << places;
+    };
+    clip("words", "a cat", "a</w>(a) cat</w>(cat)");
+    clip("case is written as it stands", "A CAT", "a</w>(A) cat</w>(CAT)");
+    clip("blanks around", " \t a \n", "a</w>(a)");
+    clip("digits one by one", "123", "1</w>(1) 2</w>(2) 3</w>(3)");
+    clip("contraction", "It's", "it</w>(It) 's</w>('s)");
+    clip("contraction in capitals", "IT'S", "it</w>(IT) 's</w>('S)");
+    clip("marks together", "a!?", "a</w>(a) !(!) ?</w>(?)");
+    clip("composed accent is two bytes", "é", "Ã(é) ©</w>(é)");
+    clip("decomposed accent is composed", "e\u0301", "Ã(e\u0301) ©</w>(e\u0301)");
+    clip("capital decomposed accent", "E\u0301", "Ã(E\u0301) ©</w>(E\u0301)");
+    clip("two accents, out of order", "a\u0301\u0323",
+         "á(a\u0301\u0323) º(a\u0301\u0323) ¡</w>(a\u0301\u0323) Ì(\u0301\u0323) "
+         "ģ</w>(\u0301\u0323)");
+    clip("İ becomes two characters", "İ", "i</w>(İ) Ì(İ) ĩ</w>(İ)");
+    clip("ß stays", "ß", "Ã(ß) Ł</w>(ß)");
+    clip("ẞ becomes ß", "ẞ", "Ã(ẞ) Ł</w>(ẞ)");
+    clip("final sigma", "ΑΣ", "Î(Α) ±(Α) Ï(Σ) Ĥ</w>(Σ)");
+    clip("Hangul", "가", "ê(가) °(가) Ģ</w>(가)");
+    clip("Hangul in parts", "\u1100\u1161", "ê(\u1100\u1161) °(\u1100\u1161) Ģ</w>(\u1100\u1161)");
+    clip("cat face", "🐱", "ðŁĲ±</w>(🐱)");
+    clip("emoji and word", "a🐱", "a</w>(a) ðŁĲ±</w>(🐱)");
+    clip("CJK", "猫犬", "ç(猫) Į(猫) «(猫) ç(犬) Ĭ(犬) ¬</w>(犬)");
+    clip("two characters that are one token", "日本", "æĹ¥æľ¬</w>(日本)");
+    clip("end token is split out", "a<|endoftext|>", "a</w>(a) <|endoftext|>(<|endoftext|>)");
+    clip("end token in capitals", "<|ENDOFTEXT|>", "<|endoftext|>(<|ENDOFTEXT|>)");
+    clip("no-break space", "a\u00a0a", "a</w>(a) a</w>(a)");
+    clip("Kelvin sign", "\u212a", "k</w>(\u212a)");
+
+    const auto roberta = [](const char* name, const QString& caption, const QString& places) {
+        QTest::newRow(name) << "roberta" << caption << places;
+    };
+    roberta("blank belongs to the word, not to its place", "a cat", "a(a) Ġcat(cat)");
+    roberta("two blanks", "a  cat", "a(a) Ġ( ) Ġcat(cat)");
+    roberta("blanks at the end", "a  ", "a(a) Ġ( ) Ġ( )");
+    roberta("line end", "a\na", "a(a) Ċ(\n) a(a)");
+    roberta("case is kept", "A", "A(A)");
+    roberta("decomposed accent is kept", "e\u0301", "e(e) Ì(\u0301) ģ(\u0301)");
+    roberta("İ is kept", "İ", "Ä(İ) °(İ)");
+    roberta("ß", "ß", "Ã(ß) Ł(ß)");
+    roberta("Hangul after a blank", "a 가", "a(a) Ġ( ) ê(가) °(가) Ģ(가)");
+    roberta("Hangul parts are kept", "\u1100", "á(\u1100) Ħ(\u1100) Ģ(\u1100)");
+    roberta("CJK", "日", "æ(日) Ĺ(日) ¥(日)");
+    roberta("emoji after a word", "a 🐱", "a(a) ĠðŁĲ±(🐱)");
+    roberta("mask takes the blank before it", "a <mask>", "a(a) <mask>( <mask>)");
+    roberta("mask leaves the blank behind it", "<mask> cat", "<mask>(<mask>) Ġcat(cat)");
+    roberta("end mark", "a</s>", "a(a) </s>(</s>)");
+    roberta("numbers stay together", " 12", "Ġ12(12)");
+}
+
+void ByteBpeTest::tokensKeepTheirPlaces()
+{
+    QFETCH(QString, folder);
+    QFETCH(QString, caption);
+    QFETCH(QString, places);
+    const auto tokenizer = tokenizerOf(qPrintable(folder));
+    QCOMPARE(placesOf(tokenizer->encode(caption.toStdString(), 1000, std::nullopt)), places);
+}
+
+void ByteBpeTest::placesAreInOrderAndInsideTheCaption_data()
+{
+    QTest::addColumn<QString>("folder");
+    for (const char* const folder : {"clip", "clip_json", "roberta", "roberta_json"}) {
+        QTest::newRow(folder) << folder;
+    }
+}
+
+void ByteBpeTest::placesAreInOrderAndInsideTheCaption()
+{
+    QFETCH(QString, folder);
+    const auto tokenizer = tokenizerOf(qPrintable(folder));
+    for (const QJsonValue& row :
+         QJsonDocument::fromJson(fileText(TEST_DATA "/text/bpe_goldens.json"))["rows"].toArray()) {
+        const Tokens tokens =
+            tokenizer->encode(row["text"].toString().toStdString(), 1000, std::nullopt);
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        for (int i = 1; i + 1 < tokens.size(); ++i) {
+            const Token& token = tokens.tokens[static_cast<std::size_t>(i)];
+            QVERIFY(token.begin < token.end);
+            QVERIFY(token.begin >= begin);
+            QVERIFY(token.end >= end);
+            QVERIFY(token.end <= tokens.caption.size());
+            QVERIFY(!firstInvalidByte(tokens.caption.substr(token.begin, token.end - token.begin)));
+            begin = token.begin;
+            end = token.end;
+        }
+    }
+}
+
+void ByteBpeTest::wordsAreWhatIsWritten_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("caption");
+    QTest::addColumn<QStringList>("words");
+
+    QTest::newRow("pieces are one word") << "clip"
+                                         << "A zebra" << QStringList{"A", "zebra"};
+    QTest::newRow("number") << "clip"
+                            << "in 2023" << QStringList{"in", "2023"};
+    QTest::newRow("punctuation") << "clip"
+                                 << "cat, dog!" << QStringList{"cat", ",", "dog", "!"};
+    QTest::newRow("hyphen") << "clip"
+                            << "a-b" << QStringList{"a", "-", "b"};
+    QTest::newRow("contraction is a token of two marks") << "clip"
+                                                         << "it's" << QStringList{"it", "'s"};
+    QTest::newRow("Han") << "clip"
+                         << "猫犬" << QStringList{"猫", "犬"};
+    QTest::newRow("Han of one token") << "clip"
+                                      << "日本" << QStringList{"日本"};
+    QTest::newRow("accents") << "clip"
+                             << "cafe\u0301 a" << QStringList{"cafe\u0301", "a"};
+    QTest::newRow("special") << "clip"
+                             << "x<|endoftext|>y" << QStringList{"x", "<|endoftext|>", "y"};
+    QTest::newRow("leading blanks") << "roberta"
+                                    << "a cat" << QStringList{"a", "cat"};
+    QTest::newRow("a blank that is a token") << "roberta"
+                                             << "a zebra" << QStringList{"a", " ", "zebra"};
+    QTest::newRow("number of RoBERTa") << "roberta"
+                                       << "2023." << QStringList{"2023", "."};
+}
+
+void ByteBpeTest::wordsAreWhatIsWritten()
+{
+    QFETCH(QString, folder);
+    QFETCH(QString, caption);
+    QFETCH(QStringList, words);
+    const Tokens tokens =
+        tokenizerOf(qPrintable(folder))->encode(caption.toStdString(), 1000, std::nullopt);
+    QStringList found;
+    for (const Word& word : tokens.words) {
+        found.append(QString::fromStdString(word.text));
+    }
+    QCOMPARE(found.mid(1, found.size() - 2), words);
+}
+
+void ByteBpeTest::compositionIsThatOfUnicode()
+{
+    const auto check = [](const QString& text) {
+        const std::string bytes = text.toStdString();
+        std::string result;
+        for (const CodePoint& point : composed(codePointsOf(bytes, 0, bytes.size()))) {
+            appendUtf8(result, point.value);
+        }
+        QVERIFY2(QString::fromStdString(result) == text.normalized(QString::NormalizationForm_C),
+                 qPrintable(QString::number(text.toUcs4().value(0), 16)));
+    };
+    for (char32_t value = 1; value < 0x2FFFF; ++value) {
+        if (QChar::isSurrogate(value) ||
+            QChar::unicodeVersion(value) == QChar::Unicode_Unassigned) {
+            continue;
+        }
+        const QString text = QString::fromUcs4(&value, 1);
+        check(text);
+        check(text.normalized(QString::NormalizationForm_D));
+    }
+    check("a\u0301\u0323\u0302 q\u0307\u0323 \u1100\u1161\u11a8 \u0344 \u0301a");
+}
+
+void ByteBpeTest::aLongRunOfLettersEnds()
+{
+    for (const char* const folder : {"clip", "roberta"}) {
+        const auto tokenizer = tokenizerOf(folder);
+        std::string caption;
+        while (caption.size() + 2 <= limits::kCaptionBytes) {
+            caption += caption.size() % 3 == 0 ? "th" : "at";
+        }
+        const Tokens tokens = tokenizer->encode(caption, 100'000, std::nullopt);
+        QVERIFY(tokens.size() > 1000);
+        QCOMPARE(tokens.words.size(), std::size_t{3}); // one between the two marks
+    }
+}
+
+void ByteBpeTest::spellingsAreText()
+{
+    const auto spelled = [](const char* folder, const char* caption) {
+        const auto tokenizer = tokenizerOf(folder);
+        const Spelling spelling =
+            tokenizer->spelling(tokenizer->encode(caption, 10, std::nullopt).tokens[1].id);
+        return QString::fromStdString(spelling.text) + (spelling.continuesWord ? "+" : "");
+    };
+    QCOMPARE(spelled("clip", "cat"), "cat");
+    QCOMPARE(spelled("clip", "🐱"), "🐱");
+    QCOMPARE(spelled("clip", "é"), "Ã"); // half a character
+    QCOMPARE(spelled("roberta", " cat"), "cat");
+    QCOMPARE(spelled("roberta", "a"), "a+");
+    QCOMPARE(spelled("roberta", "</s>"), "</s>+");
 }
 
 QTEST_APPLESS_MAIN(ByteBpeTest)

@@ -34,6 +34,11 @@ private Q_SLOTS:
     void badOptionsAreNamed_data();
     void badOptionsAreNamed();
     void aMissingVocabularyIsSaid();
+    void tokenizerFilesAreRead();
+    void badTokenizerFilesAreNamed_data();
+    void badTokenizerFilesAreNamed();
+    void badPairsAreNamed_data();
+    void badPairsAreNamed();
 };
 
 void TokenizerTest::optionsAreRead_data()
@@ -131,8 +136,143 @@ void TokenizerTest::aMissingVocabularyIsSaid()
     } catch (const Error& error) {
         QCOMPARE(error.info().id, std::string("E_TOKENIZER_MISSING"));
         QVERIFY(QString::fromStdString(error.info().file).endsWith("/vocab.txt"));
-        QVERIFY(!error.info().remedy.empty());
+        QVERIFY(QString::fromStdString(error.info().remedy).contains("--tokenizer"));
     }
+}
+
+/// The same vocabulary as BERT's tokenizer.json has it.
+static QByteArray bertFile()
+{
+    return R"({"version": "1.0", "truncation": null, "padding": null,
+"added_tokens": [
+  {"id": 0, "special": true, "content": "[PAD]", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false},
+  {"id": 4, "special": true, "content": "[MASK]", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false}],
+"normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": true},
+"pre_tokenizer": {"type": "BertPreTokenizer"},
+"post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}]},
+"model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
+"vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "[MASK]": 4, "cat": 5, "Cat": 6, "cafe": 7, "猫": 8, "##s": 9}}})";
+}
+
+void TokenizerTest::tokenizerFilesAreRead()
+{
+    const TemporaryFolder folder;
+    folder.write("vocab.txt", "[PAD]\nof\nanother\nkind\n"); // the whole file wins
+    folder.write("tokenizer.json", bertFile().toStdString());
+    const auto tokenizer = readTokenizer(ModelFolder(folder.path()));
+    QCOMPARE(spelled(*tokenizer, "Cats Café 猫猫 [MASK]"), "[CLS] cat ##s cafe 猫 猫 [MASK] [SEP]");
+    QCOMPARE(tokenizer->maskId(), std::optional<std::int64_t>(4));
+    QCOMPARE(tokenizer->padId(), 0);
+    folder.write("tokenizer_config.json", R"({"do_lower_case": false, "model_max_length": 3})");
+    QCOMPARE(spelled(*readTokenizer(ModelFolder(folder.path())), "Cat cat"), "[CLS] Cat [SEP]");
+}
+
+void TokenizerTest::badTokenizerFilesAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("place");
+
+    const auto row = [](const char* name, const char* from, const char* to, const char* id,
+                        const char* place) {
+        QTest::newRow(name) << QByteArray(from) << QByteArray(to) << id << place;
+    };
+    row("broken JSON", "\"version\"", "version", "E_TOKENIZER_JSON", "byte 1");
+    row("key twice", "\"Cat\": 6", "\"cat\": 6", "E_TOKENIZER_JSON", "/model/vocab/cat");
+    row("id twice", "\"Cat\": 6", "\"Cat\": 5", "E_TOKENIZER_DUPLICATE", "token Cat");
+    row("gap", "\"##s\": 9", "\"##s\": 10", "E_TOKENIZER_ENTRY", "token ##s");
+    row("id of the wrong type", "\"##s\": 9", "\"##s\": \"9\"", "E_TOKENIZER_ENTRY", "token ##s");
+    row("other model", "\"WordPiece\"", "\"Unigram\"", "E_TOKENIZER_UNSUPPORTED", "/model");
+    row("other normaliser", "BertNormalizer", "Nmt", "E_TOKENIZER_UNSUPPORTED", "/normalizer");
+    row("other cutting", "BertPreTokenizer", "Digits", "E_TOKENIZER_UNSUPPORTED", "/pre_tokenizer");
+    row("other frame", "TemplateProcessing", "Other", "E_TOKENIZER_UNSUPPORTED", "/post_processor");
+    row("caption twice", "{\"SpecialToken\": {\"id\": \"[SEP]\"",
+        "{\"Sequence\": {\"id\": \"A\"}}, {\"SpecialToken\": {\"id\": \"[SEP]\"",
+        "E_TOKENIZER_UNSUPPORTED", "/post_processor/single/2");
+    row("mark that is no token", "\"id\": \"[SEP]\"", "\"id\": \"[END]\"", "E_TOKENIZER_SPECIAL",
+        "[END]");
+    row("added token of another id", "\"id\": 4,", "\"id\": 9,", "E_TOKENIZER_DUPLICATE",
+        "token [MASK]");
+    row("single words only", "\"single_word\": false", "\"single_word\": true",
+        "E_TOKENIZER_UNSUPPORTED", "/added_tokens/0/single_word");
+    row("other limit of a word", "\"max_input_chars_per_word\": 100",
+        "\"max_input_chars_per_word\": 7", "E_TOKENIZER_UNSUPPORTED",
+        "/model/max_input_chars_per_word");
+    row("flag as text", "\"lowercase\": true", "\"lowercase\": \"yes\"", "E_TOKENIZER_OPTION",
+        "/normalizer/lowercase");
+    row("no model", "\"model\"", "\"mode\"", "E_TOKENIZER_OPTION", "");
+}
+
+void TokenizerTest::badTokenizerFilesAreNamed()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    QFETCH(QString, id);
+    QFETCH(QString, place);
+    QByteArray json = bertFile();
+    json.replace(json.indexOf(from), from.size(), to);
+    const TemporaryFolder folder;
+    folder.write("tokenizer.json", json.toStdString());
+    try {
+        readTokenizer(ModelFolder(folder.path()));
+        QFAIL("was accepted");
+    } catch (const Error& error) {
+        QCOMPARE(QString::fromStdString(error.info().id), id);
+        QCOMPARE(QString::fromStdString(error.info().place), place);
+        QVERIFY(QString::fromStdString(error.info().file).endsWith("/tokenizer.json"));
+    }
+}
+
+void TokenizerTest::badPairsAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("vocabulary");
+    QTest::addColumn<QByteArray>("merges");
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("place");
+
+    const QByteArray good =
+        R"({"a": 0, "b</w>": 1, "ab</w>": 2, "<|startoftext|>": 3, "<|endoftext|>": 4})";
+    const auto row = [](const char* name, const QByteArray& vocabulary, const char* merges,
+                        const char* id, const char* place) {
+        QTest::newRow(name) << vocabulary << QByteArray(merges) << id << place;
+    };
+    row("good", good, "#version: 0.2\na b</w>\n", "", "");
+    row("no array of pairs", good, "a b</w> c\n", "E_TOKENIZER_MERGE", "line 1");
+    row("one symbol", good, "#version: 0.2\na\n", "E_TOKENIZER_MERGE", "line 2");
+    row("empty line", good, "a b</w>\n\na b</w>\n", "E_TOKENIZER_MERGE", "line 2");
+    row("unknown symbol", good, "a c\n", "E_TOKENIZER_MERGE", "line 1");
+    row("result that is no token", good, "b</w> a\n", "E_TOKENIZER_MERGE", "line 1");
+    row("pair twice", good, "a b</w>\na b</w>\n", "E_TOKENIZER_DUPLICATE", "line 2");
+    row("not UTF-8", good, "a \xFF\n", "E_TOKENIZER_ENCODING", "byte 2");
+    row("a list", "[1]", "", "E_TOKENIZER_ENTRY", "");
+    row("nothing", "{}", "", "E_TOKENIZER_ENTRY", "");
+    row("cut off", R"({"a": 0,)", "", "E_TOKENIZER_JSON", "byte 8");
+    row("no end mark", R"({"a": 0, "<|startoftext|>": 1})", "", "E_TOKENIZER_SPECIAL",
+        "<|endoftext|>");
+    row("negative id", R"({"a": -1})", "", "E_TOKENIZER_ENTRY", "token a");
+    row("long token", "{\"" + QByteArray(600, 'a') + "\": 0}", "", "E_LIMIT_TOKEN",
+        qPrintable("token " + QString(600, 'a')));
+}
+
+void TokenizerTest::badPairsAreNamed()
+{
+    QFETCH(QByteArray, vocabulary);
+    QFETCH(QByteArray, merges);
+    QFETCH(QString, id);
+    QFETCH(QString, place);
+    const TemporaryFolder folder;
+    folder.write("vocab.json", vocabulary.toStdString());
+    folder.write("merges.txt", merges.toStdString());
+    ErrorInfo info;
+    try {
+        const auto tokenizer = readTokenizer(ModelFolder(folder.path()));
+        QCOMPARE(spelled(*tokenizer, "AB"), "<|startoftext|> ab</w> <|endoftext|>");
+    } catch (const Error& error) {
+        info = error.info();
+    }
+    QCOMPARE(QString::fromStdString(info.id), id);
+    QCOMPARE(QString::fromStdString(info.place), place);
 }
 
 QTEST_APPLESS_MAIN(TokenizerTest)
