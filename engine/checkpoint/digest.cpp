@@ -28,36 +28,64 @@ void require(int success)
     }
 }
 
+/// SHA-256 over pieces.
+class Sum {
+public:
+    Sum() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free)
+    {
+        if (!context_) {
+            throw std::bad_alloc();
+        }
+        require(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr));
+    }
+
+    void add(const void* bytes, std::size_t size)
+    {
+        require(EVP_DigestUpdate(context_.get(), bytes, size));
+    }
+
+    /// 64 hexadecimal digits
+    std::string finish()
+    {
+        std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+        unsigned int size = 0;
+        require(EVP_DigestFinal_ex(context_.get(), digest.data(), &size));
+        std::string text;
+        for (const unsigned char byte : std::span(digest).first(size)) {
+            constexpr std::array<char, 17> kDigits{"0123456789abcdef"};
+            text += kDigits[byte >> 4U];
+            text += kDigits[byte & 15U];
+        }
+        return text;
+    }
+
+private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
 } // namespace
 
 std::string sha256(const InputFile& file, const Progress& progress)
 {
     constexpr std::uint64_t kChunkBytes = 4 * limits::kMiB;
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                          &EVP_MD_CTX_free);
-    if (!context) {
-        throw std::bad_alloc();
-    }
-    require(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr));
+    Sum sum;
     std::vector<std::byte> chunk(static_cast<std::size_t>(std::min(kChunkBytes, file.size())));
     for (std::uint64_t offset = 0; offset < file.size(); offset += chunk.size()) {
         progress.step(static_cast<int>(offset / limits::kMiB),
                       static_cast<int>(file.size() / limits::kMiB) + 1, "identifying the model");
         chunk.resize(static_cast<std::size_t>(std::min(kChunkBytes, file.size() - offset)));
         file.readAt(offset, chunk);
-        require(EVP_DigestUpdate(context.get(), chunk.data(), chunk.size()));
+        sum.add(chunk.data(), chunk.size());
     }
     file.requireUnchanged();
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    require(EVP_DigestFinal_ex(context.get(), digest.data(), &size));
-    std::string text;
-    for (const unsigned char byte : std::span(digest).first(size)) {
-        constexpr std::array<char, 17> kDigits{"0123456789abcdef"};
-        text += kDigits[byte >> 4U];
-        text += kDigits[byte & 15U];
-    }
-    return text;
+    return sum.finish();
+}
+
+std::string sha256(std::string_view text)
+{
+    Sum sum;
+    sum.add(text.data(), text.size());
+    return sum.finish();
 }
 
 } // namespace attenscope

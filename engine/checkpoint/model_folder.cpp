@@ -4,8 +4,8 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/digest.h"
 #include "engine/checkpoint/open_inside.h"
-#include "engine/checkpoint/safetensors.h"
-#include "engine/checkpoint/safetensors_header.h"
+#include "engine/checkpoint/stored_tensors.h"
+#include "engine/checkpoint/weight_files.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -14,40 +14,13 @@
 
 namespace attenscope {
 
-namespace {
-
-constexpr const char* kWeightsFile = "model.safetensors";
-
-/// What to do when a folder has its weights only in a form that is not read.
-std::string remedyForWeights(const ModelFolder& folder)
-{
-    for (const char* other : {"model.safetensors.index.json", "pytorch_model.bin",
-                              "pytorch_model.bin.index.json", "tf_model.h5"}) {
-        if (folder.contains(other)) {
-            return std::string("The folder has ") + other +
-                   ", which this version does not read; save the model as one model.safetensors.";
-        }
-    }
-    return "Download the model's model.safetensors into the folder.";
-}
-
-InputFile openWeights(const ModelFolder& folder)
-{
-    if (!folder.contains(kWeightsFile)) {
-        throw Error({.id = "E_IO",
-                     .file = folder.nameOf(kWeightsFile),
-                     .place = {},
-                     .expected = "the model's weights",
-                     .found = "no such file",
-                     .remedy = remedyForWeights(folder)});
-    }
-    return openInside(folder.path(), kWeightsFile, folder.nameOf(kWeightsFile));
-}
-
-} // namespace
-
 ModelFolder::ModelFolder(std::filesystem::path path) : path_(std::move(path))
 {
+    std::error_code ignored; // what is no file is opened as a folder, or not at all
+    if (isWeightsName(path_) && std::filesystem::is_regular_file(path_, ignored)) {
+        weightsFile_ = path_.filename().string();
+        path_ = std::filesystem::absolute(path_).parent_path();
+    }
     const Descriptor folder(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isOpen()) {
         throw Error({.id = "E_IO",
@@ -92,17 +65,38 @@ Config ModelFolder::readConfig(const std::string& name) const
 
 Weights ModelFolder::readWeights(const Progress& progress) const
 {
-    return readSafetensors(openWeights(*this), progress);
+    OpenWeights open = openWeights(*this);
+    return readTensors(std::move(open.files), open.name, progress, std::move(open.warnings));
 }
 
 void ModelFolder::checkWeights() const
 {
-    readSafetensorsHeader(openWeights(*this));
+    openWeights(*this);
+}
+
+std::map<std::string, std::vector<std::int64_t>> ModelFolder::tensorShapes() const
+{
+    std::map<std::string, std::vector<std::int64_t>> shapes;
+    for (WeightFile& file : openWeights(*this).files) {
+        for (StoredTensor& tensor : file.tensors) {
+            shapes.emplace(std::move(tensor.name), std::move(tensor.shape));
+        }
+    }
+    return shapes;
 }
 
 std::string ModelFolder::weightsDigest(const Progress& progress) const
 {
-    return sha256(openWeights(*this), progress);
+    const std::vector<std::string> names = findWeights(*this).files;
+    std::string lines;
+    for (const std::string& name : names) {
+        const std::string digest = sha256(openInside(path_, name, nameOf(name)), progress);
+        if (names.size() == 1) {
+            return digest;
+        }
+        lines += digest + "  " + name + "\n";
+    }
+    return sha256(lines);
 }
 
 } // namespace attenscope

@@ -5,8 +5,11 @@
 #include "engine/checkpoint/config.h"
 #include "engine/checkpoint/weights.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <vector>
 
 namespace attenscope {
 
@@ -15,10 +18,14 @@ namespace attenscope {
 /// otherwise E_PATH_ESCAPE. Devices and pipes never block.
 class ATTENSCOPE_EXPORT ModelFolder {
 public:
-    /// Throws E_IO if `path` is no readable folder.
+    /// path  a folder, or one file of weights in it
+    /// Throws E_IO if it is no readable folder.
     explicit ModelFolder(std::filesystem::path path);
 
     const std::filesystem::path& path() const { return path_; }
+
+    /// The file of weights that was asked for by name; empty for a folder.
+    const std::string& weightsFile() const { return weightsFile_; }
 
     bool contains(const std::string& name) const;
 
@@ -26,13 +33,21 @@ public:
     std::string read(const std::string& name, std::uint64_t maximumBytes) const;
     Config readConfig(const std::string& name) const;
 
-    /// All tensors of `model.safetensors`. Throws the errors of the container (E_ST_…).
+    /// All tensors, whatever holds them; the first of model.safetensors, its shards by
+    /// model.safetensors.index.json, pytorch_model.bin (a ZIP archive or torch's older layout), its
+    /// shards by pytorch_model.bin.index.json, or the only other file of weights.
+    /// Throws E_IO if there are none, the errors of the container (E_ST_…, E_PICKLE_…) and of the
+    /// index (E_INDEX_…), and those of readTensors.
     Weights readWeights(const Progress& progress) const;
 
-    /// Reads the header of the weight file and no weights; throws what readWeights would.
+    /// Reads what the weight files hold and no weights; throws what readWeights would.
     void checkWeights() const;
 
-    /// SHA-256 over the weight files, hexadecimal: what identifies the model in results.
+    /// Names and shapes of what readWeights would read, as far as config and evidence need them.
+    std::map<std::string, std::vector<std::int64_t>> tensorShapes() const;
+
+    /// What identifies the model in results, hexadecimal: the SHA-256 of its one weight file, or,
+    /// for several, of the lines "<SHA-256>  <name>\n" sorted by name, as `sha256sum` prints them.
     std::string weightsDigest(const Progress& progress) const;
 
     /// What messages call a file of this folder: "folder/name".
@@ -40,6 +55,7 @@ public:
 
 private:
     std::filesystem::path path_;
+    std::string weightsFile_;
 };
 
 } // namespace attenscope

@@ -2,16 +2,15 @@
 
 #include "engine/base/export.h"
 #include "engine/base/progress.h"
-#include "engine/checkpoint/input_file.h"
-#include "engine/checkpoint/weights.h"
+#include "engine/checkpoint/stored_tensors.h"
 
 namespace attenscope {
 
-/// Reads every tensor of a safetensors file. Each floating-point tensor goes to a 64-byte aligned
-/// place of its own: F32 straight from the file, whatever its offset there; F16, BF16 and F64
-/// through a small buffer, widened (F64: rounded) to float32 once. Integer tensors are only named.
-/// Throws the errors of readSafetensorsHeader, E_LIMIT_MEMORY when the floats would take more than
-/// memoryBudgetBytes(), E_IO, E_FILE_CHANGED, and Cancelled: `progress` steps every few MiB.
-ATTENSCOPE_EXPORT Weights readSafetensors(const InputFile& file, const Progress& progress);
+/// Takes over an open safetensors file and says what it holds; reads its header only.
+/// Throws the errors of readSafetensorsHeader.
+ATTENSCOPE_EXPORT WeightFile openSafetensors(InputFile file);
+
+/// Reads every tensor of a safetensors file, as readTensors says.
+ATTENSCOPE_EXPORT Weights readSafetensors(InputFile file, const Progress& progress);
 
 } // namespace attenscope

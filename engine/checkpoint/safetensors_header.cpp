@@ -7,12 +7,11 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/header_bytes.h"
 #include "engine/checkpoint/safetensors_handler.h"
+#include "engine/checkpoint/text_in_place.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdio>
-#include <span>
 #include <utility>
 
 namespace attenscope {
@@ -40,30 +39,6 @@ std::string shownByte(char c)
     std::snprintf(text.data(), text.size(), "byte 0x%02X",
                   static_cast<unsigned>(static_cast<unsigned char>(c)));
     return text.data();
-}
-
-/// Texts that downloads leave in the place of weights.
-void requireNoText(const InputFile& file)
-{
-    constexpr std::uint64_t kLookBytes = 64;
-    std::string start(static_cast<std::size_t>(std::min(file.size(), kLookBytes)), '\0');
-    file.readAt(0, std::as_writable_bytes(std::span(start)));
-    if (start.starts_with("version https://git-lfs")) {
-        Error error = headerError(file, "E_ST_SIZE_MISMATCH", "weights",
-                                  "a Git LFS pointer of " + std::to_string(file.size()) + " bytes");
-        ErrorInfo info = error.info();
-        info.remedy = "Fetch the file itself with \"git lfs pull\" or download it again.";
-        throw Error(std::move(info));
-    }
-    start.erase(0, std::min(start.find_first_not_of(" \t\r\n"), start.size()));
-    std::transform(start.begin(), start.end(), start.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    if (start.starts_with("<!doctype") || start.starts_with("<html") ||
-        start.starts_with("<?xml")) {
-        ErrorInfo info = headerError(file, "E_ST_SIZE_MISMATCH", "weights", "a web page").info();
-        info.remedy = "The download failed; look into the file and download it again.";
-        throw Error(std::move(info));
-    }
 }
 
 std::uint64_t readHeaderLength(const InputFile& file)

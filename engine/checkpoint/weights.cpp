@@ -78,8 +78,12 @@ std::map<std::string, Weights::Tensor> usualNames(std::map<std::string, Weights:
 
 Weights::Weights(std::map<std::string, Tensor> tensors,
                  std::vector<std::shared_ptr<const void>> memory,
-                 std::string file)
-    : tensors_(std::move(tensors)), memory_(std::move(memory)), file_(std::move(file))
+                 std::string file,
+                 Warnings warnings)
+    : tensors_(std::move(tensors)),
+      memory_(std::move(memory)),
+      file_(std::move(file)),
+      warnings_(std::move(warnings))
 {
 }
 

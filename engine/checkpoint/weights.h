@@ -32,9 +32,13 @@ public:
     /// file  what messages call the checkpoint
     Weights(std::map<std::string, Tensor> tensors,
             std::vector<std::shared_ptr<const void>> memory,
-            std::string file = {});
+            std::string file = {},
+            Warnings warnings = {});
 
     const std::string& file() const { return file_; }
+
+    /// What was odd about the files; harmless to the numbers.
+    const Warnings& warnings() const { return warnings_; }
 
     /// Null if there is no such tensor.
     const Tensor* find(const std::string& name) const;
@@ -47,6 +51,7 @@ private:
     std::map<std::string, Tensor> tensors_;
     std::vector<std::shared_ptr<const void>> memory_;
     std::string file_;
+    Warnings warnings_;
 };
 
 /// Gives tensors the names that families use: takes a `module.` away that all of them start with

@@ -56,6 +56,8 @@ const ModeStanding& Model::standing(Mode mode) const
 void Model::finishLoading(const WeightBinder& binder, const Weights& weights)
 {
     const Warnings extras = binder.finish();
+    info_.warnings.insert(info_.warnings.end(), weights.warnings().begin(),
+                          weights.warnings().end());
     info_.warnings.insert(info_.warnings.end(), extras.begin(), extras.end());
     info_.parameters = weights.parameters();
 }

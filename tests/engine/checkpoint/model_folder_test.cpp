@@ -243,9 +243,19 @@ void ModelFolderTest::missingWeightsTellWhatToDo()
     QCOMPARE(none.file, std::string("m/model.safetensors"));
     QCOMPARE(none.found, std::string("no such file"));
     QVERIFY(none.remedy.find("Download") != std::string::npos);
-    folder.write("m/pytorch_model.bin", "x");
+    folder.write("m/tf_model.h5", "x");
     const ErrorInfo other = errorOf([&] { model.weightsDigest({}); });
-    QVERIFY2(other.remedy.find("pytorch_model.bin") != std::string::npos, other.remedy.c_str());
+    QCOMPARE(other.found, std::string("weights of another library only"));
+    folder.write("m/training_args.bin", "x");
+    folder.write("m/one.pt", "x");
+    folder.write("m/two.pth", "x");
+    const ErrorInfo several = errorOf([&] { model.checkWeights(); });
+    QCOMPARE(several.found, std::string("2 files that may be it: one.pt, two.pth"));
+    fs::remove(folder.path() / "m/two.pth");
+    QCOMPARE(errorOf([&] { model.checkWeights(); }).file, std::string("m/one.pt"));
+    const ModelFolder named(folder.path() / "m/training_args.bin");
+    QCOMPARE(named.path().filename(), fs::path("m"));
+    QCOMPARE(errorOf([&] { named.checkWeights(); }).file, std::string("m/training_args.bin"));
 }
 
 void ModelFolderTest::weightsAreReadThroughTheCachesLinks()

@@ -176,8 +176,10 @@ void SafetensorsTest::readingCanBeCancelled()
             stop.request_stop();
         }
     });
-    const InputFile file = InputFile::open(folder.path() / "m.safetensors", "m.safetensors");
-    QVERIFY_EXCEPTION_THROWN(readSafetensors(file, progress), Cancelled);
+    QVERIFY_EXCEPTION_THROWN(
+        readSafetensors(InputFile::open(folder.path() / "m.safetensors", "m.safetensors"),
+                        progress),
+        Cancelled);
     QCOMPARE(steps, 2);
 }
 
