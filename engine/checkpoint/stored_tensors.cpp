@@ -272,4 +272,12 @@ Weights readTensors(std::vector<WeightFile> files,
     return {usualNames(std::move(tensors)), std::move(memory), name, std::move(warnings)};
 }
 
+std::vector<float>
+readFloats(const InputFile& file, const StoredTensor& tensor, const Progress& progress)
+{
+    std::vector<float> values(static_cast<std::size_t>(tensor.elements));
+    TensorReader(tensor.elements * sizeof(float), progress).read(file, tensor, values);
+    return values;
+}
+
 } // namespace attenscope

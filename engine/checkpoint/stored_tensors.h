@@ -41,4 +41,9 @@ ATTENSCOPE_EXPORT Weights readTensors(std::vector<WeightFile> files,
                                       const Progress& progress,
                                       Warnings warnings = {});
 
+/// The values of one floating-point tensor, as float32 in row-major order. Throws E_IO,
+/// E_FILE_CHANGED, Cancelled; the caller has looked at its size.
+ATTENSCOPE_EXPORT std::vector<float>
+readFloats(const InputFile& file, const StoredTensor& tensor, const Progress& progress);
+
 } // namespace attenscope

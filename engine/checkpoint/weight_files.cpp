@@ -91,9 +91,7 @@ std::string mainFile(const ModelFolder& folder)
 
 WeightFile openOne(const ModelFolder& folder, const std::string& name)
 {
-    InputFile file = openInside(folder.path(), name, folder.nameOf(name));
-    return name.ends_with(".safetensors") ? openSafetensors(std::move(file))
-                                          : openTorchFile(std::move(file));
+    return openWeightFile(openInside(folder.path(), name, folder.nameOf(name)), name);
 }
 
 void requireApart(const std::vector<WeightFile>& files, const std::string& index)
@@ -167,6 +165,13 @@ bool isWeightsName(const fs::path& file)
     constexpr std::array<std::string_view, 6> kEndings{".safetensors", ".bin",  ".pt",
                                                        ".pth",         ".ckpt", ".th"};
     return std::ranges::find(kEndings, file.extension().string()) != kEndings.end();
+}
+
+WeightFile openWeightFile(InputFile file, const fs::path& name)
+{
+    return isWeightsName(name) && name.extension() != ".safetensors"
+               ? openTorchFile(std::move(file))
+               : openSafetensors(std::move(file));
 }
 
 WeightNames findWeights(const ModelFolder& folder)

@@ -13,6 +13,10 @@ namespace attenscope {
 /// Whether a file's name ends as files of weights do: ".safetensors", ".bin", ".pt", ….
 bool isWeightsName(const std::filesystem::path& file);
 
+/// Takes over an open file of weights: safetensors unless the name ends as torch's files do.
+/// Throws the errors of the containers.
+WeightFile openWeightFile(InputFile file, const std::filesystem::path& name);
+
 /// What a folder's weights consist of: one file, or an index and its shards.
 struct WeightNames {
     std::string main;               ///< "model.safetensors", "pytorch_model.bin.index.json"

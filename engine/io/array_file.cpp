@@ -1,8 +1,8 @@
 #include "engine/io/array_file.h"
 
 #include "engine/base/limits.h"
-#include "engine/checkpoint/safetensors.h"
 #include "engine/checkpoint/safetensors_header.h"
+#include "engine/checkpoint/stored_tensors.h"
 #include "engine/io/npy.h"
 #include "engine/io/npz.h"
 
@@ -123,9 +123,14 @@ NamedArray readFromSafetensors(const InputFile& file,
     }
     NamedArray array{.name = name, .shape = entry->shape, .values = std::vector<float>()};
     if (isFloatDtype(entry->dtype)) {
-        const Weights weights = readSafetensors(file, progress);
-        const float* const data = weights.find(name)->data;
-        array.values = std::vector<float>(data, data + entry->elements);
+        array.values = readFloats(file,
+                                  {.name = name,
+                                   .dtype = entry->dtype,
+                                   .shape = entry->shape,
+                                   .strides = {},
+                                   .offset = header.dataBegin + entry->begin,
+                                   .elements = entry->elements},
+                                  progress);
     } else {
         array.values = readIntegers(file, *entry, header.dataBegin + entry->begin);
     }

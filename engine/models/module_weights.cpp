@@ -1,7 +1,8 @@
 #include "engine/models/module_weights.h"
 
 #include "engine/base/limits.h"
-#include "engine/checkpoint/safetensors.h"
+#include "engine/checkpoint/stored_tensors.h"
+#include "engine/checkpoint/weight_files.h"
 #include "engine/io/npz.h"
 
 #include <map>
@@ -51,10 +52,12 @@ Weights readNpzWeights(InputFile file, const Progress& progress)
 Weights readModuleWeights(const std::filesystem::path& path, const Progress& progress)
 {
     InputFile file = InputFile::open(path, path.string());
-    if (startOf(file) == kZipMagic) {
+    if (startOf(file) == kZipMagic && !isWeightsName(path)) { // torch writes such archives too
         return readNpzWeights(std::move(file), progress);
     }
-    return readSafetensors(file, progress);
+    std::vector<WeightFile> files;
+    files.push_back(openWeightFile(std::move(file), path));
+    return readTensors(std::move(files), path.string(), progress);
 }
 
 } // namespace attenscope
