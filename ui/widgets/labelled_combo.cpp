@@ -32,12 +32,15 @@ public:
                const QStyleOptionViewItem& option,
                const QModelIndex& index) const override
     {
-        QStyledItemDelegate::paint(painter, option, index);
+        const Theme& theme = themeOf(*option.widget);
+        QStyleOptionViewItem item = option;
+        if (!(option.state & QStyle::State_Enabled)) {
+            item.palette.setColor(QPalette::Disabled, QPalette::Text, theme.disabledText);
+        }
+        QStyledItemDelegate::paint(painter, item, index);
         painter->save();
         painter->setFont(labelFont());
-        painter->setPen(option.palette.color(
-            QPalette::Disabled,
-            option.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text));
+        painter->setPen(theme.text3);
         painter->drawText(option.rect.adjusted(0, 0, -kPadding, 0),
                           Qt::AlignRight | Qt::AlignVCenter, remarkOf(index));
         painter->restore();
@@ -46,8 +49,9 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
         const int remark = QFontMetrics(labelFont()).horizontalAdvance(remarkOf(index));
+        constexpr int kAir = 8; // above and below together
         return QStyledItemDelegate::sizeHint(option, index) +
-               QSize(remark > 0 ? remark + 4 * kPadding : 0, 0);
+               QSize(remark > 0 ? remark + 4 * kPadding : 0, kAir);
     }
 
 private:
