@@ -47,12 +47,6 @@ WordPieceOptions wordPieceOptions(const TokenizerOptions& given)
 
 } // namespace
 
-bool hasTokenizer(const ModelFolder& folder)
-{
-    return folder.contains(kWholeFile) || folder.contains(kVocabularyFile) ||
-           folder.contains(kPairsFile);
-}
-
 std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder)
 {
     if (folder.contains(kWholeFile)) {

@@ -56,7 +56,4 @@ protected:
 /// Throws E_TOKENIZER_MISSING when there is none, other E_TOKENIZER_… when it can't be used.
 ATTENSCOPE_EXPORT std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder);
 
-/// Whether the folder has any of those files.
-ATTENSCOPE_EXPORT bool hasTokenizer(const ModelFolder& folder);
-
 } // namespace attenscope
