@@ -1,6 +1,7 @@
 #include "engine/analysis/map.h"
 
 #include "engine/analysis/aggregation.h"
+#include "engine/analysis/focus.h"
 #include "engine/base/error.h"
 
 #include <algorithm>
@@ -12,21 +13,6 @@ namespace attenscope {
 
 namespace {
 
-const Span& queriesOf(const Site& site, Direction direction)
-{
-    return asksFromText(direction) ? site.query.text : site.query.image;
-}
-
-const Span& keysOf(const Site& site, Direction direction)
-{
-    return looksAtImage(direction) ? site.key.image : site.key.text;
-}
-
-bool holds(const Site& site, Direction direction)
-{
-    return !queriesOf(site, direction).isEmpty() && !keysOf(site, direction).isEmpty();
-}
-
 [[noreturn]] void refuse(const std::string& place, std::string expected, std::string found)
 {
     throw Error({.id = "E_USAGE_SELECTION",
@@ -35,44 +21,6 @@ bool holds(const Site& site, Direction direction)
                  .expected = std::move(expected),
                  .found = std::move(found),
                  .remedy = {}});
-}
-
-bool isSpecialUnit(const VisualUnit& unit)
-{
-    return unit.kind == VisualUnit::Kind::Special;
-}
-
-bool isOrdinary(const VisualUnit& unit)
-{
-    return !isSpecialUnit(unit) && !unit.isPadding;
-}
-
-/// Rows of the query side that the focus stands for; all ordinary ones when nothing is in focus.
-std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection)
-{
-    std::vector<Index> queries;
-    const bool takesAll = selection.focus.empty();
-    if (asksFromText(selection.direction)) {
-        for (std::size_t w = 0; w < trace.tokens.words.size(); ++w) {
-            const Word& word = trace.tokens.words[w];
-            const bool isFocused =
-                takesAll ? !word.isSpecial
-                         : std::ranges::count(selection.focus, static_cast<int>(w)) > 0;
-            if (isFocused) {
-                queries.insert(queries.end(), word.tokens.begin(), word.tokens.end());
-            }
-        }
-    } else {
-        for (int u = 0; u < trace.units.size(); ++u) {
-            const bool isFocused = takesAll
-                                       ? isOrdinary(trace.units.units[static_cast<std::size_t>(u)])
-                                       : std::ranges::count(selection.focus, u) > 0;
-            if (isFocused) {
-                queries.push_back(u);
-            }
-        }
-    }
-    return queries;
 }
 
 /// One query's weights in every head of every layer that the selection names.
@@ -208,6 +156,14 @@ void check(const Trace& trace, const Selection& selection)
         refuse("layer", "0 to " + std::to_string(size.layers - 1),
                std::to_string(selection.firstLayer) + "-" + std::to_string(selection.lastLayer));
     }
+    if (sitesOf(trace, selection).empty()) {
+        std::string layers;
+        for (const int layer : layersOf(trace, selection)) {
+            layers += (layers.empty() ? "" : ", ") + std::to_string(layer);
+        }
+        refuse("layer", "a layer that has " + selection.kind + ": " + layers,
+               std::to_string(selection.firstLayer));
+    }
     if (selection.head && (*selection.head < 0 || *selection.head >= size.heads)) {
         refuse("head", "0 to " + std::to_string(size.heads - 1), std::to_string(*selection.head));
     }
@@ -219,16 +175,6 @@ void check(const Trace& trace, const Selection& selection)
             refuse("focus", "0 to " + std::to_string(queries - 1), std::to_string(query));
         }
     }
-}
-
-/// An empty kind stands for the mode's own one in this direction.
-Selection withKind(const Trace& trace, Selection selection)
-{
-    const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
-    if (selection.kind.empty() && !kinds.empty()) {
-        selection.kind = kinds.front();
-    }
-    return selection;
 }
 
 std::string formulaOf(const Trace& trace, const Selection& selection, Index queries, Index keys)
@@ -274,59 +220,12 @@ float Map::minimum() const
     return result == std::numeric_limits<float>::infinity() ? 0 : result;
 }
 
-std::vector<std::string> kindsFor(const Trace& trace, Direction direction)
-{
-    std::vector<std::string> alone; // matrices of this direction only
-    std::vector<std::string> joint; // blocks of a joint matrix
-    std::vector<std::string> similarity;
-    for (const Site& site : trace.sites) {
-        auto& kinds = site.isSimilarity ? similarity : site.key.isJoint() ? joint : alone;
-        if (holds(site, direction) && std::ranges::find(kinds, site.kind) == kinds.end()) {
-            kinds.push_back(site.kind);
-        }
-    }
-    alone.insert(alone.end(), joint.begin(), joint.end());
-    alone.insert(alone.end(), similarity.begin(), similarity.end());
-    return alone;
-}
-
-StackSize stackSize(const Trace& trace, const std::string& kind)
-{
-    StackSize size;
-    for (const Site& site : trace.sites) {
-        if (site.kind == kind) {
-            size.layers = std::max(size.layers, site.layer + 1);
-            size.heads = std::max(size.heads, site.heads);
-        }
-    }
-    return size;
-}
-
-std::optional<Selection> fitted(const Trace& trace, Selection selection)
-{
-    const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
-    if (kinds.empty()) {
-        return std::nullopt;
-    }
-    if (std::ranges::find(kinds, selection.kind) == kinds.end()) {
-        selection.kind = kinds.front();
-    }
-    const StackSize size = stackSize(trace, selection.kind);
-    selection.firstLayer = std::clamp(selection.firstLayer, 0, size.layers - 1);
-    selection.lastLayer = std::clamp(selection.lastLayer, selection.firstLayer, size.layers - 1);
-    if (selection.head) {
-        selection.head = std::clamp(*selection.head, 0, size.heads - 1);
-    }
-    const int queries = asksFromText(selection.direction)
-                            ? static_cast<int>(trace.tokens.words.size())
-                            : trace.units.size();
-    std::erase_if(selection.focus, [&](int query) { return query < 0 || query >= queries; });
-    return selection;
-}
-
 Map computeMap(const Trace& trace, const Selection& asked)
 {
-    const Selection selection = withKind(trace, asked);
+    Selection selection = asked;
+    if (selection.kind.empty()) { // the mode's own one
+        selection.kind = fittingKind(trace, selection);
+    }
     check(trace, selection);
     const std::vector<std::size_t> sites = sitesOf(trace, selection);
     const Eigen::RowVectorXd row = fusedRow(trace, sites, selection);
@@ -373,57 +272,6 @@ Map computeMap(const Trace& trace, const Selection& asked)
         map.siteNames.push_back(trace.sites[site].name());
     }
     return map;
-}
-
-std::vector<std::vector<Map>> headMaps(const Trace& trace, const Selection& selection)
-{
-    Selection single = withKind(trace, selection);
-    const StackSize size = stackSize(trace, single.kind);
-    std::vector<std::vector<Map>> maps(static_cast<std::size_t>(size.layers));
-    for (int layer = 0; layer < size.layers; ++layer) {
-        single.firstLayer = layer;
-        single.lastLayer = layer;
-        for (int head = 0; head < size.heads; ++head) {
-            single.head = head;
-            maps[static_cast<std::size_t>(layer)].push_back(computeMap(trace, single));
-        }
-    }
-    return maps;
-}
-
-std::string_view scaleId(Scale scale)
-{
-    constexpr std::array<std::string_view, 3> kIds{"fixed", "shared", "map"};
-    return kIds.at(static_cast<std::size_t>(scale));
-}
-
-std::optional<Scale> scaleFromId(std::string_view id)
-{
-    for (const Scale scale : {Scale::Fixed, Scale::Shared, Scale::PerMap}) {
-        if (scaleId(scale) == id) {
-            return scale;
-        }
-    }
-    return std::nullopt;
-}
-
-ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale)
-{
-    const Map map = computeMap(trace, selection);
-    if (scale == Scale::Fixed) { // all that such a number can be
-        return {.minimum = map.isSimilarity ? -1.0F : 0.0F, .maximum = 1};
-    }
-    if (scale == Scale::PerMap) {
-        return {.minimum = map.minimum(), .maximum = map.maximum()};
-    }
-    ScaleRange range{.minimum = std::min(0.0F, map.minimum()), .maximum = map.maximum()};
-    for (const auto& layer : headMaps(trace, selection)) {
-        for (const Map& head : layer) {
-            range.minimum = std::min(range.minimum, head.minimum());
-            range.maximum = std::max(range.maximum, head.maximum());
-        }
-    }
-    return range;
 }
 
 } // namespace attenscope

@@ -45,7 +45,9 @@ struct StackSize {
 ATTENSCOPE_EXPORT StackSize stackSize(const Trace& trace, const std::string& kind);
 
 /// The selection with its kind filled in and layers, head and focus brought into the trace's
-/// bounds. Nothing if the trace has no attention in this direction.
+/// bounds: another kind where the named one does not ask from what is in focus (a written word asks
+/// in `gen_…` alone), the nearest layer that has the kind. Nothing if the trace has no attention in
+/// this direction, or none from what is in focus.
 ATTENSCOPE_EXPORT std::optional<Selection> fitted(const Trace& trace, Selection selection);
 
 /// Heads and layers put together (A2), queries averaged (A3), pieces summed to words (A3), special
@@ -53,7 +55,8 @@ ATTENSCOPE_EXPORT std::optional<Selection> fitted(const Trace& trace, Selection 
 /// Throws E_USAGE_SELECTION if the selection does not fit the trace.
 ATTENSCOPE_EXPORT Map computeMap(const Trace& trace, const Selection& selection);
 
-/// The map of every single head of every layer of the selection's kind: [layer][head].
+/// The map of every single head of every layer of the selection's kind: [layer][head]; every key is
+/// Absent in a layer that does not have it.
 ATTENSCOPE_EXPORT std::vector<std::vector<Map>> headMaps(const Trace& trace,
                                                          const Selection& selection);
 

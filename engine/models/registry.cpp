@@ -8,6 +8,7 @@ const std::vector<Family>& families()
 {
     static const std::vector<Family> kFamilies{
         {.modelType = "attenscope_scenes", .name = "scenes", .load = loadScenes},
+        {.modelType = "albef", .name = "ALBEF", .load = loadAlbef},
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
         {.modelType = "blip-2", .name = "BLIP-2", .load = loadBlip2},
         {.modelType = "clip", .name = "CLIP", .load = loadClip},

@@ -33,6 +33,7 @@ ATTENSCOPE_EXPORT const std::vector<Family>& families();
 ATTENSCOPE_EXPORT const Family* findFamily(const Config& config);
 
 std::unique_ptr<const Model> loadScenes(LoadContext context);
+std::unique_ptr<const Model> loadAlbef(LoadContext context);
 std::unique_ptr<const Model> loadBlip(LoadContext context);
 std::unique_ptr<const Model> loadBlip2(LoadContext context);
 std::unique_ptr<const Model> loadClip(LoadContext context);
