@@ -172,6 +172,11 @@ void ParityTest::everyTensorEqualsTheReference_data()
         const QJsonArray cases = Recording(folder).manifest["cases"].toArray();
         QVERIFY2(!cases.isEmpty(), folder);
         for (const QJsonValue& one : cases) {
+            const QJsonObject object = one.toObject();
+            if (object.contains("mode") || object.contains("masked_words") ||
+                object.contains("heads_off")) {
+                continue; // the engine's own test runs them
+            }
             const QByteArray name = one["name"].toString().toUtf8();
             const auto rows = static_cast<int>(one["images"].toArray().size());
             for (int row = 0; row < rows; ++row) {
@@ -250,8 +255,8 @@ void ParityTest::compareAttention(const Recording& recording,
 {
     const QMap<QString, NamedArray> found = arraysOf(folder_.filePath("run/attention.npz"));
     QStringList names = found.keys();
-    names.removeIf([](const QString& name) { // how a text was written is recorded nowhere
-        return name.startsWith("attn_gen_");
+    names.removeIf([&](const QString& name) { // how a text was written is recorded for some alone
+        return name.startsWith("attn_gen_") && !sites.contains(name);
     });
     QCOMPARE(names, sites.keys());
     for (auto site = sites.begin(); site != sites.end(); ++site) {
