@@ -34,7 +34,7 @@ std::string chosenKind(const FigureCommand& command, const Trace& trace, Directi
     const std::vector<std::string> kinds = kindsFor(trace, direction);
     if (kinds.empty()) {
         refuse("--direction", "a direction that mode " + trace.provenance.mode + " has",
-               std::string(directionId(direction)));
+               std::string(directionId(direction)) + ": " + absenceReason(trace, direction));
     }
     if (command.kind.empty()) {
         return kinds.front();

@@ -22,6 +22,35 @@ std::vector<std::string> kindsFor(const Trace& trace, Direction direction)
     return alone;
 }
 
+Absence absenceOf(const Trace& trace, Direction direction)
+{
+    if (!kindsFor(trace, direction).empty()) {
+        return Absence::None;
+    }
+    const bool isClosedSomewhere = std::ranges::any_of(
+        trace.sites, [&](const Site& site) { return hasBlock(site, direction); });
+    if (!isClosedSomewhere) {
+        return Absence::NotRecorded;
+    }
+    return trace.provenance.standing == "as trained" ? Absence::MaskedByDesign
+                                                     : Absence::ClosedByMode;
+}
+
+std::string absenceReason(const Trace& trace, Direction direction)
+{
+    switch (absenceOf(trace, direction)) {
+    case Absence::None:
+        return {};
+    case Absence::NotRecorded:
+        return "no attention in this direction";
+    case Absence::ClosedByMode:
+        return "closed in mode " + trace.provenance.mode;
+    case Absence::MaskedByDesign:
+        break;
+    }
+    return "masked by design: the model is causal and the image stands before the text";
+}
+
 StackSize stackSize(const Trace& trace, const std::string& kind)
 {
     StackSize size;

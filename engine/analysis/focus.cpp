@@ -16,9 +16,16 @@ const Span& keysOf(const Site& site, Direction direction)
     return looksAtImage(direction) ? site.key.image : site.key.text;
 }
 
-bool holds(const Site& site, Direction direction)
+bool hasBlock(const Site& site, Direction direction)
 {
     return !queriesOf(site, direction).isEmpty() && !keysOf(site, direction).isEmpty();
+}
+
+bool holds(const Site& site, Direction direction)
+{
+    const bool isClosed = (direction == Direction::TextToImage && site.closesTextToImage) ||
+                          (direction == Direction::ImageToText && site.closesImageToText);
+    return hasBlock(site, direction) && !isClosed;
 }
 
 namespace {

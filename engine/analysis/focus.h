@@ -12,6 +12,9 @@ namespace attenscope {
 const Span& queriesOf(const Site& site, Direction direction);
 const Span& keysOf(const Site& site, Direction direction);
 
+/// Whether a site has a block of this direction, open or closed by its mask.
+bool hasBlock(const Site& site, Direction direction);
+
 /// Whether a site has attention in this direction at all.
 bool holds(const Site& site, Direction direction);
 

@@ -148,7 +148,7 @@ void check(const Trace& trace, const Selection& selection)
             });
         refuse("direction " + std::string(directionId(selection.direction)),
                all.empty() ? "a direction that this run recorded" : "one of " + all,
-               selection.kind.empty() ? "no attention in this direction" : selection.kind);
+               kinds.empty() ? absenceReason(trace, selection.direction) : selection.kind);
     }
     const StackSize size = stackSize(trace, selection.kind);
     if (selection.firstLayer < 0 || selection.lastLayer < selection.firstLayer ||

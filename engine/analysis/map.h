@@ -36,6 +36,19 @@ struct Map {
 /// The kinds of the trace that hold this direction, best first: crossing ones, then self-attention.
 ATTENSCOPE_EXPORT std::vector<std::string> kindsFor(const Trace& trace, Direction direction);
 
+/// Why a trace has no attention in a direction.
+enum class Absence {
+    None, ///< it has some
+    NotRecorded,
+    ClosedByMode,   ///< a joint model's block that an ablation closes
+    MaskedByDesign, ///< a causal model with the image first: no patch sees a word (A1)
+};
+
+ATTENSCOPE_EXPORT Absence absenceOf(const Trace& trace, Direction direction);
+
+/// The same for people: "masked by design: …"; empty where there is attention.
+ATTENSCOPE_EXPORT std::string absenceReason(const Trace& trace, Direction direction);
+
 /// How many layers and heads a kind has in this trace.
 struct StackSize {
     int layers = 0;

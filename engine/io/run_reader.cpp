@@ -259,6 +259,8 @@ void readSites(const RunDocument& run, Trace& trace)
         site.key = readAxis(run, at + "/key", trace);
         site.weightPrefix = run.text(at + "/weights");
         site.isSimilarity = run.flag(at + "/similarity");
+        site.closesTextToImage = run.flag(at + "/closes_text_to_image");
+        site.closesImageToText = run.flag(at + "/closes_image_to_text");
         trace.sites.push_back(std::move(site));
     }
     for (std::size_t i = 0; i < run.size("/heads_off"); ++i) {

@@ -103,6 +103,8 @@ Json sitesJson(const std::vector<Site>& sites)
         item.set("heads", site.heads).set("shape", Json::list(shapeOf(site)));
         item.set("query", axisJson(site.query)).set("key", axisJson(site.key));
         item.set("weights", site.weightPrefix).set("similarity", site.isSimilarity);
+        item.set("closes_text_to_image", site.closesTextToImage);
+        item.set("closes_image_to_text", site.closesImageToText);
         list.push(std::move(item));
     }
     return list;

@@ -13,6 +13,7 @@ const std::vector<Family>& families()
         {.modelType = "blip-2", .name = "BLIP-2", .load = loadBlip2},
         {.modelType = "clip", .name = "CLIP", .load = loadClip},
         {.modelType = "flava", .name = "FLAVA", .load = loadFlava},
+        {.modelType = "git", .name = "GIT", .load = loadGit},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
         {.modelType = "owlvit", .name = "OWL-ViT", .load = loadOwlVit},
         {.modelType = "unicoder_vl", .name = "Unicoder-VL", .load = loadUnicoderVl},

@@ -38,6 +38,7 @@ std::unique_ptr<const Model> loadBlip(LoadContext context);
 std::unique_ptr<const Model> loadBlip2(LoadContext context);
 std::unique_ptr<const Model> loadClip(LoadContext context);
 std::unique_ptr<const Model> loadFlava(LoadContext context);
+std::unique_ptr<const Model> loadGit(LoadContext context);
 std::unique_ptr<const Model> loadLxmert(LoadContext context);
 std::unique_ptr<const Model> loadOwlVit(LoadContext context);
 std::unique_ptr<const Model> loadUnicoderVl(LoadContext context);

@@ -40,9 +40,16 @@ SiteRecorder& LayerSites::openCrossLayerSelf(Modality side, const Attention& att
                 axis(side), attention);
 }
 
-SiteRecorder& LayerSites::openJoint(const Attention& attention, const Axis& both) const
+SiteRecorder& LayerSites::openJoint(const Attention& attention, const JointBlocks& blocks) const
 {
-    return open("joint_self", both, both, attention);
+    return trace.open({.kind = "joint_self",
+                       .layer = layer,
+                       .heads = attention.heads,
+                       .query = blocks.both,
+                       .key = blocks.both,
+                       .weightPrefix = attention.weightPrefix,
+                       .closesTextToImage = blocks.closesTextToImage,
+                       .closesImageToText = blocks.closesImageToText});
 }
 
 } // namespace attenscope

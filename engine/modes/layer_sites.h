@@ -19,8 +19,15 @@ struct LayerSites {
     SiteRecorder& openSelf(Modality side, const Attention& attention) const;
     /// xlayer_text_self or xlayer_vision_self: self-attention inside a cross-modal layer.
     SiteRecorder& openCrossLayerSelf(Modality side, const Attention& attention) const;
-    /// joint_self: everything looks at everything.
-    SiteRecorder& openJoint(const Attention& attention, const Axis& both) const;
+
+    /// joint_self: everything looks at everything but for blocks that are closed.
+    struct JointBlocks {
+        Axis both;
+        bool closesTextToImage = false;
+        bool closesImageToText = false;
+    };
+
+    SiteRecorder& openJoint(const Attention& attention, const JointBlocks& blocks) const;
 
 private:
     Axis axis(Modality side) const;

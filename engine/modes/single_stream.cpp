@@ -13,27 +13,27 @@ constexpr float kClosed = -std::numeric_limits<float>::infinity();
 
 /// The masks side by side, an empty one counting as zeros; blocks that don't cross are closed.
 /// returns  [1, both] or [both, both]
-Matrix jointMask(const KeyMasks& masks, const Axis& axis, const SingleStream& layer)
+Matrix
+jointMask(const KeyMasks& masks, const LayerSites::JointBlocks& blocks, const SingleStream& layer)
 {
-    using Crossing = SingleStream::Crossing;
-    const Span& text = axis.text;
-    const Span& image = axis.image;
-    Matrix mask = Matrix::Zero(1, axis.size());
+    const Span& text = blocks.both.text;
+    const Span& image = blocks.both.image;
+    const Index size = blocks.both.size();
+    Matrix mask = Matrix::Zero(1, size);
     if (masks.text.size() > 0) {
         mask.middleCols(text.begin, text.count) = masks.text;
     }
     if (masks.image.size() > 0) {
         mask.middleCols(image.begin, image.count) = masks.image;
     }
-    if (layer.crossing == Crossing::Both && !layer.isCausal) {
+    if (!blocks.closesTextToImage && !blocks.closesImageToText) {
         return mask;
     }
-    mask = mask.replicate(axis.size(), 1).eval();
-    if (layer.crossing != Crossing::Both && layer.crossing != Crossing::TextToImage) {
+    mask = mask.replicate(size, 1).eval();
+    if (blocks.closesTextToImage) {
         mask.block(text.begin, image.begin, text.count, image.count).setConstant(kClosed);
     }
-    if (layer.isCausal ||
-        (layer.crossing != Crossing::Both && layer.crossing != Crossing::ImageToText)) {
+    if (blocks.closesImageToText) {
         mask.block(image.begin, text.begin, image.count, text.count).setConstant(kClosed);
     }
     if (layer.isCausal) {
@@ -63,11 +63,16 @@ States SingleStream::forward(const States& states,
     assert(states.text.cols() == states.image.cols());
     const Axis axis =
         order == Order::TextFirst ? Axis::joint(tokens, units) : Axis::imageFirst(units, tokens);
+    const LayerSites::JointBlocks blocks{
+        .both = axis,
+        .closesTextToImage = crossing == Crossing::ImageToText || crossing == Crossing::None,
+        .closesImageToText =
+            isCausal || crossing == Crossing::TextToImage || crossing == Crossing::None};
     Matrix joint = joined(states);
 
     const LayerSites sites{.trace = trace, .states = states, .layer = layer};
-    joint = self.forward(joint, jointMask(masks, axis, *this),
-                         sites.openJoint(self.attention, axis), pool);
+    joint = self.forward(joint, jointMask(masks, blocks, *this),
+                         sites.openJoint(self.attention, blocks), pool);
     joint = feedForward.forward(joint, pool);
     return {.text = joint.middleRows(axis.text.begin, tokens),
             .image = joint.middleRows(axis.image.begin, units)};

@@ -75,6 +75,10 @@ struct Site {
     std::string weightPrefix; ///< of its tensors in the checkpoint
     /// The matrix holds cosine similarities and no attention weights: -1 to 1, no row sums.
     bool isSimilarity = false;
+    /// Blocks of a joint matrix that are closed whatever the input, by an ablation or because the
+    /// model is causal: their zeros say nothing.
+    bool closesTextToImage = false;
+    bool closesImageToText = false;
 
     /// The array's name in attention.npz: "attn_<kind>_L<nn>".
     ATTENSCOPE_EXPORT std::string name() const;

@@ -91,6 +91,10 @@ QString absenceText(const Document& document, Pane pane)
         return tr("In image→text mode words ask nothing: there is no text→image attention. "
                   "Click a patch to see which words it looks at.");
     }
+    if (absenceOf(*document.trace(), content.direction) == Absence::MaskedByDesign) {
+        return tr("Masked by design: this model is causal and reads the image before the words, "
+                  "so no patch looks at a word.");
+    }
     return tr("This model records no %1 attention in this mode.")
         .arg(displayText(directionName(content.direction)));
 }
