@@ -19,16 +19,19 @@ class Blocks:
     def norm(self, name, x, eps=1e-12):
         return F.layer_norm(x, x.shape[-1:], self.w[name + ".weight"], self.w[name + ".bias"], eps)
 
-    def attention(self, kind, layer, names, x, mask, heads):
-        """names: of query, key, value and the output projection. mask [keys] or [queries, keys], added to the scores."""
+    def attention(self, kind, layer, names, x, mask, heads, before=(0, None)):
+        """names: of query, key, value and the output projection. mask [keys] or [queries, keys], added to the scores.
+        before: how many of the first rows are of another kind, and which: it says what heads are off there."""
         split = lambda y: y.view(len(y), heads, -1).transpose(0, 1)
         q, k, v = (split(self.linear(name, x)) for name in names[:3])
         weights = torch.softmax(q @ k.transpose(1, 2) / q.shape[-1] ** 0.5 + mask, -1)
         self.attentions[f"attn_{kind}_L{layer:02d}"] = weights[None].numpy()
         context = weights @ v
         for head in range(heads):
+            if (before[1], layer, head) in self.heads_off:
+                context[head, :before[0]] = 0
             if (kind, layer, head) in self.heads_off:
-                context[head] = 0
+                context[head, before[0]:] = 0
         return self.linear(names[3], context.transpose(0, 1).reshape(len(x), -1))
 
     def vit_layer(self, kind, layer, prefix, x, mask, heads):
