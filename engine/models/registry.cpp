@@ -11,6 +11,7 @@ const std::vector<Family>& families()
         {.modelType = "albef", .name = "ALBEF", .load = loadAlbef},
         {.modelType = "blip", .name = "BLIP", .load = loadBlip},
         {.modelType = "blip-2", .name = "BLIP-2", .load = loadBlip2},
+        {.modelType = "bridgetower", .name = "BridgeTower", .load = loadBridgeTower},
         {.modelType = "clip", .name = "CLIP", .load = loadClip},
         {.modelType = "flava", .name = "FLAVA", .load = loadFlava},
         {.modelType = "git", .name = "GIT", .load = loadGit},

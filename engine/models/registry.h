@@ -36,6 +36,7 @@ std::unique_ptr<const Model> loadScenes(LoadContext context);
 std::unique_ptr<const Model> loadAlbef(LoadContext context);
 std::unique_ptr<const Model> loadBlip(LoadContext context);
 std::unique_ptr<const Model> loadBlip2(LoadContext context);
+std::unique_ptr<const Model> loadBridgeTower(LoadContext context);
 std::unique_ptr<const Model> loadClip(LoadContext context);
 std::unique_ptr<const Model> loadFlava(LoadContext context);
 std::unique_ptr<const Model> loadGit(LoadContext context);

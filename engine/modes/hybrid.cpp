@@ -31,11 +31,10 @@ struct HybridSites {
           imageToText(layer.imageAsks != Hybrid::ImageAsks::Nothing
                           ? &sites.openCross(Modality::Image, layer.imageCross.attention)
                           : nullptr),
-          textToText(layer.hasSelf
-                         ? &sites.openCrossLayerSelf(Modality::Text, layer.textSelf.attention)
-                         : nullptr),
+          textToText(layer.hasSelf ? &sites.openOnText("xlayer_text_self", layer.textSelf.attention)
+                                   : nullptr),
           imageToImage(layer.hasSelf
-                           ? &sites.openCrossLayerSelf(Modality::Image, layer.imageSelf.attention)
+                           ? &sites.openOnImage(layer.imageSelfKind, layer.imageSelf.attention)
                            : nullptr)
     {
     }
@@ -53,19 +52,23 @@ Hybrid::forward(States states, const KeyMasks& masks, TraceBuilder& trace, Threa
     const auto selfOfImage = [&](Matrix v) {
         return hasSelf ? imageSelf.forward(v, masks.image, *sites.imageToImage, pool) : v;
     };
-    const bool isSelfFirst = order == Order::SelfThenCross;
+    const bool isSelfFirst = order != Order::CrossThenSelf;
+    const States old = order == Order::SelfThenCrossToOld ? states : States{};
     const Matrix text = isSelfFirst ? selfOfText(std::move(states.text)) : std::move(states.text);
     const Matrix image =
         isSelfFirst ? selfOfImage(std::move(states.image)) : std::move(states.image);
 
+    const Matrix& seenText = order == Order::SelfThenCrossToOld ? old.text : text;
+    const Matrix& seenImage = order == Order::SelfThenCrossToOld ? old.image : image;
+
     const Matrix crossedText =
-        textAsks ? textCross.forward(text, image, masks.image, *sites.textToImage, pool) : text;
+        textAsks ? textCross.forward(text, seenImage, masks.image, *sites.textToImage, pool) : text;
     Matrix finishedText =
         textFeedForward.forward(isSelfFirst ? crossedText : selfOfText(crossedText), pool);
 
     const Matrix& asked = imageAsks == ImageAsks::FinishedText  ? finishedText
                           : imageAsks == ImageAsks::CrossedText ? crossedText
-                                                                : text;
+                                                                : seenText;
     const Matrix crossedImage =
         imageAsks == ImageAsks::Nothing
             ? image

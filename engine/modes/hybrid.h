@@ -13,7 +13,10 @@ namespace attenscope {
 struct ATTENSCOPE_EXPORT Hybrid {
     enum class Order {
         SelfThenCross, ///< t ← t + S_t(t), v ← v + S_v(v); then both cross steps from these
-        CrossThenSelf  ///< LXMERT: both cross steps from the old states, then S_t and S_v
+        CrossThenSelf, ///< LXMERT: both cross steps from the old states, then S_t and S_v
+        /// BridgeTower: as SelfThenCross, but each side looks at what the other one was before its
+        /// self step.
+        SelfThenCrossToOld
     };
 
     /// What the image asks: as trained the text's old state; in ablations (modes.md) nothing, or a
@@ -31,12 +34,13 @@ struct ATTENSCOPE_EXPORT Hybrid {
     FeedForwardStep textFeedForward;
     FeedForwardStep imageFeedForward;
     int layer = 0;
+    const char* imageSelfKind = "xlayer_vision_self"; ///< what the references call it
 
     /// Pre-norm: `prefix`.text_self, .image_self, .text_cross, .image_cross, .text_ffn, .image_ffn.
     static Hybrid bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
 
-    /// Records cross_text_to_image, cross_image_to_text, xlayer_text_self and xlayer_vision_self,
-    /// in this order whatever the steps' order is; what an ablation leaves out is not recorded.
+    /// Records cross_text_to_image, cross_image_to_text, xlayer_text_self and `imageSelfKind`, in
+    /// this order whatever the steps' order is; what an ablation leaves out is not recorded.
     States
     forward(States states, const KeyMasks& masks, TraceBuilder& trace, ThreadPool& pool) const;
 };

@@ -34,10 +34,14 @@ SiteRecorder& LayerSites::openSelf(Modality side, const Attention& attention) co
                 attention);
 }
 
-SiteRecorder& LayerSites::openCrossLayerSelf(Modality side, const Attention& attention) const
+SiteRecorder& LayerSites::openOnText(const char* kind, const Attention& attention) const
 {
-    return open(side == Modality::Text ? "xlayer_text_self" : "xlayer_vision_self", axis(side),
-                axis(side), attention);
+    return open(kind, axis(Modality::Text), axis(Modality::Text), attention);
+}
+
+SiteRecorder& LayerSites::openOnImage(const char* kind, const Attention& attention) const
+{
+    return open(kind, axis(Modality::Image), axis(Modality::Image), attention);
 }
 
 SiteRecorder& LayerSites::openJoint(const Attention& attention, const JointBlocks& blocks) const

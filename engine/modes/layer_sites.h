@@ -17,8 +17,9 @@ struct LayerSites {
     SiteRecorder& openCross(Modality asks, const Attention& attention) const;
     /// text_self or vision_self: a layer's own self-attention where only one side has layers.
     SiteRecorder& openSelf(Modality side, const Attention& attention) const;
-    /// xlayer_text_self or xlayer_vision_self: self-attention inside a cross-modal layer.
-    SiteRecorder& openCrossLayerSelf(Modality side, const Attention& attention) const;
+    /// Self-attention inside a cross-modal layer, of the kind that the caller names.
+    SiteRecorder& openOnText(const char* kind, const Attention& attention) const;
+    SiteRecorder& openOnImage(const char* kind, const Attention& attention) const;
 
     /// joint_self: everything looks at everything but for blocks that are closed.
     struct JointBlocks {

@@ -15,19 +15,20 @@ def read_weights(folder):
     size = struct.unpack("<Q", blob[:8])[0]
     tensors = {}
     for name, entry in json.loads(blob[8:8 + size]).items():
-        if name != "__metadata__" and entry["dtype"] == "F32":
+        if name != "__metadata__" and entry["dtype"] in ("F32", "F16"):
             first, last = entry["data_offsets"]
-            values = np.frombuffer(blob[8 + size + first:8 + size + last], np.float32)
-            tensors[name] = values.reshape(entry["shape"])
+            dtype = np.float32 if entry["dtype"] == "F32" else np.float16
+            values = np.frombuffer(blob[8 + size + first:8 + size + last], dtype)
+            tensors[name] = values.reshape(entry["shape"]).astype(np.float32)
     return tensors
 
 
-def write_weights(folder, tensors):
-    """Float tensors as the folder's model.safetensors."""
+def write_weights(folder, tensors, dtype="F32"):
+    """Float tensors as the folder's model.safetensors, "F32" or "F16"."""
     header, data = {}, b""
     for name in sorted(tensors):
-        values = np.ascontiguousarray(tensors[name], np.float32)
-        header[name] = {"dtype": "F32", "shape": list(values.shape), "data_offsets": [len(data), len(data) + values.nbytes]}
+        values = np.asarray(tensors[name], np.float32 if dtype == "F32" else np.float16, order="C")
+        header[name] = {"dtype": dtype, "shape": list(values.shape), "data_offsets": [len(data), len(data) + values.nbytes]}
         data += values.tobytes()
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)

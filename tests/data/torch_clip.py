@@ -1,0 +1,57 @@
+"""Blocks that CLIP, SigLIP and BridgeTower are made of, from the formulas of their papers, in float64 torch."""
+import torch
+from torch.nn import functional as F
+
+from torch_bert import BertBlocks
+
+ACTIVATIONS = {"quick_gelu": lambda x: x * torch.sigmoid(1.702 * x), "gelu": F.gelu,
+               "gelu_pytorch_tanh": lambda x: x / 2 * (1 + torch.tanh((2 / torch.pi) ** 0.5 * (x + 0.044715 * x ** 3)))}
+
+
+class ClipBlocks(BertBlocks):
+    """eps: of every norm."""
+
+    def __init__(self, weights, heads_off=(), eps=1e-5, act="quick_gelu"):
+        super().__init__(weights, heads_off)
+        self.eps, self.act = eps, ACTIVATIONS[act]
+
+    def norm(self, name, x, eps=None):
+        return super().norm(name, x, self.eps)
+
+    def clip_layer(self, kind, layer, prefix, x, mask, heads):
+        """Pre-norm; the names of the Hugging Face library."""
+        names = [f"{prefix}.self_attn.{part}" for part in ("q_proj", "k_proj", "v_proj", "out_proj")]
+        x = x + self.attention(kind, layer, names, self.norm(prefix + ".layer_norm1", x), mask, heads)
+        inner = self.act(self.linear(prefix + ".mlp.fc1", self.norm(prefix + ".layer_norm2", x)))
+        return x + self.linear(prefix + ".mlp.fc2", inner)
+
+    def unfuse(self, prefix):
+        """Gives `prefix`.in_proj_{weight,bias} the names of three projections."""
+        for part, weight, bias in zip("qkv", self.w[prefix + ".in_proj_weight"].chunk(3),
+                                      self.w[prefix + ".in_proj_bias"].chunk(3)):
+            self.w |= {f"{prefix}.{part}.weight": weight, f"{prefix}.{part}.bias": bias}
+        return [f"{prefix}.{part}" for part in ("q", "k", "v", "out_proj")]
+
+    def residual_block(self, kind, layer, prefix, x, mask, heads):
+        """Pre-norm; the names of the first implementation."""
+        names = self.unfuse(prefix + ".attn")
+        x = x + self.attention(kind, layer, names, self.norm(prefix + ".ln_1", x), mask, heads)
+        return x + self.linear(prefix + ".mlp.c_proj", self.act(self.linear(prefix + ".mlp.c_fc", self.norm(prefix + ".ln_2", x))))
+
+    def clip_patches(self, prefix, pixels):
+        kernel = self.w[prefix + ".patch_embedding.weight"]
+        grid = F.conv2d(pixels, kernel, self.w.get(prefix + ".patch_embedding.bias"), stride=kernel.shape[-1])
+        grid = grid[0].flatten(1).T
+        if prefix + ".class_embedding" in self.w:
+            grid = torch.cat([self.w[prefix + ".class_embedding"][None], grid])
+        return grid + self.w[prefix + ".position_embedding.weight"]
+
+
+def unit(x):
+    return x / x.norm(dim=-1, keepdim=True)
+
+
+def causal(mask):
+    """A mask over keys, with all keys closed that stand behind the query."""
+    later = torch.ones(len(mask), len(mask), dtype=bool).triu(1)
+    return mask.expand(len(mask), -1).masked_fill(later, torch.finfo(torch.float32).min)
