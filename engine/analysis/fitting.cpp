@@ -51,6 +51,13 @@ std::string absenceReason(const Trace& trace, Direction direction)
     return "masked by design: the model is causal and the image stands before the text";
 }
 
+bool isSimilarity(const Trace& trace, const Selection& selection)
+{
+    return std::ranges::any_of(trace.sites, [&](const Site& site) {
+        return site.kind == selection.kind && site.isSimilarity;
+    });
+}
+
 StackSize stackSize(const Trace& trace, const std::string& kind)
 {
     StackSize size;

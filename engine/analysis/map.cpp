@@ -184,7 +184,9 @@ std::string formulaOf(const Trace& trace, const Selection& selection, Index quer
     std::string text = isOneLayer ? "layer " + std::to_string(selection.firstLayer)
                                   : "layers " + std::to_string(selection.firstLayer) + "–" +
                                         std::to_string(selection.lastLayer);
-    if (selection.head) {
+    if (isSimilarity(trace, selection)) {
+        text = "cosine similarity of projected states";
+    } else if (selection.head) {
         text += ", head " + std::to_string(*selection.head);
         text += isOneLayer ? "" : ", " + selection.aggregation + " over layers";
     } else {
@@ -258,13 +260,18 @@ Map computeMap(const Trace& trace, const Selection& asked)
                                               : Map::KeyState::Shown);
     }
     const double kept = row.sum() - hidden;
-    const double divisor = selection.special == SpecialTokens::Renormalise && kept > 0 ? kept : 1.0;
+    const bool isRenormalised =
+        selection.special == SpecialTokens::Renormalise && kept > 0 && !map.isSimilarity;
+    const double divisor = isRenormalised ? kept : 1.0;
     for (std::size_t i = 0; i < sums.size(); ++i) {
         const bool isHidden = map.states[i] == Map::KeyState::Hidden;
         map.values.push_back(static_cast<float>(isHidden ? sums[i] : sums[i] / divisor));
         map.shownMass += isHidden ? 0 : sums[i] / divisor;
     }
     map.hiddenMass = hidden;
+    if (map.isSimilarity) { // cosines share nothing out
+        map.shownMass = map.hiddenMass = 0;
+    }
     map.formula =
         formulaOf(trace, selection,
                   static_cast<Index>(queriesOfSites(trace, sites, selection).size()), row.size());

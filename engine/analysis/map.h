@@ -22,7 +22,7 @@ struct Map {
     std::vector<float> values; ///< one per visual unit, or per word (per token with showsPieces)
     std::vector<KeyState> states;
     double hiddenMass = 0;              ///< weight on special keys that are hidden or were dropped
-    double shownMass = 0;               ///< sum of the shown values
+    double shownMass = 0;               ///< sum of the shown values; both 0 for similarities
     bool isJoint = false;               ///< from rows of a joint matrix
     bool isConditional = false;         ///< these rows were divided by their mass on this side
     bool isSimilarity = false;          ///< cosine similarities, no attention weights
@@ -33,7 +33,8 @@ struct Map {
     ATTENSCOPE_EXPORT float minimum() const;
 };
 
-/// The kinds of the trace that hold this direction, best first: crossing ones, then self-attention.
+/// The kinds of the trace that hold this direction, best first: crossing ones, then self-attention,
+/// then similarities.
 ATTENSCOPE_EXPORT std::vector<std::string> kindsFor(const Trace& trace, Direction direction);
 
 /// Why a trace has no attention in a direction.
@@ -48,6 +49,9 @@ ATTENSCOPE_EXPORT Absence absenceOf(const Trace& trace, Direction direction);
 
 /// The same for people: "masked by design: …"; empty where there is attention.
 ATTENSCOPE_EXPORT std::string absenceReason(const Trace& trace, Direction direction);
+
+/// Whether the selection's kind holds cosine similarities and no attention weights.
+ATTENSCOPE_EXPORT bool isSimilarity(const Trace& trace, const Selection& selection);
 
 /// How many layers and heads a kind has in this trace.
 struct StackSize {
@@ -64,8 +68,8 @@ ATTENSCOPE_EXPORT StackSize stackSize(const Trace& trace, const std::string& kin
 ATTENSCOPE_EXPORT std::optional<Selection> fitted(const Trace& trace, Selection selection);
 
 /// Heads and layers put together (A2), queries averaged (A3), pieces summed to words (A3), special
-/// keys treated (A15 a–c), joint blocks read as they are or as conditional rows (A1).
-/// Throws E_USAGE_SELECTION if the selection does not fit the trace.
+/// keys treated (A15 a–c; similarities are never renormalised), joint blocks read as they are or as
+/// conditional rows (A1). Throws E_USAGE_SELECTION if the selection does not fit the trace.
 ATTENSCOPE_EXPORT Map computeMap(const Trace& trace, const Selection& selection);
 
 /// The map of every single head of every layer of the selection's kind: [layer][head]; every key is

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -350,13 +351,20 @@ private:
 
 void RunArrays::readAttention(Trace& trace) const
 {
-    const NpzFile file = open(run_schema::kAttentionFile);
-    const std::string shown = (folder_ / run_schema::kAttentionFile).string();
+    const NpzFile attention = open(run_schema::kAttentionFile);
+    std::optional<NpzFile> outputs; // holds similarities
     const std::uint64_t budget = memoryBudgetBytes();
     for (std::size_t i = 0; i < trace.sites.size(); ++i) {
         const Site& site = trace.sites[i];
         progress_.step(static_cast<int>(i), static_cast<int>(trace.sites.size()),
                        "reading attention");
+        if (site.isSimilarity && !outputs) {
+            outputs.emplace(open(run_schema::kOutputsFile));
+        }
+        const NpzFile& file = site.isSimilarity ? *outputs : attention;
+        const std::string shown =
+            (folder_ / (site.isSimilarity ? run_schema::kOutputsFile : run_schema::kAttentionFile))
+                .string();
         const std::vector<std::int64_t> shape{1, site.heads, site.query.size(), site.key.size()};
         const std::uint64_t bytes = elementCount(shape).value_or(budget) * sizeof(float);
         if (bytes > budget || trace.attention.sizeBytes() > budget - bytes) {

@@ -218,6 +218,9 @@ void writeAttention(OutputFolder& folder, const Trace& trace, const Progress& pr
 {
     std::vector<NpzEntry> entries;
     for (std::size_t site = 0; site < trace.sites.size(); ++site) {
+        if (trace.sites[site].isSimilarity) {
+            continue;
+        }
         entries.push_back({.name = trace.sites[site].name(),
                            .type = NpyType::Float32,
                            .shape = shapeOf(trace.sites[site]),
@@ -249,6 +252,11 @@ void writeRun(const std::filesystem::path& folder,
     OutputFolder output(folder, options.overwrite);
     writeAttention(output, trace, progress);
     std::vector<NamedArray> outputs = trace.outputs.arrays;
+    for (std::size_t site = 0; site < trace.sites.size(); ++site) {
+        if (trace.sites[site].isSimilarity) { // no attention, and not written beside it
+            outputs.push_back(siteArray(trace, site));
+        }
+    }
     if (options.writesStates) {
         outputs.insert(outputs.end(), trace.outputs.states.begin(), trace.outputs.states.end());
     }

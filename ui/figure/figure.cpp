@@ -51,7 +51,8 @@ ColourBar barOf(const Map& map, const ScaleRange& range, const FigureStyle& styl
     return {.table = &colourTable(style.colourTable),
             .range = range,
             .scale = style.scale,
-            .label = FigureLabels::tr("attention weight"),
+            .label = map.isSimilarity ? FigureLabels::tr("cosine similarity")
+                                      : FigureLabels::tr("attention weight"),
             .isClippedBelow = map.minimum() < range.minimum,
             .isClippedAbove = map.maximum() > range.maximum,
             .marker = {}};

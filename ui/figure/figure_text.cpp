@@ -141,7 +141,9 @@ QString queryAndKeyText(const Trace& trace, const Selection& selection, const Ma
 
 QString attentionText(const Trace& trace, const Selection& selection, const Map& map)
 {
-    QString text = placeText(trace, selection);
+    QString text = map.isSimilarity
+                       ? FigureText::tr("cosine of projected words and patches, not attention")
+                       : placeText(trace, selection);
     if (!map.siteNames.empty()) {
         text += QStringLiteral(" · ") + shown(map.siteNames.front());
         if (map.siteNames.size() > 1) {
@@ -235,6 +237,9 @@ QString titleText(const Trace& trace, const Selection& selection)
 
 QString placeText(const Trace& trace, const Selection& selection)
 {
+    if (isSimilarity(trace, selection)) {
+        return FigureText::tr("cosine similarity, not attention");
+    }
     const int heads = stackSize(trace, selection.kind).heads;
     const bool isOneLayer = selection.firstLayer == selection.lastLayer;
     const QString layers = layersText(selection);
@@ -256,6 +261,9 @@ QString specialTokensText(const Trace& trace, const Selection& selection, const 
         return FigureText::tr("no special tokens among the keys");
     }
     const QString all = names.join(QLatin1Char(' '));
+    if (map.isSimilarity && selection.special != SpecialTokens::Show) {
+        return FigureText::tr("hidden: %1").arg(all);
+    }
     const QString mass = QString::number(map.hiddenMass, 'f', 3);
     switch (selection.special) {
     case SpecialTokens::Show:
@@ -323,7 +331,8 @@ std::vector<LegendLine> legendLines(const Trace& trace,
 {
     std::vector<LegendLine> lines{
         {FigureText::tr("Direction"), queryAndKeyText(trace, selection, map)},
-        {FigureText::tr("Attention"), attentionText(trace, selection, map)},
+        {map.isSimilarity ? FigureText::tr("Similarity") : FigureText::tr("Attention"),
+         attentionText(trace, selection, map)},
         {FigureText::tr("Focus"), focusText(trace, selection)},
         {FigureText::tr("Scale"), scaleText(style.scale, range)},
         {FigureText::tr("Special tokens"), specialTokensText(trace, selection, map)},

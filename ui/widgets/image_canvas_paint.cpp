@@ -18,7 +18,8 @@ const ColourBar ImageCanvas::colourBar() const
     bar.table = &colourTable(content_.style.colourTable);
     bar.range = content_.range;
     bar.scale = content_.style.scale;
-    bar.label = tr("attention weight");
+    bar.label = content_.map && content_.map->isSimilarity ? tr("cosine similarity")
+                                                           : tr("attention weight");
     bar.isClippedAbove = content_.map && content_.map->maximum() > content_.range.maximum;
     bar.isClippedBelow = content_.map && content_.map->minimum() < content_.range.minimum;
     if (content_.pointed && content_.map) {

@@ -72,6 +72,7 @@ Inspector::Inspector(QWidget* parent)
       hint_(makeLabel(valueFont(), "prose", this)),
       numbers_(new QWidget(this)),
       weight_(makeLabel(figureFont(26, QFont::DemiBold), "value", this)),
+      meaning_(makeLabel(labelFont(), "label", this)),
       rank_(makeLabel(labelFont(), "value", this)),
       facts_(new FactsTable(2, this)),
       formula_(makeLabel(valueFont(), "value", this)),
@@ -80,12 +81,10 @@ Inspector::Inspector(QWidget* parent)
 {
     titleRow()->addWidget(pair_);
     hint_->setWordWrap(true);
-    auto* unit = makeLabel(labelFont(), "label", this);
-    unit->setText(tr("attention weight"));
     auto* numbers = new QHBoxLayout(numbers_);
     numbers->setContentsMargins(0, 0, 0, 0);
     numbers->addWidget(weight_);
-    numbers->addWidget(unit, 0, Qt::AlignBottom);
+    numbers->addWidget(meaning_, 0, Qt::AlignBottom);
     numbers->addStretch(1);
     numbers->addWidget(rank_, 0, Qt::AlignBottom);
     formula_->setWordWrap(true);
@@ -100,7 +99,6 @@ Inspector::Inspector(QWidget* parent)
         mono.setPixelSize(12);
         label->setFont(mono);
     }
-    weight_->setAccessibleName(tr("Attention weight"));
     rank_->setAccessibleName(tr("Rank"));
     formula_->setAccessibleName(tr("Formula"));
     tensor_->setAccessibleName(tr("Tensors"));
@@ -141,6 +139,9 @@ void Inspector::showNumber(const Content& content, std::size_t key)
 {
     const Map& map = content.map;
     const bool hasKey = key < map.values.size();
+    meaning_->setText(map.isSimilarity ? tr("cosine similarity, not attention")
+                                       : tr("attention weight"));
+    weight_->setAccessibleName(map.isSimilarity ? tr("Cosine similarity") : tr("Attention weight"));
     QList<FactsTable::Fact> facts;
     const Statistics statistics = statisticsOf(map, hasKey ? key : 0);
     if (hasKey) {
@@ -162,6 +163,11 @@ void Inspector::showNumber(const Content& content, std::size_t key)
         }
     }
     facts.append({tr("Largest"), weightText(static_cast<double>(map.maximum()))});
+    if (map.isSimilarity) { // not shared out: there is no mass and no entropy
+        facts.append({tr("Smallest"), weightText(static_cast<double>(map.minimum()))});
+        facts_->setFacts(facts);
+        return;
+    }
     facts.append({tr("Effective keys"), QString::number(std::exp(statistics.entropy), 'f', 1)});
     facts.append({tr("Shown mass"), weightText(map.shownMass)});
     facts.append({content.selection->special == SpecialTokens::Renormalise ? tr("Dropped mass")

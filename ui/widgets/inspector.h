@@ -33,6 +33,7 @@ private:
     QLabel* hint_;
     QWidget* numbers_;
     QLabel* weight_;
+    QLabel* meaning_; ///< of the number
     QLabel* rank_;
     FactsTable* facts_;
     QLabel* formula_;

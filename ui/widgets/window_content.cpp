@@ -47,6 +47,9 @@ QString keysNote(const Trace& trace, const Selection& selection, const Map& map)
     const auto shown = std::count(map.states.begin(), map.states.end(), Map::KeyState::Shown);
     QString note =
         trace.units.gridColumns > 0 ? tr("%1 patches").arg(shown) : tr("%1 regions").arg(shown);
+    if (map.isSimilarity) {
+        return tr("%1, cosine similarity, not attention").arg(note);
+    }
     const QString mass = massText(trace, selection, map);
     note += QStringLiteral(", ");
     return note + (mass.isEmpty() ? tr("row sums to 1") : mass);

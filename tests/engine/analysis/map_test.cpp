@@ -135,6 +135,7 @@ private Q_SLOTS:
     void misfitIsRefused();
     void sharedScaleCoversAllHeads();
     void keptPlusHiddenMassIsOne();
+    void similaritiesAreNotSharedOut();
 };
 
 void MapTest::mapsEqualTheGoldens()
@@ -177,7 +178,7 @@ void MapTest::directionsAreNotInterchangeable()
     const Trace trace = goldenTrace();
     const Map looks = computeMap(trace, *fitted(trace, simple(Direction::TextToImage)));
     const Map looked = computeMap(trace, *fitted(trace, simple(Direction::ImageToText)));
-    QCOMPARE(looks.values.size(), std::size_t{5}); // one per unit
+    QCOMPARE(looks.values.size(), std::size_t{5});  // one per unit
     QCOMPARE(looked.values.size(), std::size_t{5}); // one per word
     QCOMPARE(looks.siteNames.front(), std::string("attn_cross_text_to_image_L00"));
     QCOMPARE(looked.siteNames.front(), std::string("attn_cross_image_to_text_L00"));
@@ -242,11 +243,16 @@ void MapTest::misfitIsRefused_data()
     QTest::addColumn<int>("focus");
     QTest::addColumn<QString>("aggregation");
     QTest::addColumn<QString>("place");
-    QTest::newRow("layer beyond the last") << 2 << 0 << 1 << "mean" << "layer";
-    QTest::newRow("negative layer") << -1 << 0 << 1 << "mean" << "layer";
-    QTest::newRow("head beyond the last") << 0 << 3 << 1 << "mean" << "head";
-    QTest::newRow("word beyond the last") << 0 << 0 << 5 << "mean" << "focus";
-    QTest::newRow("unknown aggregation") << 0 << 0 << 1 << "median" << "aggregation";
+    QTest::newRow("layer beyond the last") << 2 << 0 << 1 << "mean"
+                                           << "layer";
+    QTest::newRow("negative layer") << -1 << 0 << 1 << "mean"
+                                    << "layer";
+    QTest::newRow("head beyond the last") << 0 << 3 << 1 << "mean"
+                                          << "head";
+    QTest::newRow("word beyond the last") << 0 << 0 << 5 << "mean"
+                                          << "focus";
+    QTest::newRow("unknown aggregation") << 0 << 0 << 1 << "median"
+                                         << "aggregation";
 }
 
 void MapTest::misfitIsRefused()
@@ -300,6 +306,43 @@ void MapTest::keptPlusHiddenMassIsOne()
         selection.special = SpecialTokens::Renormalise;
         QVERIFY(std::abs(computeMap(trace, selection).shownMass - 1) < 1e-6);
     }
+}
+
+void MapTest::similaritiesAreNotSharedOut()
+{
+    Trace trace = goldenTrace();
+    trace.sites = {{.kind = "similarity",
+                    .layer = 0,
+                    .heads = 1,
+                    .query = Axis::textOnly(kTokens),
+                    .key = Axis::imageOnly(kUnits),
+                    .isSimilarity = true}};
+    Matrix cosines(kTokens, kUnits);
+    for (Index i = 0; i < cosines.size(); ++i) {
+        cosines.data()[i] = static_cast<float>(std::cos(1.7 * static_cast<double>(i)));
+    }
+    SiteRecorder recorder(1, AttentionKeeping::Weights);
+    recorder.record(0, cosines);
+    trace.attention = {};
+    trace.attention.add(std::move(recorder));
+    trace.isUnitMasked.clear();
+
+    QCOMPARE(kindsFor(trace, Direction::TextToImage), std::vector<std::string>{"similarity"});
+    QVERIFY(kindsFor(trace, Direction::ImageToText).empty());
+    Selection selection;
+    selection.direction = Direction::TextToImage;
+    selection.focus = {1}; // token 1
+    selection.special = SpecialTokens::Renormalise;
+    const Map map = computeMap(trace, selection);
+    QVERIFY(map.isSimilarity);
+    QCOMPARE(map.values[3], cosines(1, 3));
+    QCOMPARE(map.states[0], Map::KeyState::Hidden);
+    QCOMPARE(map.shownMass, 0.0);
+    QCOMPARE(map.hiddenMass, 0.0);
+    selection.kind = "similarity";
+    const ScaleRange range = scaleRange(trace, selection, Scale::Fixed);
+    QCOMPARE(range.minimum, -1.0F);
+    QCOMPARE(range.maximum, 1.0F);
 }
 
 QTEST_APPLESS_MAIN(MapTest)

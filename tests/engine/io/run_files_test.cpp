@@ -2,6 +2,8 @@
 #include <QTest>
 
 #include "engine/base/error.h"
+#include "engine/checkpoint/open_inside.h"
+#include "engine/io/npz.h"
 #include "engine/io/run_files.h"
 #include "tests/support/sample_trace.h"
 #include "tests/support/temporary_folder.h"
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void tokensAndWordsComeBack();
     void unitsAndGeometryComeBack();
     void sitesAndAttentionComeBackBitForBit();
+    void similaritiesComeBackAndAreNoAttention();
     void outputsAndProvenanceComeBack();
     void statesAndInputsAreWrittenOnlyWhenAskedFor();
     void equalTracesGiveEqualBytes();
@@ -150,6 +153,40 @@ void RunFilesTest::sitesAndAttentionComeBackBitForBit()
     }
     QVERIFY(after.attention.head(0, 0) != after.attention.head(0, 1));
     QCOMPARE(after.headsOff, before.headsOff);
+}
+
+void RunFilesTest::similaritiesComeBackAndAreNoAttention()
+{
+    Trace before = sampleTrace();
+    SiteRecorder recorder(1, AttentionKeeping::QueriesAndKeys);
+    const Matrix cosines = Matrix::Random(4, 5); // -1 to 1
+    recorder.record(0, cosines);
+    before.sites.push_back({.kind = "similarity",
+                            .layer = 0,
+                            .heads = 1,
+                            .query = Axis::textOnly(4),
+                            .key = Axis::imageOnly(5),
+                            .isSimilarity = true});
+    before.attention.add(std::move(recorder));
+
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder.path() / "run";
+    writeRun(path, before, kSample, {}, {});
+    const std::string name = "similarity_text_to_image";
+    QCOMPARE(before.sites.back().name(), name);
+    const auto open = [&](const char* file) {
+        return NpzFile(openInside(path, file, file), std::uint64_t{1} << 20);
+    };
+    const NpzFile attention = open("attention.npz");
+    const NpzFile outputs = open("outputs.npz");
+    QVERIFY(!attention.contains(name));
+    QCOMPARE(outputs.read(name).shape, (std::vector<std::int64_t>{1, 1, 4, 5}));
+
+    const StoredRun run = readRun(path, {});
+    QCOMPARE(run.trace->sites.size(), before.sites.size());
+    QVERIFY(run.trace->sites.back().isSimilarity);
+    QVERIFY(run.trace->attention.head(before.sites.size() - 1, 0) == cosines);
+    compareArrays(run.trace->outputs.arrays, before.outputs.arrays);
 }
 
 void RunFilesTest::outputsAndProvenanceComeBack()

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void digestsAreShort();
     void legendCarriesEverything();
     void legendTellsWhatWasChanged();
+    void similarityIsNotCalledAttention();
     void namesFromFilesAreEscaped();
 };
 
@@ -160,6 +161,26 @@ void FigureTextTest::legendTellsWhatWasChanged()
     QVERIFY(changed.contains(QStringLiteral("Masked: “small”, one patch")));
     QVERIFY(changed.contains(QStringLiteral("Heads off: cross_text_to_image layer 2 head 1")));
     QVERIFY(changed.contains(QStringLiteral("Grey: not seen by the model")));
+}
+
+void FigureTextTest::similarityIsNotCalledAttention()
+{
+    Trace trace = hillTrace({.layers = 1, .heads = 1, .hasClassUnit = true});
+    Site& site = trace.sites.front();
+    site.kind = "similarity";
+    site.isSimilarity = true;
+    Selection selection = selectionOf(Direction::TextToImage, {3});
+    selection.kind = "similarity";
+    selection.special = SpecialTokens::Renormalise;
+    QCOMPARE(placeText(trace, selection), "cosine similarity, not attention");
+    const QString legend = legendOf(trace, selection);
+    QVERIFY2(legend.contains("Similarity: cosine of projected words and patches, not attention · "
+                             "similarity_text_to_image\n"),
+             qPrintable(legend));
+    QVERIFY2(legend.contains("Special tokens: hidden: [CLS]\n"), qPrintable(legend));
+    QVERIFY2(legend.contains("Scale: fixed, −1 to 1") || legend.contains("Scale: fixed, -1 to 1"),
+             qPrintable(legend));
+    QVERIFY2(!legend.contains("Attention:"), qPrintable(legend));
 }
 
 void FigureTextTest::namesFromFilesAreEscaped()
