@@ -12,10 +12,11 @@ namespace attenscope {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Activation>, 6> kNames{
+constexpr std::array<std::pair<std::string_view, Activation>, 7> kNames{
     {{"gelu", Activation::Gelu},
      {"quick_gelu", Activation::QuickGelu},
      {"gelu_new", Activation::GeluNew},
+     {"gelu_pytorch_tanh", Activation::GeluNew}, // the same, as SigLIP's files call it
      {"relu", Activation::Relu},
      {"tanh", Activation::Tanh},
      {"silu", Activation::Silu}}};

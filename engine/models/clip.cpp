@@ -238,12 +238,7 @@ std::unique_ptr<const Model> loadVariant(LoadContext context, const ClipVariant&
     info.nativeMode = Mode::NoCrossing;
     info.modes = dualModes(variant.family);
     info.tasks = {"similarity"};
-    const auto tower = [](const char* name, const ClipStackConfig& stack) {
-        return std::string(name) + " " + std::to_string(stack.layers) + " × " +
-               std::to_string(stack.sizes.heads) + " layers × heads, width " +
-               std::to_string(stack.sizes.width);
-    };
-    info.facts = {tower("text", config.text), tower("image", config.vision.stack),
+    info.facts = {stackFact("text", config.text), stackFact("image", config.vision.stack),
                   "shared width " + std::to_string(config.jointWidth)};
     info.maximumTokens = static_cast<int>(config.positions);
     info.imageWidth = config.vision.imageSize;

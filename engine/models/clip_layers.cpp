@@ -13,6 +13,26 @@ readClipStack(const ConfigFields& fields, const LayerSizes& fallback, const std:
                 readActivation(fields.config(), fields.pointer("hidden_act"), activation)};
 }
 
+std::string stackFact(const std::string& name, const ClipStackConfig& config)
+{
+    return name + " " + std::to_string(config.layers) + " × " + std::to_string(config.sizes.heads) +
+           " layers × heads, width " + std::to_string(config.sizes.width);
+}
+
+Attention
+bindFusedAttention(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes)
+{
+    const Linear fused{.weight =
+                           weights.matrix(prefix + ".in_proj_weight", 3 * sizes.width, sizes.width),
+                       .bias = weights.vector(prefix + ".in_proj_bias", 3 * sizes.width)};
+    return {.query = fused.outputs(0, sizes.width),
+            .key = fused.outputs(sizes.width, sizes.width),
+            .value = fused.outputs(2 * sizes.width, sizes.width),
+            .output = Linear::bind(weights, prefix + ".out_proj", sizes.width, sizes.width),
+            .heads = sizes.heads,
+            .weightPrefix = prefix};
+}
+
 ClipLayer
 ClipLayer::bind(WeightBinder& weights, const std::string& prefix, const ClipStackConfig& config)
 {
@@ -41,22 +61,12 @@ ClipLayer ClipLayer::bindFused(WeightBinder& weights,
                                const ClipStackConfig& config)
 {
     const LayerSizes& sizes = config.sizes;
-    const std::string attention = prefix + ".attn";
     const auto norm = [&](const char* name) {
         return LayerNorm::bind(weights, prefix + name, sizes.width, sizes.epsilon);
     };
-    const Linear fused{
-        .weight = weights.matrix(attention + ".in_proj_weight", 3 * sizes.width, sizes.width),
-        .bias = weights.vector(attention + ".in_proj_bias", 3 * sizes.width)};
     return {.self = {.normPlace = NormPlace::Before,
                      .norm = norm(".ln_1"),
-                     .attention = {.query = fused.outputs(0, sizes.width),
-                                   .key = fused.outputs(sizes.width, sizes.width),
-                                   .value = fused.outputs(2 * sizes.width, sizes.width),
-                                   .output = Linear::bind(weights, attention + ".out_proj",
-                                                          sizes.width, sizes.width),
-                                   .heads = sizes.heads,
-                                   .weightPrefix = attention}},
+                     .attention = bindFusedAttention(weights, prefix + ".attn", sizes)},
             .feedForward = {.normPlace = NormPlace::Before,
                             .norm = norm(".ln_2"),
                             .feedForward = {.in = Linear::bind(weights, prefix + ".mlp.c_fc",

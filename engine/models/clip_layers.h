@@ -27,6 +27,14 @@ ClipStackConfig readClipStack(const ConfigFields& fields,
                               const LayerSizes& fallback,
                               const std::string& activation = "quick_gelu");
 
+/// "text 12 × 8 layers × heads, width 512", for ModelInfo::facts.
+std::string stackFact(const std::string& name, const ClipStackConfig& config);
+
+/// As torch.nn.MultiheadAttention stores it: `prefix`.{in_proj_weight, in_proj_bias, out_proj}; all
+/// of q, then k, then v lie in one matrix.
+Attention
+bindFusedAttention(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
+
 /// A pre-norm layer of "Learning Transferable Visual Models From Natural Language Supervision"
 /// (2021): modeling_clip.py.
 struct ClipLayer {
@@ -39,8 +47,7 @@ struct ClipLayer {
     bind(WeightBinder& weights, const std::string& prefix, const ClipStackConfig& config);
 
     /// The names of the first implementation, which BridgeTower keeps: `prefix`.{ln_1,
-    /// attn.in_proj_weight, attn.in_proj_bias, attn.out_proj, ln_2, mlp.c_fc, mlp.c_proj}; all of
-    /// q, then k, then v lie in one matrix.
+    /// attn (fused), ln_2, mlp.c_fc, mlp.c_proj}.
     static ClipLayer
     bindFused(WeightBinder& weights, const std::string& prefix, const ClipStackConfig& config);
 };

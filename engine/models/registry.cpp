@@ -17,6 +17,7 @@ const std::vector<Family>& families()
         {.modelType = "git", .name = "GIT", .load = loadGit},
         {.modelType = "lxmert", .name = "LXMERT", .load = loadLxmert},
         {.modelType = "owlvit", .name = "OWL-ViT", .load = loadOwlVit},
+        {.modelType = "siglip", .name = "SigLIP", .load = loadSiglip},
         {.modelType = "unicoder_vl", .name = "Unicoder-VL", .load = loadUnicoderVl},
         {.modelType = "uniter", .name = "UNITER", .load = loadUniter},
         {.modelType = "vilbert", .name = "ViLBERT", .load = loadVilbert},

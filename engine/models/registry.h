@@ -42,6 +42,7 @@ std::unique_ptr<const Model> loadFlava(LoadContext context);
 std::unique_ptr<const Model> loadGit(LoadContext context);
 std::unique_ptr<const Model> loadLxmert(LoadContext context);
 std::unique_ptr<const Model> loadOwlVit(LoadContext context);
+std::unique_ptr<const Model> loadSiglip(LoadContext context);
 std::unique_ptr<const Model> loadUnicoderVl(LoadContext context);
 std::unique_ptr<const Model> loadUniter(LoadContext context);
 std::unique_ptr<const Model> loadVilbert(LoadContext context);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void keepsNan();
     void anyNumberOfThreadsGivesTheSameBits();
     void unknownNamesAreNotGuessed();
+    void oneFunctionMayHaveTwoNames();
     void aConfigNamesIt();
     void anUnknownNameInAConfigIsAnError();
 };
@@ -76,6 +77,11 @@ void ActivationTest::anyNumberOfThreadsGivesTheSameBits()
         activate(Activation::Gelu, found, pool);
         COMPARE_MATRICES(found, expected, 0);
     }
+}
+
+void ActivationTest::oneFunctionMayHaveTwoNames()
+{
+    QCOMPARE(activationFromName("gelu_pytorch_tanh"), activationFromName("gelu_new"));
 }
 
 void ActivationTest::unknownNamesAreNotGuessed()
