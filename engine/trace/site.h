@@ -80,8 +80,7 @@ struct Site {
     bool closesTextToImage = false;
     bool closesImageToText = false;
 
-    /// The array's name in attention.npz: "attn_<kind>_L<nn>"; that of a similarity, which no one
-    /// shall take for attention, in outputs.npz: "<kind>_text_to_image".
+    /// The array's name: "attn_<kind>_L<nn>"; a similarity's: "<kind>_text_to_image".
     ATTENSCOPE_EXPORT std::string name() const;
 };
 
