@@ -29,7 +29,10 @@ const std::vector<Family>& families()
 
 const Family* findFamily(const Config& config)
 {
-    const std::string type = config.text("/model_type", "");
+    std::string type = config.text("/model_type", "");
+    if (type.empty() && config.contains("/link_tower_type")) {
+        type = "bridgetower"; // whose published files name no type (published-checkpoints.md 2)
+    }
     const auto found = std::ranges::find(families(), type, &Family::modelType);
     return found == families().end() ? nullptr : &*found;
 }
