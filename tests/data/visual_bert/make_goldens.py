@@ -95,6 +95,7 @@ def record_other(name, architecture, more_config, more_shapes, seed):
     recording = Recording(folder)
     inputs = {key: recording.load(entry) for key, entry in basic["inputs"].items()}
     recording.add("basic", basic, *run(weights, inputs, 2))
+    recording.add("text-to-image", basic, *run(weights, inputs, 2, "text-to-image"), mode="text-to-image")
     recording.add("masked", basic, *run(weights, inputs, 2, hidden_tokens=[2], hidden_regions=[1]),
                   masked_words=[2], masked_units=[1])
     recording.save()
