@@ -113,6 +113,8 @@ private Q_SLOTS:
     void paddingChangesNothing();
     void maskedWordsAreGuessed_data();
     void maskedWordsAreGuessed();
+    void matchIsTheHeadsOwnColumn_data();
+    void matchIsTheHeadsOwnColumn();
     void regionsAreClassified_data();
     void regionsAreClassified();
     void listsNameTheClasses();
@@ -209,6 +211,29 @@ void RegionModelsTest::maskedWordsAreGuessed()
         QVERIFY(std::abs(guess->candidates[i].probability - expected[i].first) < 1e-5);
     }
     QVERIFY(find(*run(model), "word " + std::to_string(word)) == nullptr);
+}
+
+void RegionModelsTest::matchIsTheHeadsOwnColumn_data()
+{
+    QTest::addColumn<std::string>("model");
+    QTest::addColumn<int>("column");
+    QTest::newRow("lxmert") << std::string("lxmert") << 1;
+    QTest::newRow("vilbert") << std::string("vilbert") << 0;
+    QTest::newRow("visual_bert") << std::string("visual_bert") << 0;
+    QTest::newRow("uniter") << std::string("uniter") << 1;
+    QTest::newRow("unicoder_vl") << std::string("unicoder_vl") << 1;
+}
+
+void RegionModelsTest::matchIsTheHeadsOwnColumn()
+{
+    QFETCH(std::string, model);
+    QFETCH(int, column);
+    const TracePtr trace = run(model);
+    QCOMPARE(trace->outputs.match.size(), std::size_t{1});
+    for (const auto& [probability, id] : ranked(array(trace->outputs.arrays, "itm_logits"), 0)) {
+        const double found = trace->outputs.match[0].probability;
+        QCOMPARE(id == column, std::abs(found - probability) < 1e-6);
+    }
 }
 
 void RegionModelsTest::regionsAreClassified_data()
