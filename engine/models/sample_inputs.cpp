@@ -44,22 +44,16 @@ TextInput maskWords(Tokens tokens, const RunOptions& options)
 
 void insertToken(Tokens& tokens, std::size_t place, Token token)
 {
-    // Padding has no word.
-    const int next = place < tokens.tokens.size() ? tokens.tokens[place].word : -1;
-    const int word = next >= 0 ? next : static_cast<int>(tokens.words.size());
-    for (Token& moved : tokens.tokens) {
-        moved.word += moved.word >= word ? 1 : 0;
-    }
-    for (Word& moved : tokens.words) {
-        for (int& index : moved.tokens) {
+    for (Word& word : tokens.words) {
+        for (int& index : word.tokens) {
             index += index >= static_cast<int>(place) ? 1 : 0;
         }
     }
-    tokens.words.insert(tokens.words.begin() + word, {.text = token.text,
-                                                      .tokens = {static_cast<int>(place)},
-                                                      .isSpecial = token.isSpecial,
-                                                      .part = token.part});
-    token.word = word;
+    token.word = static_cast<int>(tokens.words.size());
+    tokens.words.push_back({.text = token.text,
+                            .tokens = {static_cast<int>(place)},
+                            .isSpecial = token.isSpecial,
+                            .part = token.part});
     tokens.tokens.insert(tokens.tokens.begin() + static_cast<std::ptrdiff_t>(place),
                          std::move(token));
 }

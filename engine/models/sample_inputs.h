@@ -27,7 +27,8 @@ Tokens encodeCaption(const Tokenizer& tokenizer,
 /// they do not have.
 TextInput maskWords(Tokens tokens, const RunOptions& options);
 
-/// Puts a token that is a word of its own before the token `place`; words behind it move by one.
+/// Puts a token before the token `place`. It is a word of its own, behind all others: theirs keep
+/// their numbers.
 void insertToken(Tokens& tokens, std::size_t place, Token token);
 
 /// Encodes the caption and masks what is masked of it.

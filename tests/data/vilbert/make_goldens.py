@@ -93,9 +93,9 @@ weights, inputs, basic = read_weights(HERE), recording.inputs("basic"), recordin
 recording.check("basic", *run(weights, inputs))
 for mode in ("alternating", "text-to-image", "image-to-text"):
     recording.add(mode, basic, *run(weights, inputs, mode), mode=mode)
-# Word 3 is token 3, with the task's token.
+# Word 2 is token 3, behind the task's token.
 recording.add("masked", basic, *run(weights, inputs, hidden_tokens=[3], hidden_regions=[2]),
-              masked_words=[3], masked_units=[2])
+              masked_words=[2], masked_units=[2])
 off = [["cross_text_to_image", 0, 2], ["vision_self", 1, 1]]
 recording.add("heads_off", basic, *run(weights, inputs, heads_off=map(tuple, off)), heads_off=off)
 recording.save()
