@@ -111,6 +111,9 @@ std::string readCaption(const SampleOptions& sample, const std::stop_token& stop
         checkEncoding(*sample.caption, {}, "--caption");
         return *sample.caption;
     }
+    if (!sample.captionFile) {
+        return {}; // a module's rows need no names
+    }
     const bool isStdin = *sample.captionFile == "-";
     const std::string name = isStdin ? "standard input" : *sample.captionFile;
     // A pipe is a caption file too (`<(…)`); opening one must not block.

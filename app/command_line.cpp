@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/choices.h"
+#include "app/module_options.h"
 #include "app/suggestion.h"
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
@@ -78,6 +79,8 @@ private:
     WindowCommand windowOptions_;
     RunCommand runOptions_;
     FigureCommand figureOptions_;
+    ModuleOptions runModule_;
+    ModuleOptions figureModule_;
     InspectCommand inspectOptions_;
     ModelsCommand modelsOptions_;
     Texts texts_;
@@ -178,6 +181,7 @@ void Parser::addRun()
 {
     run_ = app_.add_subcommand("run", "Run one sample and write everything recorded");
     addSampleOptions(*run_, runOptions_.sample);
+    addModuleOptions(*run_, runModule_);
     run_->add_option("--fusion", runOptions_.fusion,
                      "The match score to print: concat, weighted-sum or shared-space");
     run_->add_option("--out", runOptions_.out, "Folder to write run.json and the arrays to");
@@ -193,6 +197,7 @@ void Parser::addFigure()
         app_.add_subcommand("figure", "Run one sample, or open a run, and draw one selection");
     figure_->add_option("run", figureOptions_.run, "Folder of a recorded run");
     addSampleOptions(*figure_, figureOptions_.sample);
+    addModuleOptions(*figure_, figureModule_);
     figure_->add_option("--out", figureOptions_.out, "File to draw: .png, .svg or .pdf");
     figure_->add_flag("--force", figureOptions_.isForced, "Overwrite what exists");
     figure_->add_option("--direction", texts_.direction,
@@ -305,11 +310,12 @@ Command Parser::windowCommand() const
 
 void requireSample(const SampleOptions& sample)
 {
-    if (sample.image.empty()) {
+    const bool hasBoth = sample.caption && sample.captionFile;
+    const bool hasModule = sample.module.has_value(); // with its features, so that both may miss
+    if (sample.image.empty() && !hasModule) {
         refuse("E_USAGE_MISSING", "--image", "a picture", "none", "Add --image FILE.");
     }
-    if (sample.caption.has_value() == sample.captionFile.has_value()) {
-        const bool hasBoth = sample.caption.has_value();
+    if (hasBoth || (!sample.caption && !sample.captionFile && !hasModule)) {
         refuse("E_USAGE_MISSING", "--caption", "a caption from one place",
                hasBoth ? "--caption and --caption-file" : "none",
                hasBoth ? "Leave one of them out." : "Add --caption TEXT or --caption-file FILE.");
@@ -318,6 +324,7 @@ void requireSample(const SampleOptions& sample)
 
 RunCommand Parser::runCommand()
 {
+    runOptions_.sample.module = moduleSetup(*run_, runModule_);
     requireSample(runOptions_.sample);
     runOptions_.sample.mode = modeChoice(texts_.mode);
     return runOptions_;
@@ -330,13 +337,15 @@ FigureCommand Parser::figureCommand()
         refuse("E_USAGE_MISSING", "--out", "a file to draw", "none",
                "Add --out FILE with the suffix .png, .svg or .pdf.");
     }
+    figure.sample.module = moduleSetup(*figure_, figureModule_);
     if (figure.run.empty()) {
         requireSample(figure.sample);
     } else {
         for (const char* option :
-             {"--model", "--tokenizer", "--caption", "--caption-file", "--mode", "--pad-text",
-              "--pad-units", "--task-id", "--answer", "--answer-ids", "--max-length", "--regions",
-              "--regions-id", "--ablate", "--mask-words", "--mask-units", "--threads"}) {
+             {"--model", "--module", "--tokenizer", "--caption", "--caption-file", "--mode",
+              "--pad-text", "--pad-units", "--task-id", "--answer", "--answer-ids", "--max-length",
+              "--regions", "--regions-id", "--ablate", "--mask-words", "--mask-units",
+              "--threads"}) {
             if (figure_->count(option) != 0) {
                 refuse("E_USAGE_OPTION", option, "no option of a new run",
                        "it beside the recorded run " + figure.run.string(),

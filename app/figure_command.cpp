@@ -41,6 +41,15 @@ Shown recordedRun(const FigureCommand& command, const Progress& progress)
 {
     const StoredRun stored = readRun(command.run, progress);
     const bool isNamed = !command.sample.image.empty();
+    if (!isNamed && stored.sample.imagePath.empty() &&
+        stored.trace->provenance.modelFamily == kBareModuleFamily) {
+        const ImageGeometry& seen = stored.trace->units.geometry;
+        return {.trace = stored.trace,
+                .picture = {.image = plainPicture(seen.originalWidth, seen.originalHeight),
+                            .path = {},
+                            .digest = {},
+                            .warnings = {}}};
+    }
     if (!isNamed && stored.sample.imagePath.empty()) {
         throw Error({.id = "E_USAGE_MISSING",
                      .file = command.run.string(),

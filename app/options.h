@@ -3,6 +3,7 @@
 #include <QSize>
 
 #include "engine/analysis/map.h"
+#include "engine/models/bare_module.h"
 #include "engine/modes/mode.h"
 #include "ui/figure/figure_style.h"
 
@@ -24,6 +25,7 @@ struct AnswerOptions {
 struct SampleOptions {
     std::string model = "scenes";         ///< a folder, or a name that `attenscope models` lists
     std::optional<std::string> tokenizer; ///< a model as above, whose tokenizer is used
+    std::optional<ModuleSetup> module; ///< in place of a model; picture and caption may be missing
     std::filesystem::path image;
     std::optional<std::string> caption;     ///< as it stands on the command line
     std::optional<std::string> captionFile; ///< "-" is stdin

@@ -90,6 +90,17 @@ selectedHeads(const std::vector<std::string>& texts, const Model& model, Mode mo
     return heads;
 }
 
+namespace {
+
+ModelPtr loadFor(const SampleOptions& sample, const LoadPlaces& places, const Progress& progress)
+{
+    return sample.module
+               ? loadBareModule(*sample.module, {.threads = sample.threads}, progress)
+               : loadNamedModel(sample.model, sample.tokenizer, sample.threads, places, progress);
+}
+
+} // namespace
+
 SampleRun runSample(const SampleOptions& sample,
                     const std::string& caption,
                     RunOptions options,
@@ -97,8 +108,15 @@ SampleRun runSample(const SampleOptions& sample,
                     const Progress& progress)
 {
     SampleRun result;
-    result.picture = readPicture(sample.image);
-    result.model = loadNamedModel(sample.model, sample.tokenizer, sample.threads, places, progress);
+    const bool needsNoPicture = sample.module && sample.image.empty();
+    if (!needsNoPicture) {
+        result.picture = readPicture(sample.image);
+    }
+    result.model = loadFor(sample, places, progress);
+    if (needsNoPicture) {
+        const ModelInfo& info = result.model->info();
+        result.picture.image = plainPicture(info.imageWidth, info.imageHeight);
+    }
     options.mode = sample.mode.value_or(result.model->info().nativeMode);
     options.padText = sample.padText;
     options.answer = sample.answer;

@@ -344,7 +344,7 @@ ModelInfo moduleInfo(const ModuleSetup& setup,
 {
     ModelInfo info;
     info.name = setup.weights.stem().string();
-    info.family = "bare module";
+    info.family = kBareModuleFamily;
     info.architecture = moduleFormName(place.form);
     info.path = setup.weights;
     info.digest = sha256(InputFile::open(setup.weights, setup.weights.string()), progress);

@@ -14,6 +14,9 @@
 
 namespace attenscope {
 
+/// ModelInfo::family of a module.
+inline constexpr const char* kBareModuleFamily = "bare module";
+
 /// One cross-attention module with the features to look at. What the weights can't say is asked
 /// for and never guessed.
 struct ModuleSetup {
@@ -46,7 +49,8 @@ ATTENSCOPE_EXPORT ModelPtr loadBareModule(const ModuleSetup& setup,
                                           const LoadOptions& options,
                                           const Progress& progress);
 
-/// A plain picture for a module that is looked at without one; `info` is its own.
-ATTENSCOPE_EXPORT Image plainPicture(const ModelInfo& info);
+/// A plain picture for a module that is looked at without one: of ModelInfo::imageWidth and
+/// imageHeight its cells share the pixels evenly.
+ATTENSCOPE_EXPORT Image plainPicture(int width, int height);
 
 } // namespace attenscope

@@ -267,14 +267,11 @@ std::vector<bool> maskedUnits(const VisualUnits& units, const std::vector<int>& 
     return isMasked;
 }
 
-Image plainPicture(const ModelInfo& info)
+Image plainPicture(int width, int height)
 {
     constexpr std::uint8_t kPale = 236;
-    const auto pixels =
-        static_cast<std::size_t>(info.imageWidth) * static_cast<std::size_t>(info.imageHeight);
-    return {.width = info.imageWidth,
-            .height = info.imageHeight,
-            .rgb = std::vector<std::uint8_t>(3 * pixels, kPale)};
+    const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+    return {.width = width, .height = height, .rgb = std::vector<std::uint8_t>(3 * pixels, kPale)};
 }
 
 } // namespace attenscope
