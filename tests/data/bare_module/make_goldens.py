@@ -3,7 +3,7 @@
 torch.nn.MultiheadAttention itself, and the two forms with four linear layers and with 1×1 convolutions,
 written anew below. Run it in its folder (torch 1.13, numpy): OMP_NUM_THREADS=1 ./make_goldens.py
 
-Each folder holds weights.safetensors or weights.npz, query.npy, context.npy, maybe value.npy and mask.npy,
+Each folder holds weights.safetensors, .npz or .pt, query.npy, context.npy, maybe value.npy and mask.npy,
 attention.npy [1, heads, queries, keys], output.npy and case.json with what the weights can't say.
 """
 import json
@@ -75,18 +75,21 @@ def write_safetensors(path, state):
         file.write(struct.pack("<Q", len(text)) + text + blob)
 
 
-def write(name, module, arrays, output, weights, facts, prefix="", npz=False):
+def write(name, module, arrays, output, weights, facts, prefix="", kind="safetensors"):
     folder = os.path.join(HERE, name)
     os.makedirs(folder, exist_ok=True)
     state = {prefix + key: value for key, value in module.state_dict().items()}
-    if npz:
-        np.savez(os.path.join(folder, "weights.npz"), **{key: value.numpy() for key, value in state.items()})
+    path = os.path.join(folder, "weights." + kind)
+    if kind == "npz":
+        np.savez(path, **{key: value.numpy() for key, value in state.items()})
+    elif kind == "pt":
+        torch.save(state, path)
     else:
-        write_safetensors(os.path.join(folder, "weights.safetensors"), state)
+        write_safetensors(path, state)
     for array, tensor in {**arrays, "output": output, "attention": weights}.items():
         np.save(os.path.join(folder, array + ".npy"), np.ascontiguousarray(tensor.detach().numpy()))
     with open(os.path.join(folder, "case.json"), "w") as file:
-        json.dump({"weights": "weights.npz" if npz else "weights.safetensors", **facts}, file, indent=1)
+        json.dump({"weights": "weights." + kind, **facts}, file, indent=1)
         file.write("\n")
 
 
@@ -146,7 +149,7 @@ def linear_reverse():
     query, context = rand(1, 5, 16), rand(1, 6, 16)
     out, weights = module(context, query)
     write("linear_reverse", module, {"query": query, "context": context}, out, weights,
-          {"heads": 4, "query_is": "text", "grid": "2x3", "mode": "image-to-text"}, npz=True)
+          {"heads": 4, "query_is": "text", "grid": "2x3", "mode": "image-to-text"}, kind="npz")
 
 
 def convolution():
@@ -164,7 +167,8 @@ def convolution_heads():
     query, context = rand(1, 7, 4, 3), rand(1, 5, 12)
     mask = torch.tensor([[False, False, False, True, True]])
     out, weights = module(query, context, mask[:, None, None])
-    write("convolution_heads", module, {"query": query, "context": context, "mask": mask}, out, weights, {"heads": 4})
+    write("convolution_heads", module, {"query": query, "context": context, "mask": mask}, out, weights, {"heads": 4},
+          kind="pt")
 
 
 torch.manual_seed(7)
