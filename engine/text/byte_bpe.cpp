@@ -1,6 +1,7 @@
 #include "engine/text/byte_bpe.h"
 
 #include "engine/text/normal_forms.h"
+#include "engine/text/placed_bytes.h"
 #include "engine/text/written_words.h"
 
 #include <algorithm>
@@ -27,40 +28,6 @@ CodePoints changed(const CodePoints& text, TextStep step)
     return text;
 }
 
-/// The bytes of characters, and which character each is of.
-struct Bytes {
-    std::string text;
-    std::vector<std::size_t> characters;
-
-    explicit Bytes(const CodePoints& points)
-    {
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            appendUtf8(text, points[i].value);
-            characters.resize(text.size(), i);
-        }
-    }
-};
-
-/// Where characters [first, last] stand: all but blanks, or the blanks if there is nothing else.
-void place(Token& token, const CodePoints& points, std::size_t first, std::size_t last)
-{
-    const auto isWritten = [](const CodePoint& point) {
-        return point.end > point.begin && !isWhiteSpace(point.value);
-    };
-    const auto begin = points.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end = points.begin() + static_cast<std::ptrdiff_t>(last) + 1;
-    const bool isBlank = std::none_of(begin, end, isWritten);
-    bool isPlaced = false;
-    for (auto point = begin; point != end; ++point) {
-        if (!isBlank && !isWritten(*point)) {
-            continue;
-        }
-        token.begin = isPlaced ? std::min(token.begin, point->begin) : point->begin;
-        token.end = isPlaced ? std::max(token.end, point->end) : point->end;
-        isPlaced = true;
-    }
-}
-
 } // namespace
 
 ByteBpe::ByteBpe(BytePairs pairs, ByteBpeOptions options, CaptionFrame frame)
@@ -85,7 +52,7 @@ Spelling ByteBpe::spelling(std::int64_t id) const
 
 void ByteBpe::appendWord(const CodePoints& word, std::vector<Token>& tokens) const
 {
-    const Bytes bytes(word);
+    const PlacedBytes bytes(word);
     for (const BytePairs::Piece& piece : pairs_.cut(bytes.text)) {
         Token token{.id = piece.id, .text = pairs_.vocabulary().token(piece.id)};
         place(token, word, bytes.characters[piece.begin], bytes.characters[piece.end - 1]);
@@ -118,7 +85,7 @@ void ByteBpe::appendText(const std::string& caption,
     for (const TextStep step : options_.steps) {
         points = changed(points, step);
     }
-    const Bytes bytes(points);
+    const PlacedBytes bytes(points);
     std::vector<Token> found;
     for (const AddedTokens::Part& part : added_.split(bytes.text)) {
         const std::size_t first = bytes.characters[part.begin];

@@ -3,6 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/model_folder.h"
 #include "engine/text/byte_bpe_files.h"
+#include "engine/text/sentence_piece.h"
 #include "engine/text/tokenizer_json.h"
 #include "engine/text/tokenizer_options.h"
 #include "engine/text/wordpiece.h"
@@ -13,6 +14,7 @@ namespace attenscope {
 
 namespace {
 
+constexpr auto kPiecesFile = "spiece.model";
 constexpr auto kWholeFile = "tokenizer.json";
 constexpr auto kVocabularyFile = "vocab.txt";
 constexpr auto kPairsFile = "vocab.json";
@@ -49,6 +51,9 @@ WordPieceOptions wordPieceOptions(const TokenizerOptions& given)
 
 std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder)
 {
+    if (folder.contains(kPiecesFile)) {
+        return readSentencePiece(folder);
+    }
     if (folder.contains(kWholeFile)) {
         return readTokenizerFile(folder);
     }

@@ -49,11 +49,12 @@ protected:
     Tokenizer() = default;
 };
 
-/// The tokenizer that a checkpoint's folder describes. The first of these files counts, as in the
-/// reference's fast tokenizers: `tokenizer.json`, `vocab.txt` (WordPiece), `vocab.json` with
-/// `merges.txt` (byte-level BPE). A file that can't be used is an error, not a reason to take the
-/// next one.
-/// Throws E_TOKENIZER_MISSING when there is none, other E_TOKENIZER_… when it can't be used.
+/// The tokenizer that a checkpoint's folder describes. The first of these files counts:
+/// `spiece.model` (SigLIP's SentencePiece; a `tokenizer.json` beside it repeats it for a library
+/// that cleans text in another way); then as in the reference's fast tokenizers `tokenizer.json`,
+/// `vocab.txt` (WordPiece), `vocab.json` with `merges.txt` (byte-level BPE). A file that can't be
+/// used is an error, not a reason to take the next one. Throws E_TOKENIZER_MISSING when there is
+/// none, other E_TOKENIZER_… when it can't be used.
 ATTENSCOPE_EXPORT std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder);
 
 } // namespace attenscope

@@ -16,12 +16,14 @@ void numberWords(const std::string& caption,
     auto piece = pieces.begin();
     std::size_t wordEnd = begin; // of the written words that the tokens so far reach into
     bool isFirst = true;
+    bool isAwaited = false; // all tokens of the word so far stand for no bytes
     for (Token& token : tokens) {
-        const bool isNew = isFirst || token.isSpecial || token.begin >= wordEnd;
+        const bool isNew = token.isSpecial || (!isAwaited && token.begin >= wordEnd);
         if (isNew && !isFirst) {
             ++words;
         }
         isFirst = false;
+        isAwaited = token.begin == token.end && (isNew || isAwaited);
         token.word = words;
         wordEnd = std::max(wordEnd, token.end);
         while (piece != pieces.end() && piece->front().begin < token.end) {
