@@ -29,8 +29,13 @@ struct Family {
 
 ATTENSCOPE_EXPORT const std::vector<Family>& families();
 
-/// The family of a config, or null.
+/// The family that a config names by its model_type; where it names none, the one that its first
+/// architecture's class or fields that only one family has speak of. Null if nothing does.
 ATTENSCOPE_EXPORT const Family* findFamily(const Config& config);
+
+/// As above; a config that tells nothing is asked last by the names of the folder's tensors.
+/// Throws what reading the weights' headers gives cause for.
+ATTENSCOPE_EXPORT const Family* findFamily(const Config& config, const ModelFolder& folder);
 
 std::unique_ptr<const Model> loadScenes(LoadContext context);
 std::unique_ptr<const Model> loadAlbef(LoadContext context);
