@@ -41,11 +41,14 @@ struct Evidence {
 
 constexpr std::array kEvidence{
     Evidence{"bridgetower", "BridgeTower", "/link_tower_type", "cross_modal_text_link_tower."},
+    Evidence{"albef", "ALBEF", "", "visual_encoder.blocks.0."},
     Evidence{"blip", "Blip", "", "text_encoder.encoder.layer.0.crossattention."},
     Evidence{"blip-2", "Blip2", "/qformer_config", "qformer.encoder."},
     Evidence{"flava", "Flava", "/multimodal_config", "multimodal_model."},
     Evidence{"lxmert", "Lxmert", "/x_layers", "encoder.x_layers.0."},
     Evidence{"owlvit", "OwlViT", "", "owlvit."},
+    Evidence{"git", "Git", "", "git.image_encoder."},
+    Evidence{"siglip", "Siglip", "", "vision_model.head.probe"},
     Evidence{"clip", "CLIP", "", "text_model.encoder.layers.0.self_attn."},
     Evidence{"uniter", "Uniter", "", "img_embeddings.pos_linear"},
     Evidence{"vilbert", "BertForMultiModal", "/v_biattention_id", "encoder.c_layer.0."},
