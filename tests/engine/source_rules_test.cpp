@@ -38,12 +38,12 @@ const QStringList kEngineOrder{QStringLiteral("base"),
                                QStringLiteral("vision"),
                                QStringLiteral("trace"),
                                QStringLiteral("intervention"),
+                               QStringLiteral("io"),
                                QStringLiteral("blocks"),
                                QStringLiteral("modes"),
                                QStringLiteral("fusion"),
                                QStringLiteral("models"),
-                               QStringLiteral("analysis"),
-                               QStringLiteral("io")};
+                               QStringLiteral("analysis")};
 
 } // namespace
 

@@ -93,8 +93,8 @@ void FindModelsTest::whatCannotBeOpenedSaysWhy()
     QCOMPARE(models[0].problem->expected, std::string("one of blip, attenscope_scenes"));
     QCOMPARE(models[0].problem->found, std::string("clip"));
     QCOMPARE(models[0].architecture, std::string("Archclip"));
-    QCOMPARE(problemOf(models[1]), std::string("E_IO"));
-    QVERIFY(models[1].problem->remedy.find("pytorch_model.bin") != std::string::npos);
+    QCOMPARE(problemOf(models[1]), std::string("E_PICKLE_NAME"));
+    QVERIFY(models[1].problem->file.find("pytorch_model.bin") != std::string::npos);
     QCOMPARE(models[1].sizeBytes, std::uint64_t{5});
     QCOMPARE(problemOf(models[2]), std::string("E_CONFIG_FIELD"));
     QCOMPARE(models[2].problem->found, std::string("no such file"));
