@@ -148,7 +148,9 @@ void check(const Trace& trace, const Selection& selection)
             });
         refuse("direction " + std::string(directionId(selection.direction)),
                all.empty() ? "a direction that this run recorded" : "one of " + all,
-               kinds.empty() ? absenceReason(trace, selection.direction) : selection.kind);
+               kinds.empty()            ? absenceReason(trace, selection.direction)
+               : selection.kind.empty() ? "none that asks from what is in focus"
+                                        : selection.kind);
     }
     const StackSize size = stackSize(trace, selection.kind);
     if (selection.firstLayer < 0 || selection.lastLayer < selection.firstLayer ||

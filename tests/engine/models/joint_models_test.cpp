@@ -65,6 +65,7 @@ private Q_SLOTS:
     void maskedKeysGetNothing();
     void paddingChangesNoOtherRow_data();
     void paddingChangesNoOtherRow();
+    void noPaddingMaskReachesFlavasJointStack();
     void closedDirectionsSayWhy();
     void imageToTextOfACausalModelIsMaskedByDesign();
     void patchesBeyondTheLimitAreAbsent();
@@ -124,6 +125,17 @@ void JointModelsTest::paddingChangesNoOtherRow()
     QVERIFY((textColumns(found, paddedText) - textColumns(expected, text)).cwiseAbs().maxCoeff() <
             2e-6F);
     QCOMPARE(found.middleCols(paddedText.begin + text.count, 16 - text.count).maxCoeff(), 0.0F);
+}
+
+void JointModelsTest::noPaddingMaskReachesFlavasJointStack()
+{
+    const TracePtr trace = run("flava", {.padText = 16});
+    QVERIFY(trace->tokens.tokens[15].isPadding);
+    const std::size_t joint = *trace->findSite("joint_self", 0);
+    const Index padding = trace->sites[joint].key.text.rowOf(15);
+    QVERIFY(trace->attention.head(joint, 0).col(padding).minCoeff() > 0);
+    const std::size_t text = *trace->findSite("text_self", 0);
+    QCOMPARE(trace->attention.head(text, 0).col(15).maxCoeff(), 0.0F);
 }
 
 void JointModelsTest::closedDirectionsSayWhy()
