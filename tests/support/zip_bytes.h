@@ -19,8 +19,9 @@ struct ZipPart {
 inline std::string littleEndian(std::uint64_t value, int bytes)
 {
     std::string text;
-    for (int i = 0; i < bytes; ++i) {
-        text += static_cast<char>((value >> (8 * i)) & 0xFFU);
+    for (int i = 0; i < bytes; ++i) { // more than eight: zeros
+        text += static_cast<char>(value & 0xFFU);
+        value >>= 8U;
     }
     return text;
 }
