@@ -85,24 +85,17 @@ std::vector<std::filesystem::path> configuredFolders()
     return folders;
 }
 
-std::string familyName(const std::string& modelType)
-{
-    const auto known = std::ranges::find(families(), modelType, &Family::modelType);
-    return known == families().end() ? modelType : std::string(known->name);
-}
-
 } // namespace
 
 std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder)
 {
-    std::vector<std::string> types;
-    for (const Family& family : families()) {
-        types.emplace_back(family.modelType);
-    }
+    const auto recognise = [](const Config& config, const ModelFolder& folder) {
+        return std::string(requireFamily(config, folder).name);
+    };
     std::vector<ListedModel> listed;
     const auto add = [&](const ModelPlaces& places, const std::string& origin) {
-        for (FoundModel& model : findModels(places, types)) {
-            std::string family = familyName(model.modelType);
+        for (FoundModel& model : findModels(places, recognise)) {
+            std::string family = model.family.empty() ? model.modelType : model.family;
             listed.push_back({std::move(model), origin, std::move(family)});
         }
     };

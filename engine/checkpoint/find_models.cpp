@@ -1,7 +1,7 @@
 #include "engine/checkpoint/find_models.h"
 
-#include "engine/checkpoint/model_folder.h"
 #include "engine/checkpoint/open_inside.h"
+#include "engine/checkpoint/weight_files.h"
 
 #include <algorithm>
 #include <string_view>
@@ -15,12 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kRepositoryPrefix = "models--";
-
-bool isWeightFile(const fs::path& file)
-{
-    const fs::path ending = file.extension();
-    return ending == ".safetensors" || ending == ".bin";
-}
 
 /// Everything directly in a folder, sorted; empty if it can't be read.
 std::vector<fs::path> entriesOf(const fs::path& folder)
@@ -38,8 +32,7 @@ bool looksLikeModel(const fs::path& folder)
 {
     std::error_code error;
     return fs::exists(folder / "config.json", error) ||
-           fs::exists(folder / "model.safetensors", error) ||
-           fs::exists(folder / "pytorch_model.bin", error);
+           std::ranges::any_of(entriesOf(folder), isWeightsName);
 }
 
 std::uint64_t weightBytes(const fs::path& folder)
@@ -47,7 +40,7 @@ std::uint64_t weightBytes(const fs::path& folder)
     std::uint64_t bytes = 0;
     for (const fs::path& file : entriesOf(folder)) {
         std::error_code error;
-        const std::uintmax_t size = isWeightFile(file) ? fs::file_size(file, error) : 0;
+        const std::uintmax_t size = isWeightsName(file) ? fs::file_size(file, error) : 0;
         bytes += error ? 0 : size;
     }
     return bytes;
@@ -55,7 +48,7 @@ std::uint64_t weightBytes(const fs::path& folder)
 
 /// Fills in what can be learned without reading weights. Throws the first reason against opening
 /// it.
-void examine(FoundModel& model, const std::vector<std::string>& supportedTypes)
+void examine(FoundModel& model, const RecogniseFamily& recognise)
 {
     const ModelFolder folder(model.path);
     model.sizeBytes = weightBytes(model.path);
@@ -64,26 +57,14 @@ void examine(FoundModel& model, const std::vector<std::string>& supportedTypes)
     if (config.contains("/architectures") && config.size("/architectures") > 0) {
         model.architecture = config.text("/architectures/0", std::nullopt);
     }
-    if (std::find(supportedTypes.begin(), supportedTypes.end(), model.modelType) ==
-        supportedTypes.end()) {
-        std::string known;
-        for (const std::string& type : supportedTypes) {
-            known += (known.empty() ? "" : ", ") + type;
-        }
-        throw Error({.id = "E_MODEL_UNSUPPORTED",
-                     .file = folder.nameOf("config.json"),
-                     .place = "/model_type",
-                     .expected = "one of " + known,
-                     .found = model.modelType.empty() ? "nothing" : model.modelType,
-                     .remedy = {}});
-    }
+    model.family = recognise(config, folder);
     folder.checkWeights();
 }
 
-FoundModel examined(FoundModel model, const std::vector<std::string>& supportedTypes)
+FoundModel examined(FoundModel model, const RecogniseFamily& recognise)
 {
     try {
-        examine(model, supportedTypes);
+        examine(model, recognise);
     } catch (const Error& error) { // one row of the list; the others go on
         model.problem = error.info();
     }
@@ -138,7 +119,7 @@ fs::path snapshotOf(const fs::path& repository)
     return newest;
 }
 
-FoundModel cachedModel(const fs::path& repository, const std::vector<std::string>& supportedTypes)
+FoundModel cachedModel(const fs::path& repository, const RecogniseFamily& recognise)
 {
     FoundModel model;
     model.name = repositoryName(repository.filename().string());
@@ -153,7 +134,7 @@ FoundModel cachedModel(const fs::path& repository, const std::vector<std::string
                          .found = "none",
                          .remedy = {}};
     } else {
-        model = examined(std::move(model), supportedTypes);
+        model = examined(std::move(model), recognise);
     }
     const bool isIncomplete =
         model.problem && (model.problem->id == "E_IO" || model.problem->id == "E_CONFIG_FIELD") &&
@@ -166,15 +147,14 @@ FoundModel cachedModel(const fs::path& repository, const std::vector<std::string
 
 } // namespace
 
-std::vector<FoundModel> findModels(const ModelPlaces& places,
-                                   const std::vector<std::string>& supportedTypes)
+std::vector<FoundModel> findModels(const ModelPlaces& places, const RecogniseFamily& recognise)
 {
     std::vector<FoundModel> models;
     const auto add = [&](const fs::path& folder) {
         FoundModel model;
         model.name = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
         model.path = folder;
-        models.push_back(examined(std::move(model), supportedTypes));
+        models.push_back(examined(std::move(model), recognise));
     };
     for (const fs::path& folder : places.folders) {
         std::error_code error;
@@ -193,7 +173,7 @@ std::vector<FoundModel> findModels(const ModelPlaces& places,
             std::error_code error;
             if (repository.filename().string().starts_with(kRepositoryPrefix) &&
                 fs::is_directory(repository, error)) {
-                models.push_back(cachedModel(repository, supportedTypes));
+                models.push_back(cachedModel(repository, recognise));
             }
         }
     }

@@ -109,12 +109,9 @@ const Family* findFamily(const Config& config, const ModelFolder& folder)
     });
 }
 
-ModelPtr
-loadModel(const std::filesystem::path& path, const LoadOptions& options, const Progress& progress)
+const Family& requireFamily(const Config& config, const ModelFolder& folder)
 {
-    const ModelFolder folder(path);
-    const Config config = folder.readConfig("config.json");
-    const Family* family = findFamily(config, folder);
+    const Family* const family = findFamily(config, folder);
     if (family == nullptr) {
         std::string known;
         for (const Family& candidate : families()) {
@@ -127,17 +124,26 @@ loadModel(const std::filesystem::path& path, const LoadOptions& options, const P
                      .found = config.text("/model_type", "nothing"),
                      .remedy = "Choose a checkpoint of a supported family."});
     }
+    return *family;
+}
+
+ModelPtr
+loadModel(const std::filesystem::path& path, const LoadOptions& options, const Progress& progress)
+{
+    const ModelFolder folder(path);
+    const Config config = folder.readConfig("config.json");
+    const Family& family = requireFamily(config, folder);
     ModelInfo info;
     info.path = folder.path();
     info.name = std::filesystem::weakly_canonical(folder.path()).filename().string();
-    info.family = family->name;
+    info.family = family.name;
     info.tokenizer = options.tokenizer ? options.tokenizer->string() : std::string();
     info.digest = folder.weightsDigest(progress);
-    return family->load({.folder = folder,
-                         .config = config,
-                         .info = std::move(info),
-                         .options = options,
-                         .progress = progress});
+    return family.load({.folder = folder,
+                        .config = config,
+                        .info = std::move(info),
+                        .options = options,
+                        .progress = progress});
 }
 
 } // namespace attenscope

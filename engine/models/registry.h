@@ -37,6 +37,9 @@ ATTENSCOPE_EXPORT const Family* findFamily(const Config& config);
 /// Throws what reading the weights' headers gives cause for.
 ATTENSCOPE_EXPORT const Family* findFamily(const Config& config, const ModelFolder& folder);
 
+/// As above. Throws E_MODEL_UNSUPPORTED, listing the families, where nothing does.
+ATTENSCOPE_EXPORT const Family& requireFamily(const Config& config, const ModelFolder& folder);
+
 std::unique_ptr<const Model> loadScenes(LoadContext context);
 std::unique_ptr<const Model> loadAlbef(LoadContext context);
 std::unique_ptr<const Model> loadBlip(LoadContext context);

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "engine/checkpoint/find_models.h"
+#include "engine/models/registry.h"
 #include "tests/support/safetensors_bytes.h"
 #include "tests/support/temporary_folder.h"
 
@@ -15,7 +16,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> kSupported{"blip", "attenscope_scenes"};
+std::string recognised(const Config& config, const ModelFolder& folder)
+{
+    return std::string(requireFamily(config, folder).name);
+}
+
 const std::string kCommit(40, 'a');
 const std::string kOtherCommit(40, 'b');
 
@@ -43,6 +48,7 @@ class FindModelsTest : public QObject {
 
 private Q_SLOTS:
     void aFolderIsAModelOrHoldsModels();
+    void familiesAreRecognisedAsByLoading();
     void whatCannotBeOpenedSaysWhy();
     void cachesAreListedByRepository();
     void snapshotIsTheOneOfMain();
@@ -62,12 +68,13 @@ void FindModelsTest::aFolderIsAModelOrHoldsModels()
     root.write("many/readme.txt", "x");
     root.write("many/pictures/p.png", "x");
     const std::vector<FoundModel> models = findModels(
-        {.folders = {root.path() / "own/", root.path() / "many"}, .hubCaches = {}}, kSupported);
+        {.folders = {root.path() / "own/", root.path() / "many"}, .hubCaches = {}}, recognised);
     QCOMPARE(models.size(), std::size_t{3});
     QCOMPARE(models[0].name, std::string("own"));
     QCOMPARE(models[0].path, root.path() / "own/");
     QCOMPARE(models[0].modelType, std::string("blip"));
     QCOMPARE(models[0].architecture, std::string("Archblip"));
+    QCOMPARE(models[0].family, std::string("BLIP"));
     QCOMPARE(models[0].sizeBytes, std::uint64_t{tinyWeights().size()});
     QVERIFY(!models[0].isCached && !models[0].problem);
     QCOMPARE(models[1].name, std::string("a"));
@@ -75,24 +82,53 @@ void FindModelsTest::aFolderIsAModelOrHoldsModels()
     QCOMPARE(models[2].name, std::string("b"));
 }
 
+/// Published configs without a model_type.
+void FindModelsTest::familiesAreRecognisedAsByLoading()
+{
+    const TemporaryFolder root;
+    root.write("m/byclass/config.json", R"({"architectures": ["LxmertForPreTraining"]})");
+    root.write("m/byclass/model.safetensors", tinyWeights());
+    root.write("m/byfield/config.json", R"({"link_tower_type": "add"})");
+    root.write("m/byfield/model.safetensors", tinyWeights());
+    root.write("m/bytensor/config.json", "{}");
+    root.write(
+        "m/bytensor/weights.safetensors",
+        safetensorsBytes(
+            R"({"bert.encoder.c_layer.0.w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+            "abcd"));
+    const std::vector<FoundModel> models =
+        findModels({.folders = {root.path() / "m"}, .hubCaches = {}}, recognised);
+    QCOMPARE(models.size(), std::size_t{3});
+    QCOMPARE(models[0].family, std::string("LXMERT"));
+    QCOMPARE(models[1].family, std::string("BridgeTower"));
+    QCOMPARE(models[2].family, std::string("ViLBERT"));
+    for (const FoundModel& model : models) {
+        QVERIFY2(!model.problem, model.name.c_str());
+    }
+}
+
 void FindModelsTest::whatCannotBeOpenedSaysWhy()
 {
     const TemporaryFolder root;
-    writeModel(root, "m/1clip", "clip");
+    writeModel(root, "m/1other", "other");
     root.write("m/2bin/config.json", R"({"model_type": "blip"})");
     root.write("m/2bin/pytorch_model.bin", "12345");
     root.write("m/3noconfig/model.safetensors", tinyWeights());
     root.write("m/4badconfig/config.json", "{");
     root.write("m/5typeless/config.json", R"({"architectures": []})");
+    root.write("m/5typeless/model.safetensors", tinyWeights());
     writeModel(root, "m/6lfs", "blip");
     root.write("m/6lfs/model.safetensors", "version https://git-lfs.github.com/spec/v1\n");
     const std::vector<FoundModel> models =
-        findModels({.folders = {root.path() / "m"}, .hubCaches = {}}, kSupported);
+        findModels({.folders = {root.path() / "m"}, .hubCaches = {}}, recognised);
     QCOMPARE(models.size(), std::size_t{6});
     QCOMPARE(problemOf(models[0]), std::string("E_MODEL_UNSUPPORTED"));
-    QCOMPARE(models[0].problem->expected, std::string("one of blip, attenscope_scenes"));
-    QCOMPARE(models[0].problem->found, std::string("clip"));
-    QCOMPARE(models[0].architecture, std::string("Archclip"));
+    for (const Family& family : families()) {
+        QVERIFY(models[0].problem->expected.find(family.modelType) != std::string::npos);
+    }
+    QCOMPARE(models[0].problem->found, std::string("other"));
+    QCOMPARE(models[0].architecture, std::string("Archother"));
+    QVERIFY(models[0].family.empty());
     QCOMPARE(problemOf(models[1]), std::string("E_PICKLE_NAME"));
     QVERIFY(models[1].problem->file.find("pytorch_model.bin") != std::string::npos);
     QCOMPARE(models[1].sizeBytes, std::uint64_t{5});
@@ -122,7 +158,7 @@ void FindModelsTest::cachesAreListedByRepository()
     }
     root.write("version.txt", "1");
     const std::vector<FoundModel> models =
-        findModels({.folders = {}, .hubCaches = {root.path()}}, kSupported);
+        findModels({.folders = {}, .hubCaches = {root.path()}}, recognised);
     QCOMPARE(models.size(), std::size_t{2});
     QCOMPARE(models[0].name, std::string("Salesforce/blip-itm--base")); // the first "--" parts
     QCOMPARE(models[0].path,
@@ -141,7 +177,7 @@ void FindModelsTest::snapshotIsTheOneOfMain()
     writeModel(root, fs::path("models--o--n/snapshots") / kCommit, "blip");
     fs::last_write_time(root.path() / "models--o--n/snapshots" / kCommit,
                         fs::file_time_type::clock::now() - std::chrono::hours(1));
-    const auto models = findModels({.folders = {}, .hubCaches = {root.path()}}, kSupported);
+    const auto models = findModels({.folders = {}, .hubCaches = {root.path()}}, recognised);
     QCOMPARE(models.size(), std::size_t{1});
     QCOMPARE(models[0].modelType, std::string("blip"));
 }
@@ -153,7 +189,7 @@ void FindModelsTest::withoutMainTheNewestSnapshotIsTaken()
     writeModel(root, fs::path("models--o--n/snapshots") / kCommit, "blip");
     fs::last_write_time(root.path() / "models--o--n/snapshots" / kOtherCommit,
                         fs::file_time_type::clock::now() - std::chrono::hours(1));
-    const auto models = findModels({.folders = {}, .hubCaches = {root.path()}}, kSupported);
+    const auto models = findModels({.folders = {}, .hubCaches = {root.path()}}, recognised);
     QCOMPARE(models.at(0).modelType, std::string("blip"));
 }
 
@@ -165,7 +201,7 @@ void FindModelsTest::partialDownloadsNameTheCommand()
     const fs::path snapshot = fs::path("models--o--half/snapshots") / kCommit;
     root.write(snapshot / "config.json", R"({"model_type": "blip"})");
     fs::create_symlink("../../blobs/gone", root.path() / snapshot / "model.safetensors");
-    const auto models = findModels({.folders = {}, .hubCaches = {root.path()}}, kSupported);
+    const auto models = findModels({.folders = {}, .hubCaches = {root.path()}}, recognised);
     QCOMPARE(models.size(), std::size_t{2});
     for (const FoundModel& model : models) {
         QCOMPARE(problemOf(model), std::string("E_IO"));
@@ -182,7 +218,7 @@ void FindModelsTest::hostileReferencesAreNotFollowed()
     for (const char* reference : {"../../outside", "/etc", "", "AAAAAAAAAAAAAAAAAAAA"}) {
         root.write("cache/models--o--n/refs/main", reference);
         const auto models =
-            findModels({.folders = {}, .hubCaches = {root.path() / "cache"}}, kSupported);
+            findModels({.folders = {}, .hubCaches = {root.path() / "cache"}}, recognised);
         QCOMPARE(models.size(), std::size_t{1});
         QCOMPARE(problemOf(models[0]), std::string("E_IO"));
         QVERIFY(models[0].modelType.empty());
@@ -193,7 +229,7 @@ void FindModelsTest::missingPlacesAreHandled()
 {
     const TemporaryFolder root;
     const auto models = findModels(
-        {.folders = {root.path() / "gone"}, .hubCaches = {root.path() / "none"}}, kSupported);
+        {.folders = {root.path() / "gone"}, .hubCaches = {root.path() / "none"}}, recognised);
     QCOMPARE(models.size(), std::size_t{1});
     QCOMPARE(models[0].name, std::string("gone"));
     QCOMPARE(problemOf(models[0]), std::string("E_IO"));
