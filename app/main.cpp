@@ -32,9 +32,8 @@ AnswerOptions answerOptions(const Command& command)
 int perform(const Command& command)
 {
     StopSignals signals;
-    const Surroundings surroundings{
-        .places = {.dataFolder = dataFolder(), .tokenizerChoices = tokenizerChoicesFile()},
-        .stop = signals.token()};
+    const Surroundings surroundings{.places = {.dataFolder = dataFolder(), .kept = keptFiles()},
+                                    .stop = signals.token()};
     try {
         if (const auto* text = std::get_if<TextCommand>(&command)) {
             Console::print(text->text);

@@ -43,7 +43,8 @@ std::string modelText(const Model& model)
     line(text, "model", info.name);
     line(text, "family", info.family + " (" + info.architecture + ")");
     line(text, "folder", info.path.string());
-    line(text, "weights", std::to_string(info.parameters) + " parameters, sha256 " + info.digest);
+    line(text, "weights",
+         std::to_string(info.parameters) + " parameters, sha256 " + info.digest.value());
     const std::string picture = "picture " + std::to_string(info.imageWidth) + " x " +
                                 std::to_string(info.imageHeight) + " pixels";
     line(text, "input",
@@ -109,7 +110,7 @@ Json modelJson(const Model& model)
         .set("family", info.family)
         .set("architecture", info.architecture)
         .set("path", info.path.string())
-        .set("sha256", info.digest)
+        .set("sha256", info.digest.value())
         .set("parameters", info.parameters)
         .set("needs_regions", info.needsRegions)
         .set("tokenizer", info.tokenizer)

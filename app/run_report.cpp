@@ -205,7 +205,7 @@ Json runJson(const Trace& trace, const std::vector<MatchScore>& scores, const Tr
         .set("what", "run")
         .set("model", from.modelName)
         .set("family", from.modelFamily)
-        .set("sha256", from.modelDigest)
+        .set("sha256", from.modelDigest.value())
         .set("mode", from.mode)
         .set("standing", from.standing)
         .set("tokenizer", from.tokenizer)

@@ -95,7 +95,10 @@ namespace {
 ModelPtr loadFor(const SampleOptions& sample, const LoadPlaces& places, const Progress& progress)
 {
     return sample.module
-               ? loadBareModule(*sample.module, {.threads = sample.threads}, progress)
+               ? loadBareModule(
+                     *sample.module,
+                     {.threads = sample.threads, .tokenizer = {}, .digests = places.kept.digests},
+                     progress)
                : loadNamedModel(sample.model, sample.tokenizer, sample.threads, places, progress);
 }
 

@@ -139,11 +139,13 @@ ModelPtr loadNamedModel(const std::string& nameOrPath,
                         const Progress& progress)
 {
     const std::filesystem::path folder = findModel(nameOrPath, places.dataFolder);
-    const TokenizerChoices choices(places.tokenizerChoices);
+    const TokenizerChoices choices(places.kept.tokenizers);
     const std::optional<std::filesystem::path> chosen =
         tokenizer ? std::optional(findModel(*tokenizer, places.dataFolder, "--tokenizer"))
                   : choices.find(folder);
-    ModelPtr model = loadModel(folder, {.threads = threads, .tokenizer = chosen}, progress);
+    ModelPtr model =
+        loadModel(folder, {.threads = threads, .tokenizer = chosen, .digests = places.kept.digests},
+                  progress);
     if (tokenizer) {
         choices.remember(folder, *chosen);
     }

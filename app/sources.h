@@ -7,6 +7,7 @@
 #include "engine/models/model.h"
 #include "engine/vision/image.h"
 #include "engine/vision/regions.h"
+#include "ui/state/sources.h"
 
 #include <filesystem>
 #include <optional>
@@ -60,8 +61,8 @@ std::filesystem::path findModel(const std::string& nameOrPath,
 
 /// Where models are found by name, and their tokenizers.
 struct LoadPlaces {
-    std::filesystem::path dataFolder;       ///< holds models/ and samples/
-    std::filesystem::path tokenizerChoices; ///< file of TokenizerChoices; empty: none
+    std::filesystem::path dataFolder; ///< holds models/ and samples/
+    KeptFiles kept;                   ///< what is remembered between calls
 };
 
 /// Loads a model by its name or folder.

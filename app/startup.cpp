@@ -35,13 +35,28 @@ std::filesystem::path dataFolder()
     return (program.parent_path() / ATTENSCOPE_DATA_FROM_PROGRAM).lexically_normal();
 }
 
-std::filesystem::path tokenizerChoicesFile()
+namespace {
+
+/// The program's folder in one of the XDG base directories; empty where there is no home.
+/// variable  that names the base directory;  standard  where it is below HOME otherwise
+std::filesystem::path ownFolder(const char* variable, const char* standard)
 {
-    std::filesystem::path folder = qEnvironmentVariable("XDG_CONFIG_HOME").toStdString();
-    if (folder.empty() && !qEnvironmentVariableIsEmpty("HOME")) {
-        folder = std::filesystem::path(qEnvironmentVariable("HOME").toStdString()) / ".config";
+    std::filesystem::path base = qEnvironmentVariable(variable).toStdString();
+    if (base.empty() && !qEnvironmentVariableIsEmpty("HOME")) {
+        base = std::filesystem::path(qEnvironmentVariable("HOME").toStdString()) / standard;
     }
-    return folder.empty() ? folder : folder / "attenscope" / "tokenizers.json";
+    return base.empty() ? base : base / "attenscope";
+}
+
+} // namespace
+
+KeptFiles keptFiles()
+{
+    const auto fileIn = [](const std::filesystem::path& folder, const char* name) {
+        return folder.empty() ? folder : folder / name;
+    };
+    return {.tokenizers = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "tokenizers.json"),
+            .digests = fileIn(ownFolder("XDG_CACHE_HOME", ".cache"), "digests.json")};
 }
 
 ErrorInfo displayError(const std::string& found)

@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 
 #include "engine/base/error.h"
+#include "ui/state/sources.h"
 
 #include <array>
 #include <filesystem>
@@ -19,9 +20,9 @@ void prepareProcess();
 /// The folder that holds models/ and samples/, relative to the program.
 std::filesystem::path dataFolder();
 
-/// Where choices of tokenizers are kept: in XDG_CONFIG_HOME, else in ~/.config. Empty where neither
-/// is known.
-std::filesystem::path tokenizerChoicesFile();
+/// Where the program keeps what it learns: choices in XDG_CONFIG_HOME, else in ~/.config; what can
+/// be computed again in XDG_CACHE_HOME, else in ~/.cache. Empty where neither is known.
+KeptFiles keptFiles();
 
 /// E_DISPLAY: says what to do where no window can be opened.
 ErrorInfo displayError(const std::string& found);

@@ -30,7 +30,7 @@ StartOptions startOptions(const WindowCommand& command)
 {
     StartOptions options;
     options.dataFolder = dataFolder();
-    options.tokenizerChoices = tokenizerChoicesFile();
+    options.kept = keptFiles();
     if (!command.image.empty()) {
         options.image = command.image;
     }

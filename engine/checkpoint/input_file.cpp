@@ -83,6 +83,22 @@ InputFile::InputFile(Descriptor descriptor, std::filesystem::path path, std::str
     }
 }
 
+std::string InputFile::identity() const
+{
+    std::string identity;
+    const auto add = [&identity](auto number) {
+        identity += (identity.empty() ? "" : ":") + std::to_string(number);
+    };
+    add(opened_.st_dev);
+    add(opened_.st_ino);
+    add(opened_.st_size);
+    for (const timespec& time : {opened_.st_mtim, opened_.st_ctim}) {
+        add(time.tv_sec);
+        add(time.tv_nsec);
+    }
+    return identity;
+}
+
 void InputFile::readAt(std::uint64_t offset, std::span<std::byte> bytes) const
 {
     while (!bytes.empty()) {

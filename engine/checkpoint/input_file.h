@@ -30,6 +30,10 @@ public:
 
     int descriptor() const { return descriptor_.get(); }
 
+    /// What tells this file, as it was when it was opened, from every other on this machine and
+    /// from itself after a change: device, inode, size, times of modification and change.
+    std::string identity() const;
+
     /// Fills `bytes`. Throws E_IO with the system's reason, E_FILE_CHANGED if the file ends early.
     void readAt(std::uint64_t offset, std::span<std::byte> bytes) const;
 

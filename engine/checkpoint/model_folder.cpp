@@ -2,7 +2,6 @@
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
-#include "engine/checkpoint/digest.h"
 #include "engine/checkpoint/open_inside.h"
 #include "engine/checkpoint/stored_tensors.h"
 #include "engine/checkpoint/weight_files.h"
@@ -85,18 +84,13 @@ std::map<std::string, std::vector<std::int64_t>> ModelFolder::tensorShapes() con
     return shapes;
 }
 
-std::string ModelFolder::weightsDigest(const Progress& progress) const
+std::vector<NamedFile> ModelFolder::openWeightFiles() const
 {
-    const std::vector<std::string> names = findWeights(*this).files;
-    std::string lines;
-    for (const std::string& name : names) {
-        const std::string digest = sha256(openInside(path_, name, nameOf(name)), progress);
-        if (names.size() == 1) {
-            return digest;
-        }
-        lines += digest + "  " + name + "\n";
+    std::vector<NamedFile> files;
+    for (const std::string& name : findWeights(*this).files) {
+        files.push_back({.name = name, .file = openInside(path_, name, nameOf(name))});
     }
-    return sha256(lines);
+    return files;
 }
 
 } // namespace attenscope

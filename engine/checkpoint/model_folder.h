@@ -3,6 +3,7 @@
 #include "engine/base/export.h"
 #include "engine/base/progress.h"
 #include "engine/checkpoint/config.h"
+#include "engine/checkpoint/input_file.h"
 #include "engine/checkpoint/weights.h"
 
 #include <cstdint>
@@ -12,6 +13,12 @@
 #include <vector>
 
 namespace attenscope {
+
+/// An open file and what its folder calls it.
+struct NamedFile {
+    std::string name;
+    InputFile file;
+};
 
 /// A checkpoint's folder. Files are opened inside it only: symbolic links are followed if they
 /// stay in the folder or, in a Hugging Face cache snapshot, lead into that repository's `blobs`;
@@ -46,9 +53,9 @@ public:
     /// Names and shapes of what readWeights would read, as far as config and evidence need them.
     std::map<std::string, std::vector<std::int64_t>> tensorShapes() const;
 
-    /// What identifies the model in results, hexadecimal: the SHA-256 of its one weight file, or,
-    /// for several, of the lines "<SHA-256>  <name>\n" sorted by name, as `sha256sum` prints them.
-    std::string weightsDigest(const Progress& progress) const;
+    /// The files that readWeights reads, open and sorted by name; throws what finding them gives
+    /// cause for.
+    std::vector<NamedFile> openWeightFiles() const;
 
     /// What messages call a file of this folder: "folder/name".
     std::string nameOf(const std::string& file) const;

@@ -182,7 +182,7 @@ Json runJson(const Trace& trace, const SampleFacts& sample, const RunWriteOption
                             .set("name", from.modelName)
                             .set("family", from.modelFamily)
                             .set("path", from.modelPath)
-                            .set("digest", from.modelDigest)
+                            .set("digest", from.modelDigest.value())
                             .set("tokenizer", from.tokenizer));
     object.set("mode", Json::object().set("id", from.mode).set("standing", from.standing));
     object.set("image", Json::object()

@@ -1,9 +1,9 @@
 #include "engine/models/bare_module.h"
 
 #include "engine/blocks/key_mask.h"
-#include "engine/checkpoint/digest.h"
 #include "engine/models/module_sides.h"
 #include "engine/models/module_weights.h"
+#include "engine/models/weights_digest.h"
 #include "engine/trace/trace_builder.h"
 
 #include <algorithm>
@@ -340,14 +340,17 @@ std::vector<ModeStanding> modesOf(const ModulePlace& place, const ModuleInputs& 
 ModelInfo moduleInfo(const ModuleSetup& setup,
                      const ModulePlace& place,
                      const ModuleInputs& inputs,
-                     const Progress& progress)
+                     const LoadOptions& options)
 {
+    std::vector<NamedFile> files;
+    files.push_back({.name = setup.weights.filename().string(),
+                     .file = InputFile::open(setup.weights, setup.weights.string())});
     ModelInfo info;
     info.name = setup.weights.stem().string();
     info.family = kBareModuleFamily;
     info.architecture = moduleFormName(place.form);
     info.path = setup.weights;
-    info.digest = sha256(InputFile::open(setup.weights, setup.weights.string()), progress);
+    info.digest = weightsDigest(std::move(files), options.digests);
     info.nativeMode = modeOf(inputs.asks);
     info.modes = modesOf(place, inputs);
     info.facts = {"query " + rowsOf(inputs.query.rows.rows(), place.queryWidth) + ", context " +
@@ -383,7 +386,7 @@ loadBareModule(const ModuleSetup& setup, const LoadOptions& options, const Progr
     inputs.addsZeroAttention = setup.addsZeroAttention;
     readMask(setup, place, inputs, progress);
     BoundModule module = bindModule(*weights, place, *setup.heads);
-    ModelInfo info = moduleInfo(setup, place, inputs, progress);
+    ModelInfo info = moduleInfo(setup, place, inputs, options);
     info.parameters = weights->parameters();
     info.warnings = module.warnings;
     return std::make_shared<const BareModule>(std::move(info), place.form, std::move(inputs),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/deferred_text.h"
 #include "engine/base/export.h"
 #include "engine/base/progress.h"
 #include "engine/checkpoint/weights.h"
@@ -56,7 +57,7 @@ struct ModelInfo {
     std::string family;       ///< "scenes", "BLIP"
     std::string architecture; ///< "BlipForImageTextRetrieval"
     std::filesystem::path path;
-    std::string digest; ///< SHA-256 of the weight files, hexadecimal
+    DeferredText digest; ///< SHA-256 of the weight files, hexadecimal
     std::uint64_t parameters = 0;
     std::vector<ModeStanding> modes; ///< all, in the order of kAllModes
     Mode nativeMode = Mode::TextToImage;
@@ -137,6 +138,8 @@ struct LoadOptions {
     int threads = 1; ///< of the pool that the model's runs use
     /// Folder whose tokenizer is used, for checkpoints that come without one.
     std::optional<std::filesystem::path> tokenizer;
+    /// File that digests of weights are remembered in, by the files' identity; empty: none.
+    std::filesystem::path digests;
 };
 
 /// Opens a checkpoint folder. The family is recognised from its config.

@@ -1,5 +1,7 @@
 #include "engine/models/registry.h"
 
+#include "engine/models/weights_digest.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -138,7 +140,7 @@ loadModel(const std::filesystem::path& path, const LoadOptions& options, const P
     info.name = std::filesystem::weakly_canonical(folder.path()).filename().string();
     info.family = family.name;
     info.tokenizer = options.tokenizer ? options.tokenizer->string() : std::string();
-    info.digest = folder.weightsDigest(progress);
+    info.digest = weightsDigest(folder.openWeightFiles(), options.digests);
     return family.load({.folder = folder,
                         .config = config,
                         .info = std::move(info),

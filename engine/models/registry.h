@@ -15,7 +15,7 @@ namespace attenscope {
 struct LoadContext {
     const ModelFolder& folder;
     const Config& config;
-    ModelInfo info; ///< name, path and digest are filled in
+    ModelInfo info; ///< name, path, tokenizer and digest are filled in
     const LoadOptions& options;
     const Progress& progress;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/deferred_text.h"
 #include "engine/base/error.h"
 #include "engine/base/export.h"
 #include "engine/tensor/named_array.h"
@@ -50,10 +51,10 @@ struct Provenance {
     std::string modelName;
     std::string modelFamily;
     std::string modelPath;
-    std::string modelDigest; ///< SHA-256 of the weights, hexadecimal
-    std::string mode;        ///< command-line name: "hybrid"
-    std::string standing;    ///< "as trained", "ablation"
-    std::string tokenizer;   ///< folder of another checkpoint whose tokenizer was used; or empty
+    DeferredText modelDigest; ///< SHA-256 of the weights, hexadecimal
+    std::string mode;         ///< command-line name: "hybrid"
+    std::string standing;     ///< "as trained", "ablation"
+    std::string tokenizer;    ///< folder of another checkpoint whose tokenizer was used; or empty
     std::string engineVersion;
     double elapsedMs = 0; ///< 0 where the caller gave no clock
 };

@@ -24,7 +24,7 @@ ModelInfo infoNamed(std::string name)
     ModelInfo info;
     info.name = std::move(name);
     info.family = "example";
-    info.digest = "0123456789abcdef";
+    info.digest = std::string("0123456789abcdef");
     info.nativeMode = Mode::Hybrid;
     for (const Mode mode : kModes) {
         info.modes.push_back({.mode = mode, .standing = Standing::AsTrained, .reason = {}});

@@ -83,7 +83,7 @@ QByteArray figureRecipe(const FigureRequest& request)
          {{"name", from.modelName},
           {"family", from.modelFamily},
           {"path", from.modelPath},
-          {"sha256", from.modelDigest}}},
+          {"sha256", from.modelDigest.value()}}},
         {"mode", from.mode},
         {"standing", from.standing},
         {"caption", trace.tokens.caption},

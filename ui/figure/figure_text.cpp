@@ -312,7 +312,7 @@ QString modeText(const Trace& trace)
 QString modelText(const Trace& trace)
 {
     const QString name = shown(trace.provenance.modelName);
-    const QString digest = shortDigest(trace.provenance.modelDigest);
+    const QString digest = shortDigest(trace.provenance.modelDigest.value());
     return digest.isEmpty() ? name : QStringLiteral("%1 · %2").arg(name, digest);
 }
 

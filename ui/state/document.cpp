@@ -39,6 +39,7 @@ Document::Document(Sources sources, QObject* parent) : QObject(parent), sources_
 {
     connect(&worker_, &RunWorker::progressed, this, &Document::progressed);
     connect(&worker_, &RunWorker::finished, this, &Document::runEnded);
+    connect(&identifier_, &RunWorker::failed, this, &Document::failed);
     connect(&worker_, &RunWorker::cancelled, this, [this] {
         recover();
         Q_EMIT runEnded();
@@ -92,7 +93,8 @@ void Document::takeOver(RunResult result)
     if (before) {
         keepHistory(before->request);
     }
-    if (!before || before->model != result_->model) {
+    const bool hasOtherModel = !before || before->model != result_->model;
+    if (hasOtherModel) {
         chooseFirstView();
     } else {
         adaptFocus(*before, *result_);
@@ -100,6 +102,21 @@ void Document::takeOver(RunResult result)
     refresh();
     Q_EMIT resultChanged();
     Q_EMIT viewChanged();
+    if (hasOtherModel) {
+        identifyModel();
+    }
+}
+
+void Document::identifyModel()
+{
+    const DeferredText& digest = result_->model->info().digest;
+    if (digest.known()) {
+        return;
+    }
+    identifier_.start([this, digest](const Progress& progress) -> RunWorker::Done {
+        digest.value(progress);
+        return [this] { Q_EMIT modelIdentified(); };
+    });
 }
 
 void Document::keepHistory(const RunRequest& before)

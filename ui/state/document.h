@@ -121,7 +121,8 @@ Q_SIGNALS:
     void runStarted();
     void runEnded(); ///< in whatever way
     void resultChanged();
-    void viewChanged(); ///< selection, style or focus
+    void modelIdentified(); ///< the digest of the result's model is known
+    void viewChanged();     ///< selection, style or focus
     void hoverChanged();
     void progressed(int done, int total, QString task);
     void failed(attenscope::ErrorInfo error);
@@ -132,6 +133,7 @@ private:
     void run(RunRequest request, Purpose purpose = Purpose::Change);
     std::function<Picture()> readerOf(const std::filesystem::path& file) const;
     void takeOver(RunResult result);
+    void identifyModel();
     void keepHistory(const RunRequest& before);
     void recover();
     void adaptFocus(const RunResult& before, const RunResult& after);
@@ -159,6 +161,7 @@ private:
     std::optional<int> hoveredUnit_;
     std::vector<Intervention> undone_; ///< what undoing goes back to, oldest first
     RunWorker worker_;
+    RunWorker identifier_; ///< computes digests, once the picture is there
 };
 
 } // namespace attenscope

@@ -1,6 +1,7 @@
 #include "ui/state/sources.h"
 
 #include "engine/io/region_files.h"
+#include "engine/io/tokenizer_choices.h"
 #include "ui/input/image_conversion.h"
 #include "ui/input/image_reader.h"
 
@@ -8,13 +9,15 @@
 
 namespace attenscope {
 
-Sources programSources(int threads, const TokenizerChoices& tokenizers)
+Sources programSources(int threads, const KeptFiles& files)
 {
     Sources sources;
-    sources.loadModel = [threads, tokenizers](const std::filesystem::path& folder,
-                                              const Progress& progress) {
+    sources.loadModel = [threads, files](const std::filesystem::path& folder,
+                                         const Progress& progress) {
         return loadModel(folder,
-                         LoadOptions{.threads = threads, .tokenizer = tokenizers.find(folder)},
+                         LoadOptions{.threads = threads,
+                                     .tokenizer = TokenizerChoices(files.tokenizers).find(folder),
+                                     .digests = files.digests},
                          progress);
     };
     sources.readPicture = [](const std::filesystem::path& file) {

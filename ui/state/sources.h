@@ -2,17 +2,22 @@
 
 #include <QImage>
 
-#include "engine/io/tokenizer_choices.h"
 #include "ui/state/run_request.h"
 
+#include <filesystem>
 #include <string>
 
 namespace attenscope {
 
+/// Where the program keeps what it learns, between sessions. An empty path: not kept.
+struct KeptFiles {
+    std::filesystem::path tokenizers; ///< TokenizerChoices
+    std::filesystem::path digests;    ///< of weights: LoadOptions::digests
+};
+
 /// The program's own ways to models and pictures: the engine's loader and the image reader.
-/// threads     for the models' runs
-/// tokenizers  what was chosen for checkpoints without a tokenizer
-Sources programSources(int threads, const TokenizerChoices& tokenizers);
+/// threads  for the models' runs
+Sources programSources(int threads, const KeptFiles& files);
 
 /// A picture that came through the clipboard or a drop, in the pixels that a file of it would give.
 /// Throws E_IMAGE_SIZE.

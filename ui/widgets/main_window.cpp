@@ -49,9 +49,7 @@ constexpr int kNoLeftColumnBelow = 760;
 } // namespace
 
 MainWindow::MainWindow(StartOptions options, QWidget* parent)
-    : MainWindow(options,
-                 programSources(options.threads, TokenizerChoices(options.tokenizerChoices)),
-                 parent)
+    : MainWindow(options, programSources(options.threads, options.kept), parent)
 {
 }
 
@@ -124,6 +122,7 @@ void MainWindow::connectDocument()
         showRunning();
     });
     connect(document_, &Document::resultChanged, this, &MainWindow::showResult);
+    connect(document_, &Document::modelIdentified, this, &MainWindow::showModel);
     connect(document_, &Document::viewChanged, this, &MainWindow::showView);
     connect(document_, &Document::hoverChanged, this, &MainWindow::showHover);
     connect(document_, &Document::progressed, this,

@@ -4,6 +4,7 @@
 
 #include "ui/state/document.h"
 #include "ui/state/sample_list.h"
+#include "ui/state/sources.h"
 
 #include <filesystem>
 #include <functional>
@@ -55,7 +56,7 @@ struct StartOptions {
     std::filesystem::path regions; ///< of the image; empty: none
     std::optional<std::string> caption;
     std::optional<std::filesystem::path> model; ///< a checkpoint's folder; nothing: the bundled one
-    std::filesystem::path tokenizerChoices;     ///< file of TokenizerChoices; empty: none
+    KeptFiles kept;                             ///< what is remembered between sessions
     std::vector<ModelChoice> models;            ///< that were found beside the bundled one
     int threads = 1;
 };
@@ -113,6 +114,7 @@ private:
     void applyAppearance();
     void updateIcons();
     void showResult();
+    void showModel();
     void showView();
     void showHover();
     void showRequest();

@@ -198,7 +198,7 @@ void MainWindow::useTokenizer(const std::filesystem::path& folder)
         return;
     }
     try {
-        TokenizerChoices(options_.tokenizerChoices)
+        TokenizerChoices(options_.kept.tokenizers)
             .remember(document_->failedRequest()->model, folder);
     } catch (const Error& error) {
         showError(error.info());

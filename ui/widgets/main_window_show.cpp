@@ -57,11 +57,16 @@ void MainWindow::showResult()
     fillSites();
     samplePanel_->setSample(picture, QString::fromStdString(result.request.picture->name),
                             gridText(result.trace->units));
-    modelPanel_->setModel(info, result.model->stacks(*result.request.mode),
-                          result.trace->provenance.modelDigest);
+    showModel();
     canvas_->setPicture(picture, result.trace);
     showWarnings();
     showRequest();
+}
+
+void MainWindow::showModel()
+{
+    const RunResult& result = *document_->result();
+    modelPanel_->setModel(result.model->info(), result.model->stacks(*result.request.mode));
 }
 
 void MainWindow::showView()

@@ -58,9 +58,7 @@ ModelPanel::ModelPanel(QWidget* parent)
     body()->addWidget(notice_);
 }
 
-void ModelPanel::setModel(const ModelInfo& info,
-                          const std::vector<StackInfo>& stacks,
-                          const std::string& digest)
+void ModelPanel::setModel(const ModelInfo& info, const std::vector<StackInfo>& stacks)
 {
     QList<FactsTable::Fact> facts{
         {tr("Family"), QString::fromStdString(info.family)},
@@ -74,9 +72,8 @@ void ModelPanel::setModel(const ModelInfo& info,
         const std::filesystem::path folder(info.tokenizer);
         facts.append({tr("Tokenizer"), QString::fromStdString(folder.filename().string())});
     }
-    if (!digest.empty()) {
-        facts.append({tr("Digest"), shortDigest(digest)});
-    }
+    const std::optional<std::string> digest = info.digest.known();
+    facts.append({tr("Digest"), digest ? shortDigest(*digest) : tr("being computed")});
     facts_->setFacts(facts);
     QStringList lines;
     for (const std::string& fact : info.facts) {

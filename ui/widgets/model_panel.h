@@ -12,10 +12,8 @@ class ModelPanel : public Section {
 public:
     explicit ModelPanel(QWidget* parent = nullptr);
 
-    /// digest  of the weights, hexadecimal; stacks  what the current mode records
-    void setModel(const ModelInfo& info,
-                  const std::vector<StackInfo>& stacks,
-                  const std::string& digest);
+    /// stacks  what the current mode records
+    void setModel(const ModelInfo& info, const std::vector<StackInfo>& stacks);
 
 private:
     FactsTable* facts_;

@@ -7,7 +7,6 @@
 #include "tests/support/temporary_folder.h"
 
 #include <filesystem>
-#include <stop_token>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,8 +29,6 @@ private Q_SLOTS:
     void onlyRegularFilesAreRead();
     void linksStayInside_data(); // C-12
     void linksStayInside();
-    void digestIsSha256();
-    void digestCanBeCancelled();
     void missingWeightsTellWhatToDo();
     void weightsAreReadThroughTheCachesLinks();
 };
@@ -202,37 +199,6 @@ void ModelFolderTest::linksStayInside()
     }
 }
 
-void ModelFolderTest::digestIsSha256()
-{
-    // FIPS 180-2, appendix B.3, and RFC 6234, section 8.5
-    const TemporaryFolder folder;
-    folder.write("a/model.safetensors", std::string(1'000'000, 'a'));
-    QCOMPARE(ModelFolder(folder.path() / "a").weightsDigest({}),
-             std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
-    folder.write("b/model.safetensors", "abc");
-    QCOMPARE(ModelFolder(folder.path() / "b").weightsDigest({}),
-             std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
-    folder.write("c/model.safetensors", "");
-    QCOMPARE(ModelFolder(folder.path() / "c").weightsDigest({}),
-             std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
-    // sha256sum of 10,000,001 zeros: more than one chunk, and no multiple of one
-    folder.write("d/model.safetensors", "");
-    fs::resize_file(folder.path() / "d/model.safetensors", 10'000'001);
-    QCOMPARE(ModelFolder(folder.path() / "d").weightsDigest({}),
-             std::string("95b175328d92209227c87659e23563638c736727a8c70df470f20a7438c8114a"));
-}
-
-void ModelFolderTest::digestCanBeCancelled()
-{
-    const TemporaryFolder folder;
-    folder.write("model.safetensors", "");
-    fs::resize_file(folder.path() / "model.safetensors", 20'000'000);
-    std::stop_source stop;
-    const Progress progress(stop.get_token(),
-                            [&](int, int, const std::string&) { stop.request_stop(); });
-    QVERIFY_EXCEPTION_THROWN(ModelFolder(folder.path()).weightsDigest(progress), Cancelled);
-}
-
 void ModelFolderTest::missingWeightsTellWhatToDo()
 {
     const TemporaryFolder folder;
@@ -244,7 +210,7 @@ void ModelFolderTest::missingWeightsTellWhatToDo()
     QCOMPARE(none.found, std::string("no such file"));
     QVERIFY(none.remedy.find("Download") != std::string::npos);
     folder.write("m/tf_model.h5", "x");
-    const ErrorInfo other = errorOf([&] { model.weightsDigest({}); });
+    const ErrorInfo other = errorOf([&] { model.openWeightFiles(); });
     QCOMPARE(other.found, std::string("weights of another library only"));
     folder.write("m/training_args.bin", "x");
     folder.write("m/one.pt", "x");

@@ -17,7 +17,6 @@ class ShardIndexTest : public QObject {
 private Q_SLOTS:
     void shardsAreReadTogether();
     void orderOfChoiceIsTheLibrarys();
-    void digestIsOfAllFiles();
     void wrongTotalIsAWarning(); // C-11
     void pathsAreRefused_data(); // C-10
     void pathsAreRefused();
@@ -82,17 +81,6 @@ void ShardIndexTest::orderOfChoiceIsTheLibrarys()
     QVERIFY(model.readWeights({}).file().ends_with(kIndex));
     folder.write("model.safetensors", shard("whole", 3));
     QVERIFY(model.readWeights({}).file().ends_with("/model.safetensors"));
-}
-
-void ShardIndexTest::digestIsOfAllFiles()
-{
-    const TemporaryFolder folder;
-    folder.write("a.bin", "abc");
-    folder.write("b.bin", "");
-    folder.write("pytorch_model.bin.index.json", indexOf(R"({"x":"b.bin","y":"a.bin"})"));
-    // (sha256sum a.bin; sha256sum b.bin) | sha256sum
-    QCOMPARE(ModelFolder(folder.path()).weightsDigest({}),
-             std::string("df17065e8da522f959088d4f4476f9d9f9e70606534bff6097cd2b7fbb14a04e"));
 }
 
 void ShardIndexTest::wrongTotalIsAWarning()

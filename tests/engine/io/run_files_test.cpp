@@ -208,8 +208,8 @@ void RunFilesTest::outputsAndProvenanceComeBack()
     QCOMPARE(after.predictions[0].candidates[1].probability, 0.1);
     compareArrays(after.arrays, before.outputs.arrays);
     const Provenance& from = run.trace->provenance;
-    QCOMPARE((std::vector{from.modelName, from.modelFamily, from.modelPath, from.modelDigest,
-                          from.mode, from.standing, from.engineVersion}),
+    QCOMPARE((std::vector{from.modelName, from.modelFamily, from.modelPath,
+                          from.modelDigest.value(), from.mode, from.standing, from.engineVersion}),
              (std::vector<std::string>{"scenes", "scenes", "/models/scenes", std::string(64, 'a'),
                                        "hybrid", "as trained", "0.1.0"}));
     QCOMPARE(from.elapsedMs, 12.5);

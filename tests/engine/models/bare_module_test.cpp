@@ -219,7 +219,7 @@ void BareModuleTest::axesAreNamed()
     QCOMPARE(trace->units.gridRows, 3);
     QCOMPARE(trace->units.gridColumns, 4);
     QCOMPARE(trace->provenance.modelFamily, std::string("bare module"));
-    QCOMPARE(trace->provenance.modelDigest.size(), std::size_t{64});
+    QCOMPARE(trace->provenance.modelDigest.value().size(), std::size_t{64});
 
     const TracePtr map = run(setupOf("convolution"));
     QCOMPARE(map->sites.front().kind, std::string("cross_image_to_text"));

@@ -149,7 +149,7 @@ void BlipTest::recordedCaseIsReproduced()
     QCOMPARE(trace->outputs.states.size(), std::size_t{4});
     QCOMPARE(trace->provenance.mode, std::string("text-to-image"));
     QCOMPARE(trace->provenance.standing, std::string("as trained"));
-    QCOMPARE(trace->provenance.modelDigest.size(), std::size_t{64});
+    QCOMPARE(trace->provenance.modelDigest.value().size(), std::size_t{64});
 }
 
 void BlipTest::onlyTextToImageIsOffered()

@@ -118,8 +118,8 @@ Trace hillTrace(const HillOptions& options)
     trace.provenance = {.modelName = "scenes",
                         .modelFamily = "attenscope_scenes",
                         .modelPath = "models/scenes",
-                        .modelDigest =
-                            "3f9c5f8b2d1e4a6079c8b7a6f5e4d3c2b1a0918273645566778899aabbcca21e",
+                        .modelDigest = std::string(
+                            "3f9c5f8b2d1e4a6079c8b7a6f5e4d3c2b1a0918273645566778899aabbcca21e"),
                         .mode = "hybrid",
                         .standing = "as trained",
                         .engineVersion = "0.1.0"};

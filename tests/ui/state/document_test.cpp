@@ -1,3 +1,5 @@
+#include <QCryptographicHash>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -86,6 +88,7 @@ private Q_SLOTS:
     void a_new_caption_keeps_the_word_in_focus_by_its_text();
     void a_region_model_asks_for_regions_and_takes_them();
     void bad_regions_can_be_replaced();
+    void the_model_is_identified_after_the_result();
     void a_table_of_regions_serves_other_pictures_an_archive_does_not();
     void a_failed_run_leaves_everything_and_can_be_retried_data();
     void a_failed_run_leaves_everything_and_can_be_retried();
@@ -244,6 +247,29 @@ void DocumentTest::a_region_model_asks_for_regions_and_takes_them()
     settle();
     QCOMPARE(failures.count(), 1);
     QCOMPARE(document_->trace()->units.size(), 3);
+}
+
+void DocumentTest::the_model_is_identified_after_the_result()
+{
+    QSignalSpy identified(document_.get(), &Document::modelIdentified);
+    bool wasKnownWithTheResult = true;
+    connect(document_.get(), &Document::resultChanged, this, [&] {
+        wasKnownWithTheResult = document_->result()->model->info().digest.known().has_value();
+    });
+    document_->openRegions("regions.npz");
+    document_->openModel("regions");
+    settle();
+    QVERIFY(!wasKnownWithTheResult);
+    QTRY_COMPARE(identified.size(), 1);
+    QFile weights(QStringLiteral(TEST_DATA "/lxmert/model.safetensors"));
+    QVERIFY(weights.open(QIODevice::ReadOnly));
+    const QByteArray digest =
+        QCryptographicHash::hash(weights.readAll(), QCryptographicHash::Sha256).toHex();
+    QCOMPARE(document_->trace()->provenance.modelDigest.known(),
+             std::optional(digest.toStdString()));
+    document_->setCaption("another caption");
+    settle();
+    QCOMPARE(identified.size(), 1); // the model is the same
 }
 
 void DocumentTest::bad_regions_can_be_replaced()
