@@ -6,6 +6,8 @@
 #include "engine/blocks/key_mask.h"
 #include "engine/fusion/shared_latent_space.h"
 #include "engine/models/blip_model.h"
+#include "engine/models/checkpoint_model.h"
+#include "engine/models/predictions.h"
 #include "engine/tensor/row_operations.h"
 
 #include <algorithm>
@@ -82,7 +84,7 @@ AlbefConfig readAlbefConfig(const Config& config, const WeightBinder& weights)
     return result;
 }
 
-class Albef final : public Model {
+class Albef final : public PictureModel {
 public:
     Albef(ModelInfo info, const AlbefConfig& config, Weights checkpoint, LoadContext& context);
 
@@ -118,29 +120,23 @@ private:
     int steps() const { return config_.vision.layers + config_.textLayers; }
 
     AlbefConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     VisionTower vision_;
     BertEmbeddings embeddings_;
     std::vector<TextLayer> layers_;
     Linear matchHead_;
     Linear imageProjection_;
     Linear textProjection_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Albef::Albef(ModelInfo info, const AlbefConfig& config, Weights checkpoint, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      tokenizer_(loadTokenizer(context)),
-      preprocessor_(blipPreprocessor(context, config.vision.imageSize)),
-      checkpoint_(std::move(checkpoint)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info),
+                   context,
+                   blipPreprocessor(context, config.vision.imageSize),
+                   loadTokenizer(context),
+                   std::move(checkpoint)),
+      config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    bind(binder);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { bind(binder); });
 }
 
 void Albef::bind(WeightBinder& weights)
@@ -202,36 +198,24 @@ void Albef::readText(Seen& seen,
                                .weightPrefix = attention.weightPrefix});
         };
         seen.text = layer.self.forward(seen.text, masks.text,
-                                       open("text_self", tokens, layer.self.attention), *pool_);
+                                       open("text_self", tokens, layer.self.attention), pool());
         if (layer.cross) {
             seen.text =
                 layer.cross->forward(seen.text, seen.image, masks.image,
                                      open("cross_text_to_image", Axis::imageOnly(seen.image.rows()),
                                           layer.cross->attention),
-                                     *pool_);
+                                     pool());
         }
-        seen.text = layer.feedForward.forward(seen.text, *pool_);
+        seen.text = layer.feedForward.forward(seen.text, pool());
     }
 }
 
 Outputs Albef::outputs(const Seen& seen) const
 {
-    const Matrix logits = matchHead_.forward(seen.text.topRows(1), *pool_);
-    Matrix probabilities = logits;
-    softmaxRows(probabilities);
-    const float similarity = cosine(imageProjection_.forward(seen.image.topRows(1), *pool_),
-                                    textProjection_.forward(seen.textAlone.topRows(1), *pool_));
-    Outputs result;
-    result.match.push_back({.id = "itm",
-                            .name = "matching head",
-                            .probability = static_cast<double>(probabilities(0, 1)),
-                            .modalityWeights = {}});
-    result.similarity = similarity;
-    result.arrays = {
-        {.name = "itm_logits", .shape = {1, 2}, .values = valuesOf(logits)},
-        {.name = "itm_probability", .shape = {1, 2}, .values = valuesOf(probabilities)},
-        {.name = "itc_score", .shape = {1, 1}, .values = std::vector<float>{similarity}}};
-    return result;
+    const Matrix logits = matchHead_.forward(seen.text.topRows(1), pool());
+    const float similarity = cosine(imageProjection_.forward(seen.image.topRows(1), pool()),
+                                    textProjection_.forward(seen.textAlone.topRows(1), pool()));
+    return matchingOutputs(logits, similarity);
 }
 
 Trace Albef::forward(const Sample& sample,
@@ -239,16 +223,15 @@ Trace Albef::forward(const Sample& sample,
                      const RunOptions& options,
                      const Progress& progress) const
 {
-    TextInput text = prepareText(*tokenizer_, sample.caption,
-                                 static_cast<int>(config_.vocabulary.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    TextInput text =
+        readCaption(sample, config_.vocabulary.positions, config_.vocabulary.words, options);
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.vision.patchSize, true, options);
+        prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
     const KeyMasks masks{.text = keyMask(text.isHidden, kBertMaskedScore),
                          .image = keyMask(image.isMasked, kBertMaskedScore)};
     Seen seen{.image = vision_.forward(image.pixels, masks.image, sites,
-                                       {.progress = progress, .done = 0, .total = steps()}, *pool_),
+                                       {.progress = progress, .done = 0, .total = steps()}, pool()),
               .textAlone = {},
               .text = embeddings_.forward(text.tokens)};
     readText(seen, masks, sites, progress);

@@ -3,6 +3,7 @@
 
 #include "engine/blocks/key_mask.h"
 #include "engine/models/blip_model.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/opt_decoder.h"
 #include "engine/models/query_former.h"
 
@@ -64,7 +65,7 @@ Blip2Config readBlip2Config(const Config& config)
     return result;
 }
 
-class Blip2 final : public Model {
+class Blip2 final : public PictureModel {
 public:
     Blip2(ModelInfo info, const Blip2Config& config, LoadContext& context);
 
@@ -90,36 +91,32 @@ private:
     write(const Matrix& last, const OptDecoder::Reading& begun, Run& run, Outputs& outputs) const;
 
     Blip2Config config_;
-    std::unique_ptr<const Tokenizer> tokenizer_; ///< null without a language model
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     VisionTower vision_;
     QueryFormer former_;
     Linear projection_;
     std::optional<OptDecoder> language_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Blip2::Blip2(ModelInfo info, const Blip2Config& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      tokenizer_(config.language ? loadTokenizer(context) : nullptr),
-      preprocessor_(blipPreprocessor(context, config.vision.imageSize)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info),
+                   context,
+                   blipPreprocessor(context, config.vision.imageSize),
+                   config.language ? loadTokenizer(context) : nullptr,
+                   context.folder.readWeights(context.progress)),
+      config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    vision_ = VisionTower::bind(binder, VisionTowerNames::huggingFace(), config_.vision);
-    former_ = QueryFormer::bind(binder, "qformer", config_.former);
-    if (config_.language) {
-        projection_ = Linear::bind(binder, "language_projection", config_.former.layer.width,
-                                   config_.language->layer.width);
-        language_ = OptDecoder::bind(binder, "language_model", *config_.language);
-    } else {
-        binder.ignore("language_projection");
-        binder.ignore("language_model");
-    }
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) {
+        vision_ = VisionTower::bind(binder, VisionTowerNames::huggingFace(), config_.vision);
+        former_ = QueryFormer::bind(binder, "qformer", config_.former);
+        if (config_.language) {
+            projection_ = Linear::bind(binder, "language_projection", config_.former.layer.width,
+                                       config_.language->layer.width);
+            language_ = OptDecoder::bind(binder, "language_model", *config_.language);
+        } else {
+            binder.ignore("language_projection");
+            binder.ignore("language_model");
+        }
+    });
 }
 
 std::vector<StackInfo> Blip2::stacks(Mode /*mode*/) const
@@ -142,7 +139,7 @@ TextInput Blip2::prepare(const Sample& sample, const RunOptions& options) const
     Tokens tokens;
     if (language_) {
         const int room = static_cast<int>(config_.language->positions) - queries;
-        tokens = encodeCaption(*tokenizer_, sample.caption, room, options);
+        tokens = encodeCaption(tokenizer(), sample.caption, room, options);
         checkTokenIds(tokens, config_.language->vocabulary, info().path);
     } else {
         tokens.caption = sample.caption;
@@ -159,7 +156,7 @@ void Blip2::speak(const Matrix& queries, Run& run, Outputs& outputs) const
 {
     const std::vector<std::int64_t> ids = run.text.tokens.ids(TokenPart::Caption);
     Matrix rows(run.text.tokens.size(), config_.language->layer.width);
-    rows << projection_.forward(queries, *pool_), language_->words.forward(ids);
+    rows << projection_.forward(queries, pool()), language_->words.forward(ids);
     std::vector<bool> isPadding;
     for (const Token& token : run.text.tokens.tokens) {
         isPadding.push_back(token.isPadding);
@@ -169,8 +166,8 @@ void Blip2::speak(const Matrix& queries, Run& run, Outputs& outputs) const
     const Matrix states = language_->read(
         rows, run.text.isHidden, isPadding, reading,
         {.kind = "lm_self", .query = all, .key = all, .trace = run.sites, .progress = run.progress},
-        *pool_);
-    outputs.arrays.push_back(batchOfOne("logits", language_->head.forward(states, *pool_)));
+        pool());
+    outputs.arrays.push_back(batchOfOne("logits", language_->head.forward(states, pool())));
     // The last row is read once more, now as the one that writes.
     OptDecoder::unreadLast(reading, isPadding.back());
     write(rows.bottomRows(1), reading, run, outputs);
@@ -207,13 +204,13 @@ void Blip2::write(const Matrix& last,
                                 .key = key,
                                 .trace = sites,
                                 .progress = run.progress},
-                               *pool_);
+                               pool());
     };
     OptDecoder::Reading reading = begun;
     const auto nextScores = [&](std::span<const std::int64_t> written) -> Eigen::RowVectorXf {
         TraceBuilder unrecorded(AttentionKeeping::Weights, run.options.intervention.headsOff);
         const auto fresh = written.last(written.empty() ? 0 : 1);
-        return language_->head.forward(read(fresh, reading, unrecorded, {}, {}), *pool_);
+        return language_->head.forward(read(fresh, reading, unrecorded, {}, {}), pool());
     };
     const std::vector<std::int64_t> ids = generateGreedily(rules, nextScores, run.progress);
     if (!ids.empty()) {
@@ -222,7 +219,7 @@ void Blip2::write(const Matrix& last,
         read(std::span(ids).first(ids.size() - 1), reading, run.sites,
              Axis::textOnly(written, before + 1), Axis::textOnly(before + written));
     }
-    appendWritten(run.text, ids, std::vector{rules.end, tokenizer_->padId()}, *tokenizer_, outputs);
+    appendWritten(run.text, ids, std::vector{rules.end, tokenizer().padId()}, tokenizer(), outputs);
 }
 
 Trace Blip2::forward(const Sample& sample,
@@ -231,7 +228,7 @@ Trace Blip2::forward(const Sample& sample,
                      const Progress& progress) const
 {
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.vision.patchSize, true, options);
+        prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
     Run run{.options = options,
             .progress = progress,
             .sites = TraceBuilder(options.keeping, options.intervention.headsOff),
@@ -239,11 +236,11 @@ Trace Blip2::forward(const Sample& sample,
     const Matrix imageMask = keyMask(image.isMasked);
     const Matrix states =
         vision_.forward(image.pixels, imageMask, run.sites,
-                        {.progress = progress, .done = 0, .total = config_.vision.layers}, *pool_);
+                        {.progress = progress, .done = 0, .total = config_.vision.layers}, pool());
     const auto asked = static_cast<std::ptrdiff_t>(config_.former.queries);
     const std::vector<bool> hidden(run.text.isHidden.begin(), run.text.isHidden.begin() + asked);
     const Matrix queries =
-        former_.forward(states, keyMask(hidden), imageMask, run.sites, progress, *pool_);
+        former_.forward(states, keyMask(hidden), imageMask, run.sites, progress, pool());
 
     Trace trace;
     if (language_) {

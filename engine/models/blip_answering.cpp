@@ -59,11 +59,11 @@ BlipAnswering::BlipAnswering(ModelInfo info,
                              LoadContext& context)
     : BlipModel(std::move(info), config, context), rules_(std::move(rules))
 {
-    WeightBinder binder(checkpoint(), context.config);
-    bindVision(binder);
-    question_ = BlipText::bind(binder, "text_encoder", config.text);
-    answer_ = BlipDecoder::bind(binder, "text_decoder", config.text);
-    finishLoading(binder, checkpoint());
+    bindWeights(context, [&](WeightBinder& binder) {
+        bindVision(binder);
+        question_ = BlipText::bind(binder, "text_encoder", config.text);
+        answer_ = BlipDecoder::bind(binder, "text_decoder", config.text);
+    });
 }
 
 std::vector<StackInfo> BlipAnswering::stacks(Mode /*mode*/) const

@@ -37,10 +37,10 @@ BlipCaptioning::BlipCaptioning(ModelInfo info,
                                LoadContext& context)
     : BlipModel(std::move(info), config, context), rules_(std::move(rules))
 {
-    WeightBinder binder(checkpoint(), context.config);
-    bindVision(binder);
-    decoder_ = BlipDecoder::bind(binder, "text_decoder", config.text);
-    finishLoading(binder, checkpoint());
+    bindWeights(context, [&](WeightBinder& binder) {
+        bindVision(binder);
+        decoder_ = BlipDecoder::bind(binder, "text_decoder", config.text);
+    });
 }
 
 std::vector<StackInfo> BlipCaptioning::stacks(Mode /*mode*/) const
@@ -60,8 +60,7 @@ Trace BlipCaptioning::forward(const Sample& sample,
 {
     const auto room = static_cast<int>(config().text.positions);
     const GenerationRules rules = rules_.fitted(options, room);
-    TextInput text = prepareText(tokenizer(), sample.caption, room, options);
-    checkTokenIds(text.tokens, config().text.vocabulary, info().path);
+    TextInput text = readCaption(sample, room, config().text.vocabulary, options);
     Run run = see(sample, options, progress, config().vision.layers);
 
     const Axis tokens = Axis::textOnly(text.tokens.size());

@@ -4,6 +4,7 @@
 #include "engine/blocks/key_mask.h"
 #include "engine/fusion/shared_latent_space.h"
 #include "engine/models/blip_model.h"
+#include "engine/models/predictions.h"
 #include "engine/tensor/row_operations.h"
 
 #include <utility>
@@ -39,16 +40,16 @@ private:
 BlipMatching::BlipMatching(ModelInfo info, const BlipConfig& config, LoadContext& context)
     : BlipModel(std::move(info), config, context)
 {
-    WeightBinder binder(checkpoint(), context.config);
-    const Index width = config.text.layer.width;
-    bindVision(binder);
-    text_ = BlipText::bind(binder, "text_encoder", config.text);
-    matchHead_ = Linear::bind(binder, "itm_head", width, 2);
-    imageProjection_ =
-        Linear::bind(binder, "vision_proj", config.vision.layer.width, config.jointWidth);
-    textProjection_ = Linear::bind(binder, "text_proj", width, config.jointWidth);
-    binder.ignore("logit_scale"); // of the contrastive training, unused by this head
-    finishLoading(binder, checkpoint());
+    bindWeights(context, [&](WeightBinder& binder) {
+        const Index width = config.text.layer.width;
+        bindVision(binder);
+        text_ = BlipText::bind(binder, "text_encoder", config.text);
+        matchHead_ = Linear::bind(binder, "itm_head", width, 2);
+        imageProjection_ =
+            Linear::bind(binder, "vision_proj", config.vision.layer.width, config.jointWidth);
+        textProjection_ = Linear::bind(binder, "text_proj", width, config.jointWidth);
+        binder.ignore("logit_scale"); // of the contrastive training, unused by this head
+    });
 }
 
 std::vector<StackInfo> BlipMatching::stacks(Mode /*mode*/) const
@@ -82,21 +83,9 @@ Outputs
 BlipMatching::outputs(const Matrix& image, const Matrix& text, const Matrix& textAlone) const
 {
     const Matrix logits = matchHead_.forward(text.topRows(1), pool());
-    Matrix probabilities = logits;
-    softmaxRows(probabilities);
     const float similarity = cosine(imageProjection_.forward(image.topRows(1), pool()),
                                     textProjection_.forward(textAlone.topRows(1), pool()));
-    Outputs result;
-    result.match.push_back({.id = "itm",
-                            .name = "matching head",
-                            .probability = static_cast<double>(probabilities(0, 1)),
-                            .modalityWeights = {}});
-    result.similarity = similarity;
-    result.arrays = {
-        {.name = "itm_logits", .shape = {1, 2}, .values = valuesOf(logits)},
-        {.name = "itm_probability", .shape = {1, 2}, .values = valuesOf(probabilities)},
-        {.name = "itc_score", .shape = {1, 1}, .values = std::vector<float>{similarity}}};
-    return result;
+    return matchingOutputs(logits, similarity);
 }
 
 Trace BlipMatching::forward(const Sample& sample,
@@ -104,9 +93,8 @@ Trace BlipMatching::forward(const Sample& sample,
                             const RunOptions& options,
                             const Progress& progress) const
 {
-    TextInput text = prepareText(tokenizer(), sample.caption,
-                                 static_cast<int>(config().text.positions), options);
-    checkTokenIds(text.tokens, config().text.vocabulary, info().path);
+    TextInput text =
+        readCaption(sample, config().text.positions, config().text.vocabulary, options);
     Run run = see(sample, options, progress, steps());
     const Matrix mask = keyMask(text.isHidden, kBertMaskedScore);
     const Matrix embedded = text_.embed(text.tokens.ids());

@@ -49,12 +49,8 @@ Preprocessor blipPreprocessor(const LoadContext& context, int imageSize)
 }
 
 BlipModel::BlipModel(ModelInfo info, const BlipConfig& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      tokenizer_(loadTokenizer(context)),
-      preprocessor_(blipPreprocessor(context, config.vision.imageSize)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, blipPreprocessor(context, config.vision.imageSize)),
+      config_(config)
 {
 }
 
@@ -72,12 +68,12 @@ BlipModel::Run BlipModel::see(const Sample& sample,
             .progress = progress,
             .sites = TraceBuilder(options.keeping, options.intervention.headsOff),
             .image =
-                prepareImage(preprocessor_, sample.image, config_.vision.patchSize, true, options),
+                prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options),
             .imageMask = {},
             .states = {}};
     run.imageMask = keyMask(run.image.isMasked);
     run.states = vision_.forward(run.image.pixels, run.imageMask, run.sites,
-                                 {.progress = progress, .done = 0, .total = steps}, *pool_);
+                                 {.progress = progress, .done = 0, .total = steps}, pool());
     return run;
 }
 
@@ -88,7 +84,7 @@ Matrix BlipModel::encode(const BlipText& text, Matrix states, Matrix mask, Run& 
     for (const SingleDirection& layer : text.layers) {
         run.progress.step(config_.vision.layers + layer.layer,
                           config_.vision.layers + config_.text.layers, "text with image");
-        both = layer.forward(std::move(both), masks, run.sites, *pool_);
+        both = layer.forward(std::move(both), masks, run.sites, pool());
     }
     return std::move(both.text);
 }
@@ -108,7 +104,7 @@ std::vector<std::int64_t> BlipModel::specialIds(const GenerationRules& rules) co
 {
     std::vector<std::int64_t> ids = rules.start;
     ids.push_back(rules.end);
-    ids.push_back(tokenizer_->padId());
+    ids.push_back(tokenizer().padId());
     return ids;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/models/blip_text.h"
-#include "engine/models/sample_inputs.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/vision_tower.h"
 
 #include <memory>
@@ -26,7 +26,7 @@ GenerationRules readBlipWriting(const Config& config, const BlipConfig& sizes);
 Preprocessor blipPreprocessor(const LoadContext& context, int imageSize);
 
 /// What BLIP's heads share: the image tower, the tokenizer, the threads.
-class BlipModel : public Model {
+class BlipModel : public PictureModel {
 protected:
     BlipModel(ModelInfo info, const BlipConfig& config, LoadContext& context);
 
@@ -56,24 +56,14 @@ protected:
 
     const BlipConfig& config() const { return config_; }
 
-    const Tokenizer& tokenizer() const { return *tokenizer_; }
-
-    const Weights& checkpoint() const { return checkpoint_; }
-
     const VisionTower& vision() const { return vision_; }
-
-    ThreadPool& pool() const { return *pool_; }
 
     /// Binds the image tower as well, which every head has.
     void bindVision(WeightBinder& weights);
 
 private:
     BlipConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     VisionTower vision_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 /// What all heads say of themselves: the modes, the sizes.

@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bridgetower_weights.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/dual_encoder.h"
 #include "engine/models/predictions.h"
 #include "engine/models/registry.h"
@@ -45,7 +46,7 @@ Hybrid inMode(Hybrid layer, Mode mode)
     return layer;
 }
 
-class BridgeTower final : public Model {
+class BridgeTower final : public PictureModel {
 public:
     BridgeTower(ModelInfo info, const BridgeTowerConfig& config, LoadContext& context);
 
@@ -80,24 +81,16 @@ private:
     void contrast(const Result& result, const Matrix& pooled, Outputs& outputs) const;
 
     BridgeTowerConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     BridgeTowerWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 BridgeTower::BridgeTower(ModelInfo info, const BridgeTowerConfig& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      tokenizer_(loadTokenizer(context)),
-      preprocessor_(bridgeTowerPreprocessor(context, config)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, bridgeTowerPreprocessor(context, config)),
+      config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = BridgeTowerWeights::bind(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) {
+        weights_ = BridgeTowerWeights::bind(binder, config_);
+    });
 }
 
 std::vector<StackInfo> BridgeTower::stacks(Mode mode) const
@@ -143,7 +136,7 @@ States BridgeTower::towerLayer(std::size_t layer, States towers, const Run& run)
     return {.text = weights_.textLayers[layer].forward(
                 towers.text, run.masks.text,
                 {.kind = "text_self", .layer = number, .query = tokens, .key = tokens}, run.sites,
-                *pool_),
+                pool()),
             .image =
                 weights_.vision.forwardLayer(layer, towers.image, Modality::Image,
                                              {.sites = run.sites,
@@ -151,15 +144,15 @@ States BridgeTower::towerLayer(std::size_t layer, States towers, const Run& run)
                                               .progress = run.progress,
                                               .firstStep = 0,
                                               .steps = config_.textLayers + config_.crossLayers,
-                                              .pool = *pool_})};
+                                              .pool = pool()})};
 }
 
 /// The towers' states at one width, each with its modality; no norm.
 States BridgeTower::bridged(const States& towers) const
 {
-    States result{.text = weights_.textTransform.forward(towers.text, *pool_),
+    States result{.text = weights_.textTransform.forward(towers.text, pool()),
                   .image = weights_.imageTransform.forward(
-                      weights_.visionPostNorm.forward(towers.image), *pool_)};
+                      weights_.visionPostNorm.forward(towers.image), pool())};
     result.text.rowwise() += weights_.modalities.weight.map().row(0);
     result.image.rowwise() += weights_.modalities.weight.map().row(1);
     return result;
@@ -186,7 +179,7 @@ BridgeTower::Result BridgeTower::encoded(States towers, const Run& run) const
         run.progress.step(static_cast<int>(textLayers + i),
                           config_.textLayers + config_.crossLayers, "cross layers");
         crossed = inMode(weights_.crossLayers[i], run.mode)
-                      .forward(std::move(crossed), run.masks, run.sites, *pool_);
+                      .forward(std::move(crossed), run.masks, run.sites, pool());
     }
     return {.towers = std::move(towers), .crossed = std::move(crossed)};
 }
@@ -200,37 +193,34 @@ void BridgeTower::contrast(const Result& result, const Matrix& pooled, Outputs& 
         row /= std::max(row.norm(), 1e-12F); // as torch.nn.functional.normalize
         return row;
     };
-    const Matrix text = unit(heads.text.forward(result.towers.text.topRows(1), *pool_));
-    const Matrix image = unit(heads.image.forward(towers.image.topRows(1), *pool_));
+    const Matrix text = unit(heads.text.forward(result.towers.text.topRows(1), pool()));
+    const Matrix image = unit(heads.image.forward(towers.image.topRows(1), pool()));
     outputs.similarity = static_cast<double>((text * image.transpose())(0, 0));
     outputs.arrays.push_back(oneRow("text_embeds", text));
     outputs.arrays.push_back(oneRow("image_embeds", image));
-    outputs.arrays.push_back(oneRow("cross_embeds", unit(heads.both.forward(pooled, *pool_))));
+    outputs.arrays.push_back(oneRow("cross_embeds", unit(heads.both.forward(pooled, pool()))));
 }
 
 Outputs
 BridgeTower::outputs(const Result& result, const TextInput& text, const RunOptions& options) const
 {
-    const auto pool = [&](const Linear& pooler, const Matrix& states) {
-        Matrix pooled = pooler.forward(states.topRows(1), *pool_);
-        activate(Activation::Tanh, pooled, *pool_);
+    const auto pooledBy = [&](const Linear& pooler, const Matrix& states) {
+        Matrix pooled = pooler.forward(states.topRows(1), pool());
+        activate(Activation::Tanh, pooled, pool());
         return pooled;
     };
     Matrix pooled(1, 2 * config_.text.width);
-    pooled << pool(weights_.textPooler, result.crossed.text),
-        pool(weights_.imagePooler, result.crossed.image);
+    pooled << pooledBy(weights_.textPooler, result.crossed.text),
+        pooledBy(weights_.imagePooler, result.crossed.image);
     Outputs outputs;
     if (weights_.match) {
-        Matrix logits = weights_.match->forward(pooled, *pool_);
+        const Matrix logits = weights_.match->forward(pooled, pool());
         outputs.arrays.push_back(oneRow("itm_logits", logits));
-        softmaxRows(logits);
-        outputs.match.push_back({.id = "itm",
-                                 .name = "matching head",
-                                 .probability = static_cast<double>(logits(0, 1))});
+        outputs.match.push_back(matchScore(logits, 1));
     }
     if (weights_.words) {
-        const Matrix logits = weights_.words->forward(result.crossed.text, *pool_);
-        outputs.predictions = maskedWords(text.tokens, *tokenizer_, logits);
+        const Matrix logits = weights_.words->forward(result.crossed.text, pool());
+        outputs.predictions = maskedWords(text.tokens, tokenizer(), logits);
         outputs.arrays.push_back(batchOfOne("mlm_logits", logits));
     }
     if (weights_.contrast) {
@@ -249,15 +239,14 @@ Trace BridgeTower::forward(const Sample& sample,
                            const RunOptions& options,
                            const Progress& progress) const
 {
-    TextInput text = prepareText(*tokenizer_, sample.caption, config_.tokens(), options);
-    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    TextInput text = readCaption(sample, config_.tokens(), config_.vocabulary.words, options);
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.vision.patchSize, true, options);
+        prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(image.isMasked)};
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
     States towers{
         .text = embeddedText(text.tokens),
-        .image = weights_.visionPreNorm.forward(weights_.patches.forward(image.pixels, *pool_))};
+        .image = weights_.visionPreNorm.forward(weights_.patches.forward(image.pixels, pool()))};
     const Result result = encoded(
         std::move(towers), {.mode = mode, .masks = masks, .sites = sites, .progress = progress});
 

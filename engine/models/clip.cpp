@@ -4,6 +4,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/blocks/key_mask.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/clip_layers.h"
 #include "engine/models/dual_encoder.h"
 #include "engine/models/registry.h"
@@ -116,7 +117,7 @@ Preprocessor clipPreprocessor(const LoadContext& context, const ClipConfig& conf
     return readPreprocessor(context.folder, fallback, size, size);
 }
 
-class Clip final : public Model {
+class Clip final : public PictureModel {
 public:
     Clip(ModelInfo info, const ClipConfig& config, LoadContext& context);
 
@@ -132,24 +133,13 @@ private:
     Index pooledPlace(const Tokens& tokens) const;
 
     ClipConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     ClipWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Clip::Clip(ModelInfo info, const ClipConfig& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      tokenizer_(loadTokenizer(context)),
-      preprocessor_(clipPreprocessor(context, config)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, clipPreprocessor(context, config)), config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindClip(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindClip(binder, config_); });
 }
 
 std::vector<StackInfo> Clip::stacks(Mode /*mode: there is one*/) const
@@ -179,11 +169,9 @@ Trace Clip::forward(const Sample& sample,
     if (config_.variant.fillsPositions && !reading.padText) {
         reading.padText = static_cast<int>(config_.positions);
     }
-    TextInput text =
-        prepareText(*tokenizer_, sample.caption, static_cast<int>(config_.positions), reading);
-    checkTokenIds(text.tokens, config_.vocabulary, info().path);
+    TextInput text = readCaption(sample, config_.positions, config_.vocabulary, reading);
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.vision.patchSize, true, options);
+        prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
 
     Trace trace;
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
@@ -194,7 +182,7 @@ Trace Clip::forward(const Sample& sample,
                         .progress = progress,
                         .firstStep = firstStep,
                         .steps = config_.steps(),
-                        .pool = *pool_,
+                        .pool = pool(),
                         .states = options.keepStates ? &states : nullptr};
     };
     const Matrix textMask = causalMask(text.isHidden);
@@ -209,10 +197,10 @@ Trace Clip::forward(const Sample& sample,
     const Matrix caption = words.middleRows(pooledPlace(text.tokens), 1);
     const Matrix normedUnits = weights_.vision.postNorm.forward(units);
     const Matrix picture = normedUnits.topRows(1);
-    const DualStates meeting{.words = weights_.textProjection.forward(words, *pool_),
-                             .units = weights_.imageProjection.forward(normedUnits, *pool_),
-                             .caption = weights_.textProjection.forward(caption, *pool_),
-                             .picture = weights_.imageProjection.forward(picture, *pool_)};
+    const DualStates meeting{.words = weights_.textProjection.forward(words, pool()),
+                             .units = weights_.imageProjection.forward(normedUnits, pool()),
+                             .caption = weights_.textProjection.forward(caption, pool()),
+                             .picture = weights_.imageProjection.forward(picture, pool())};
     recordSimilarity(meeting, image, sites);
     Outputs outputs =
         dualOutputs(meeting, {.scale = std::exp(static_cast<double>(weights_.scale.map()(0, 0)))});

@@ -22,11 +22,6 @@ Matrix unitRows(Matrix rows)
 
 } // namespace
 
-NamedArray oneRow(std::string name, const Matrix& row)
-{
-    return {.name = std::move(name), .shape = {1, row.cols()}, .values = valuesOf(row)};
-}
-
 std::vector<ModeStanding> dualModes(const std::string& family)
 {
     std::vector<ModeStanding> modes;

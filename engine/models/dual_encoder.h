@@ -34,9 +34,6 @@ void recordSimilarity(const DualStates& states, const ImageInput& image, TraceBu
 /// similarity, and the arrays image_embeds, text_embeds and logits_per_image.
 Outputs dualOutputs(const DualStates& states, const DualScale& scale);
 
-/// A row as an array of shape [1, width].
-NamedArray oneRow(std::string name, const Matrix& row);
-
 /// A stored number, of shape [] or [1].
 WeightMatrix bindScalar(WeightBinder& weights, const std::string& name);
 

@@ -5,6 +5,7 @@
 #include "engine/blocks/key_mask.h"
 #include "engine/fusion/shared_latent_space.h"
 #include "engine/models/bert_layers.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/joint_modes.h"
 #include "engine/models/predictions.h"
@@ -158,7 +159,7 @@ Preprocessor flavaPreprocessor(const LoadContext& context, const FlavaConfig& co
     return readPreprocessor(context.folder, fallback, config.imageSize, config.imageSize);
 }
 
-class Flava final : public Model {
+class Flava final : public PictureModel {
 public:
     Flava(ModelInfo info, const FlavaConfig& config, LoadContext& context);
 
@@ -191,24 +192,13 @@ private:
     Index specialUnits() const { return config_.hasJointClass ? 1 : 0; }
 
     FlavaConfig config_;
-    Preprocessor preprocessor_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Weights checkpoint_;
     FlavaWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Flava::Flava(ModelInfo info, const FlavaConfig& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      preprocessor_(flavaPreprocessor(context, config)),
-      tokenizer_(loadTokenizer(context)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, flavaPreprocessor(context, config)), config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindFlava(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindFlava(binder, config_); });
 }
 
 std::vector<StackInfo> Flava::stacks(Mode /*mode*/) const
@@ -233,8 +223,8 @@ Flava::tower(Modality side, Matrix states, const Matrix& mask, const Axis& axis,
                                              .query = axis,
                                              .key = axis,
                                              .weightPrefix = layer.self.attention.weightPrefix});
-        states = layer.self.forward(states, mask, site, *pool_);
-        states = layer.feedForward.forward(states, *pool_);
+        states = layer.self.forward(states, mask, site, pool());
+        states = layer.feedForward.forward(states, pool());
     }
     return states;
 }
@@ -242,8 +232,8 @@ Flava::tower(Modality side, Matrix states, const Matrix& mask, const Axis& axis,
 /// Both towers' states at the joint width, the joint class token before the image's.
 States Flava::jointStates(const Matrix& text, const Matrix& image) const
 {
-    States states{.text = weights_.textToJoint.forward(text, *pool_),
-                  .image = weights_.imageToJoint.forward(image, *pool_)};
+    States states{.text = weights_.textToJoint.forward(text, pool()),
+                  .image = weights_.imageToJoint.forward(image, pool())};
     if (config_.hasJointClass) {
         Matrix withClass(1 + states.image.rows(), states.image.cols());
         withClass << weights_.jointClass.map(), states.image;
@@ -261,23 +251,19 @@ Outputs Flava::outputs(const States& towers,
 {
     Outputs result;
     result.similarity =
-        static_cast<double>(cosine(weights_.imageToShared.forward(towers.image.topRows(1), *pool_),
-                                   weights_.textToShared.forward(towers.text.topRows(1), *pool_)));
+        static_cast<double>(cosine(weights_.imageToShared.forward(towers.image.topRows(1), pool()),
+                                   weights_.textToShared.forward(towers.text.topRows(1), pool())));
     if (weights_.match) {
-        Matrix pooled = weights_.match->pooler.forward(joint.image.topRows(1), *pool_);
-        activate(Activation::Tanh, pooled, *pool_);
-        Matrix logits = weights_.match->output.forward(pooled, *pool_);
-        result.arrays.push_back(
-            {.name = "itm_logits", .shape = {1, 2}, .values = valuesOf(logits)});
-        softmaxRows(logits);
-        result.match.push_back({.id = "itm",
-                                .name = "matching head",
-                                .probability = static_cast<double>(logits(0, 1))});
+        Matrix pooled = weights_.match->pooler.forward(joint.image.topRows(1), pool());
+        activate(Activation::Tanh, pooled, pool());
+        const Matrix logits = weights_.match->output.forward(pooled, pool());
+        result.arrays.push_back(oneRow("itm_logits", logits));
+        result.match.push_back(matchScore(logits, 1));
     }
     if (weights_.masked) {
-        const Matrix logits = weights_.masked->forward(joint.text, *pool_);
+        const Matrix logits = weights_.masked->forward(joint.text, pool());
         result.arrays.push_back(batchOfOne("mmm_text_logits", logits));
-        result.predictions = maskedWords(tokens, *tokenizer_, logits);
+        result.predictions = maskedWords(tokens, tokenizer(), logits);
     }
     if (options.keepStates) {
         result.states = {batchOfOne("text_hidden", towers.text),
@@ -292,21 +278,20 @@ Trace Flava::forward(const Sample& sample,
                      const RunOptions& options,
                      const Progress& progress) const
 {
-    TextInput text = prepareText(*tokenizer_, sample.caption,
-                                 static_cast<int>(config_.vocabulary.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    TextInput text =
+        readCaption(sample, config_.vocabulary.positions, config_.vocabulary.words, options);
     PatchLayout layout{.patchSize = config_.patchSize};
     if (config_.hasJointClass) {
         layout.specialUnits = {"[joint CLS]", "[CLS]"};
     }
-    ImageInput image = prepareImage(preprocessor_, sample.image, layout, options);
+    ImageInput image = prepareImage(preprocessor(), sample.image, layout, options);
 
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
     Run run{.sites = sites, .progress = progress};
     const KeyMasks jointMasks{.text = keyMask(text.isMasked), .image = keyMask(image.isMasked)};
     const Index units = image.units.size() - specialUnits();
     const Matrix imageStates =
-        tower(Modality::Image, weights_.patches.forward(image.pixels, *pool_),
+        tower(Modality::Image, weights_.patches.forward(image.pixels, pool()),
               jointMasks.image.rightCols(units), Axis::imageOnly(units, specialUnits()), run);
     const Matrix textStates =
         tower(Modality::Text, weights_.words.forward(text.tokens), keyMask(text.isHidden),
@@ -315,7 +300,7 @@ Trace Flava::forward(const Sample& sample,
     for (SingleStream layer : weights_.joint) {
         progress.step(run.done++, steps(), "joint layers");
         layer.crossing = crossingOf(mode);
-        joint = layer.forward(joint, jointMasks, sites, *pool_);
+        joint = layer.forward(joint, jointMasks, sites, pool());
     }
 
     Trace trace;

@@ -4,6 +4,7 @@
 
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bert_layers.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/clip_layers.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/generation.h"
@@ -112,7 +113,7 @@ Preprocessor gitPreprocessor(const LoadContext& context, int imageSize)
     return readPreprocessor(context.folder, fallback, imageSize, imageSize);
 }
 
-class Git final : public Model {
+class Git final : public PictureModel {
 public:
     Git(ModelInfo info, const GitConfig& config, LoadContext& context);
 
@@ -149,25 +150,15 @@ private:
 
     GitConfig config_;
     GenerationRules rules_;
-    Preprocessor preprocessor_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Weights checkpoint_;
     GitWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Git::Git(ModelInfo info, const GitConfig& config, LoadContext& context)
-    : Model(std::move(info)),
+    : PictureModel(std::move(info), context, gitPreprocessor(context, config.vision.imageSize)),
       config_(config),
-      rules_(readGitWriting(context.config, config)),
-      preprocessor_(gitPreprocessor(context, config.vision.imageSize)),
-      tokenizer_(loadTokenizer(context)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+      rules_(readGitWriting(context.config, config))
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindGit(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindGit(binder, config_); });
 }
 
 std::vector<StackInfo> Git::stacks(Mode /*mode*/) const
@@ -184,9 +175,9 @@ Matrix Git::projectedImage(const PixelValues& pixels, Run& run) const
                                                            .mask = run.imageMask,
                                                            .progress = run.progress,
                                                            .steps = steps(),
-                                                           .pool = *pool_});
+                                                           .pool = pool()});
     return weights_.projectionNorm.forward(
-        weights_.projection.forward(weights_.vision.postNorm.forward(states), *pool_));
+        weights_.projection.forward(weights_.vision.postNorm.forward(states), pool()));
 }
 
 /// The given caption. The image's states depend on no word, so what they are looked at by holds for
@@ -196,9 +187,9 @@ States Git::jointPass(States states, const Matrix& textMask, Run& run) const
     const KeyMasks masks{.text = textMask, .image = run.imageMask};
     for (SingleStream layer : weights_.layers) {
         run.progress.step(config_.vision.stack.layers + layer.layer, steps(), "joint layers");
-        run.images.push_back(layer.self.attention.keysAndValues(states.image, *pool_));
+        run.images.push_back(layer.self.attention.keysAndValues(states.image, pool()));
         layer.crossing = run.crossing;
-        states = layer.forward(states, masks, run.sites, *pool_);
+        states = layer.forward(states, masks, run.sites, pool());
     }
     return states;
 }
@@ -230,8 +221,8 @@ Matrix Git::read(std::span<const std::int64_t> ids,
         site.layer = layer.layer;
         site.heads = layer.self.attention.heads;
         site.weightPrefix = layer.self.attention.weightPrefix;
-        states = layer.self.next(states, past[i], mask, sites.open(site), *pool_);
-        states = layer.feedForward.forward(states, *pool_);
+        states = layer.self.next(states, past[i], mask, sites.open(site), pool());
+        states = layer.feedForward.forward(states, pool());
     }
     return states;
 }
@@ -249,7 +240,7 @@ std::vector<std::int64_t> Git::write(Index first, const Run& run) const
         TraceBuilder unrecorded(AttentionKeeping::Weights, run.options.intervention.headsOff);
         const Matrix states = read(written.last(1), static_cast<Index>(written.size()) - 1, past,
                                    site, unrecorded, run);
-        return weights_.output.forward(states, *pool_);
+        return weights_.output.forward(states, pool());
     };
     std::vector<std::int64_t> ids = generateGreedily(rules, nextScores, run.progress);
     if (ids.size() > rules.start.size()) {
@@ -270,11 +261,9 @@ Trace Git::forward(const Sample& sample,
                    const RunOptions& options,
                    const Progress& progress) const
 {
-    TextInput text =
-        prepareText(*tokenizer_, sample.caption, static_cast<int>(config_.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary, info().path);
+    TextInput text = readCaption(sample, config_.positions, config_.vocabulary, options);
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.vision.patchSize, true, options);
+        prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
 
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
     Run run{.options = options,
@@ -291,12 +280,12 @@ Trace Git::forward(const Sample& sample,
 
     Trace trace;
     const Matrix joint = weights_.layers.front().joined(states);
-    trace.outputs.arrays.push_back(batchOfOne("logits", weights_.output.forward(joint, *pool_)));
+    trace.outputs.arrays.push_back(batchOfOne("logits", weights_.output.forward(joint, pool())));
     if (options.keepStates) {
         trace.outputs.states.push_back(batchOfOne("joint_hidden", joint));
     }
-    const std::array special{rules_.start.front(), rules_.end, tokenizer_->padId()};
-    appendWritten(text, ids, special, *tokenizer_, trace.outputs);
+    const std::array special{rules_.start.front(), rules_.end, tokenizer().padId()};
+    appendWritten(text, ids, special, tokenizer(), trace.outputs);
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordImage(std::move(image), options, trace);

@@ -67,11 +67,7 @@ ModelInfo jointBertInfo(ModelInfo info, const JointBertConfig& config)
 } // namespace
 
 JointBert::JointBert(ModelInfo info, const JointBertConfig& config, LoadContext& context)
-    : Model(jointBertInfo(std::move(info), config)),
-      config_(config),
-      tokenizer_(loadTokenizer(context)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : CheckpointModel(jointBertInfo(std::move(info), config), context), config_(config)
 {
 }
 
@@ -90,7 +86,7 @@ States JointBert::encode(States states,
         progress.step(i, config_.layers, "joint layers");
         SingleStream layer = base().layers[static_cast<std::size_t>(i)];
         layer.crossing = crossingOf(mode);
-        states = layer.forward(states, masks, sites, *pool_);
+        states = layer.forward(states, masks, sites, pool());
     }
     return states;
 }
@@ -100,9 +96,8 @@ Trace JointBert::forward(const Sample& sample,
                          const RunOptions& options,
                          const Progress& progress) const
 {
-    TextInput text = prepareText(*tokenizer_, sample.caption,
-                                 static_cast<int>(config_.vocabulary.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    TextInput text =
+        readCaption(sample, config_.vocabulary.positions, config_.vocabulary.words, options);
     RegionInput regions = prepareRegions(sample, config_.featureWidth, options);
     const KeyMasks masks{.text = keyMask(text.isHidden, config_.maskedScore),
                          .image = keyMask(regions.isHidden, config_.maskedScore)};
@@ -116,8 +111,8 @@ Trace JointBert::forward(const Sample& sample,
     const auto& [words, units] = encoded.states;
     encoded.joint.resize(words.rows() + units.rows(), words.cols());
     encoded.joint << words, units;
-    encoded.pooled = base().pooler.forward(words.topRows(1), *pool_);
-    activate(Activation::Tanh, encoded.pooled, *pool_);
+    encoded.pooled = base().pooler.forward(words.topRows(1), pool());
+    activate(Activation::Tanh, encoded.pooled, pool());
 
     Trace trace;
     trace.outputs = heads(encoded, {text.tokens, regions, masks}, sites);

@@ -1,11 +1,8 @@
 #pragma once
 
 #include "engine/models/bert_layers.h"
-#include "engine/models/model.h"
-#include "engine/models/registry.h"
-#include "engine/models/sample_inputs.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/modes/single_stream.h"
-#include "engine/text/tokenizer.h"
 
 #include <memory>
 #include <string>
@@ -46,7 +43,7 @@ SingleStream bindJointBertLayer(WeightBinder& weights,
 
 /// A BERT that reads the words of a caption and a detector's regions as one sequence: VisualBERT,
 /// UNITER, Unicoder-VL. They differ in how regions are embedded and in their heads.
-class JointBert : public Model {
+class JointBert : public CheckpointModel {
 public:
     std::vector<StackInfo> stacks(Mode mode) const override;
 
@@ -92,17 +89,8 @@ protected:
 
     const JointBertConfig& config() const { return config_; }
 
-    const Weights& checkpoint() const { return checkpoint_; }
-
-    const Tokenizer& tokenizer() const { return *tokenizer_; }
-
-    ThreadPool& pool() const { return *pool_; }
-
 private:
     JointBertConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Weights checkpoint_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 } // namespace attenscope

@@ -4,6 +4,7 @@
 #include "engine/base/limits.h"
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bert_layers.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/predictions.h"
 #include "engine/models/region_heads.h"
@@ -179,7 +180,7 @@ struct LxmertLabels {
     std::vector<std::string> attributes;
 };
 
-class Lxmert final : public Model {
+class Lxmert final : public CheckpointModel {
 public:
     Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context);
 
@@ -203,30 +204,22 @@ private:
                     const RunOptions& options) const;
 
     LxmertConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Weights checkpoint_;
     LxmertWeights weights_;
     LxmertLabels labels_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Lxmert::Lxmert(ModelInfo info, const LxmertConfig& config, LoadContext& context)
-    : Model(std::move(info)),
+    : CheckpointModel(std::move(info), context),
       config_(config),
-      tokenizer_(loadTokenizer(context)),
-      checkpoint_(context.folder.readWeights(context.progress)),
       labels_{
           .training = this->info().architecture == kQuestionAnswering ? AnswerTraining::EachByItself
                                                                       : AnswerTraining::OneIsRight,
           .answers = answerLabels(context.folder, context.config, config.answers),
           .objects = classLabels(context.folder, "objects_vocab.txt", "object", config.objects),
           .attributes =
-              classLabels(context.folder, "attributes_vocab.txt", "attribute", config.attributes)},
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+              classLabels(context.folder, "attributes_vocab.txt", "attribute", config.attributes)}
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindLxmert(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindLxmert(binder, config_); });
 }
 
 std::vector<StackInfo> Lxmert::stacks(Mode mode) const
@@ -257,7 +250,7 @@ Matrix Lxmert::selfLayers(const std::vector<BertLayer>& layers,
     for (std::size_t i = 0; i < layers.size(); ++i) {
         Site here = site;
         here.layer = static_cast<int>(i);
-        states = layers[i].forward(states, mask, std::move(here), sites, *pool_);
+        states = layers[i].forward(states, mask, std::move(here), sites, pool());
     }
     return states;
 }
@@ -267,29 +260,29 @@ Outputs Lxmert::outputs(const States& states,
                         const RegionInput& regions,
                         const RunOptions& options) const
 {
-    Matrix pooled = weights_.pooler.forward(states.text.topRows(1), *pool_);
-    activate(Activation::Tanh, pooled, *pool_);
+    Matrix pooled = weights_.pooler.forward(states.text.topRows(1), pool());
+    activate(Activation::Tanh, pooled, pool());
     Outputs result;
     if (weights_.match) {
-        const Matrix logits = weights_.match->forward(pooled, *pool_);
+        const Matrix logits = weights_.match->forward(pooled, pool());
         result.arrays.push_back(oneRow("itm_logits", logits));
         result.match.push_back(matchScore(logits, 1));
     }
     if (weights_.answer) {
-        const Matrix logits = weights_.answer->forward(pooled, *pool_);
+        const Matrix logits = weights_.answer->forward(pooled, pool());
         result.arrays.push_back(oneRow("qa_logits", logits));
         result.predictions.push_back(predictedAnswer(logits, labels_.answers, labels_.training));
     }
     if (weights_.words) {
-        const Matrix logits = weights_.words->forward(states.text, *pool_);
+        const Matrix logits = weights_.words->forward(states.text, pool());
         result.arrays.push_back(batchOfOne("mlm_logits", logits));
-        std::ranges::move(maskedWords(tokens, *tokenizer_, logits),
+        std::ranges::move(maskedWords(tokens, tokenizer(), logits),
                           std::back_inserter(result.predictions));
     }
     if (weights_.regionTransform) {
-        const Matrix transformed = weights_.regionTransform->forward(states.image, *pool_);
-        const Matrix objects = weights_.objects->forward(transformed, *pool_);
-        const Matrix attributes = weights_.attributes->forward(transformed, *pool_);
+        const Matrix transformed = weights_.regionTransform->forward(states.image, pool());
+        const Matrix objects = weights_.objects->forward(transformed, pool());
+        const Matrix attributes = weights_.attributes->forward(transformed, pool());
         result.arrays.push_back(batchOfOne("object_logits", objects));
         result.arrays.push_back(batchOfOne("attribute_logits", attributes));
         addRegionPredictions("object", objects, labels_.objects, regions, result);
@@ -309,9 +302,8 @@ Trace Lxmert::forward(const Sample& sample,
 {
     const int steps = 2 + config_.crossLayers;
     progress.step(0, steps, "text");
-    TextInput text = prepareText(*tokenizer_, sample.caption,
-                                 static_cast<int>(config_.vocabulary.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
+    TextInput text =
+        readCaption(sample, config_.vocabulary.positions, config_.vocabulary.words, options);
     RegionInput regions = prepareRegions(sample, config_.featureWidth, options);
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(regions.isHidden)};
 
@@ -324,12 +316,12 @@ Trace Lxmert::forward(const Sample& sample,
                    {.kind = "text_self", .query = tokens, .key = tokens}, sites);
     progress.step(1, steps, "regions");
     states.image =
-        selfLayers(weights_.regionLayers, weights_.regions.forward(regions.regions, *pool_),
+        selfLayers(weights_.regionLayers, weights_.regions.forward(regions.regions, pool()),
                    masks.image, {.kind = "vision_self", .query = units, .key = units}, sites);
     for (int i = 0; i < config_.crossLayers; ++i) {
         progress.step(2 + i, steps, "cross layers");
         const Hybrid layer = inMode(weights_.crossLayers[static_cast<std::size_t>(i)], mode);
-        states = layer.forward(std::move(states), masks, sites, *pool_);
+        states = layer.forward(std::move(states), masks, sites, pool());
     }
 
     Trace trace;

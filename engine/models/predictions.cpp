@@ -82,4 +82,27 @@ maskedWords(const Tokens& tokens, const Tokenizer& tokenizer, const MatrixView& 
     return predictions;
 }
 
+MatchScore matchScore(const MatrixView& logits, Index column)
+{
+    Matrix probabilities = logits;
+    softmaxRows(probabilities);
+    return {.id = "itm",
+            .name = "matching head",
+            .probability = static_cast<double>(probabilities(0, column)),
+            .modalityWeights = {}};
+}
+
+Outputs matchingOutputs(const Matrix& logits, float similarity)
+{
+    Matrix probabilities = logits;
+    softmaxRows(probabilities);
+    Outputs outputs;
+    outputs.match.push_back(matchScore(logits, 1));
+    outputs.similarity = similarity;
+    outputs.arrays = {oneRow("itm_logits", logits),
+                      oneRow("itm_probability", probabilities),
+                      {.name = "itc_score", .shape = {1, 1}, .values = std::vector{similarity}}};
+    return outputs;
+}
+
 } // namespace attenscope

@@ -39,4 +39,14 @@ ATTENSCOPE_EXPORT Prediction predictedAnswer(const MatrixView& logits,
 ATTENSCOPE_EXPORT std::vector<Prediction>
 maskedWords(const Tokens& tokens, const Tokenizer& tokenizer, const MatrixView& logits);
 
+/// How well caption and picture fit, by a head of two classes: match "itm".
+/// logits  [1, 2]
+/// column  the class that says they do
+ATTENSCOPE_EXPORT MatchScore matchScore(const MatrixView& logits, Index column);
+
+/// What a matching head and a contrastive one say together: match "itm", similarity, and the arrays
+/// itm_logits, itm_probability and itc_score.
+/// logits  [1, 2]: no match, match
+ATTENSCOPE_EXPORT Outputs matchingOutputs(const Matrix& logits, float similarity);
+
 } // namespace attenscope

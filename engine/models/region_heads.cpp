@@ -86,19 +86,4 @@ void addRegionPredictions(const std::string& what,
     }
 }
 
-MatchScore matchScore(const MatrixView& logits, Index column)
-{
-    Matrix probabilities = logits;
-    softmaxRows(probabilities);
-    return {.id = "itm",
-            .name = "matching head",
-            .probability = static_cast<double>(probabilities(0, column)),
-            .modalityWeights = {}};
-}
-
-NamedArray oneRow(std::string name, const MatrixView& row)
-{
-    return {.name = std::move(name), .shape = {1, row.cols()}, .values = valuesOf(row)};
-}
-
 } // namespace attenscope

@@ -34,12 +34,4 @@ void addRegionPredictions(const std::string& what,
                           const RegionInput& regions,
                           Outputs& outputs);
 
-/// How well caption and picture fit, by a head of two classes.
-/// logits  [1, 2]
-/// column  the class that says they do
-MatchScore matchScore(const MatrixView& logits, Index column);
-
-/// One row under a name: shape [1, columns].
-NamedArray oneRow(std::string name, const MatrixView& row);
-
 } // namespace attenscope

@@ -7,6 +7,7 @@
 #include "engine/blocks/key_mask.h"
 #include "engine/blocks/pooling.h"
 #include "engine/fusion/fusion.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/predictions.h"
 #include "engine/models/registry.h"
@@ -281,7 +282,7 @@ ScenesWeights bindScenes(WeightBinder& weights, const ScenesConfig& c)
     return result;
 }
 
-class Scenes final : public Model {
+class Scenes final : public PictureModel {
 public:
     Scenes(ModelInfo info, ScenesConfig config, LoadContext& context);
 
@@ -306,11 +307,7 @@ private:
                       Outputs& outputs) const;
 
     ScenesConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     ScenesWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Preprocessor scenesPreprocessor(const LoadContext& context, const ScenesConfig& config)
@@ -324,16 +321,10 @@ Preprocessor scenesPreprocessor(const LoadContext& context, const ScenesConfig& 
 }
 
 Scenes::Scenes(ModelInfo info, ScenesConfig config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(std::move(config)),
-      tokenizer_(loadTokenizer(context)),
-      preprocessor_(scenesPreprocessor(context, config_)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, scenesPreprocessor(context, config)),
+      config_(std::move(config))
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindScenes(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindScenes(binder, config_); });
 }
 
 std::vector<StackInfo> Scenes::stacks(Mode mode) const
@@ -350,9 +341,9 @@ Matrix Scenes::stemStates(const PixelValues& pixels) const
 {
     FeatureMap map = featureMapFromChannels(pixels.values, pixels.height, pixels.width);
     for (std::size_t i = 0; i < weights_.stem.size(); ++i) {
-        map = weights_.stem[i].forward(map, *pool_);
+        map = weights_.stem[i].forward(map, pool());
         if (i + 1 < weights_.stem.size()) {
-            activate(Activation::Gelu, map.values, *pool_);
+            activate(Activation::Gelu, map.values, pool());
         }
     }
     return std::move(map.values);
@@ -367,15 +358,15 @@ States Scenes::towers(const TextInput& text,
     Matrix textStates =
         weights_.words.forward(text.tokens.ids()) + weights_.textPositions.firstRows(tokens);
     textStates = weights_.text.forward(std::move(textStates), masks.text, Axis::textOnly(tokens),
-                                       sites, *pool_);
+                                       sites, pool());
 
     Matrix imageStates =
         stemStates(image.pixels) + weights_.unitPositions.firstRows(config_.units());
     imageStates = weights_.vision.forward(std::move(imageStates), masks.image,
-                                          Axis::imageOnly(config_.units()), sites, *pool_);
+                                          Axis::imageOnly(config_.units()), sites, pool());
 
-    return {.text = weights_.alignText.forward(textStates, *pool_),
-            .image = weights_.alignImage.forward(imageStates, *pool_)};
+    return {.text = weights_.alignText.forward(textStates, pool()),
+            .image = weights_.alignImage.forward(imageStates, pool())};
 }
 
 void Scenes::predictWords(const ModeStack& stack,
@@ -383,9 +374,9 @@ void Scenes::predictWords(const ModeStack& stack,
                           const Tokens& tokens,
                           Outputs& outputs) const
 {
-    const Matrix logits = stack.maskedWord->forward(states.text, *pool_);
+    const Matrix logits = stack.maskedWord->forward(states.text, pool());
     outputs.arrays.push_back(batchOfOne("masked_word_logits", logits));
-    std::ranges::move(maskedWords(tokens, *tokenizer_, logits),
+    std::ranges::move(maskedWords(tokens, tokenizer(), logits),
                       std::back_inserter(outputs.predictions));
 }
 
@@ -401,7 +392,7 @@ Outputs Scenes::outputs(const ModeStack& stack, const States& states, const Text
     Outputs outputs;
     for (std::size_t i = 0; i < kFusionStrategies.size(); ++i) {
         const FusionStrategy strategy = kFusionStrategies.at(i);
-        MatchAnswer match = answer(stack.fusions[i], pooledText, pooledImage, *pool_);
+        MatchAnswer match = answer(stack.fusions[i], pooledText, pooledImage, pool());
         outputs.arrays.push_back({.name = "match_logit_" + std::string(fusionWeightName(strategy)),
                                   .shape = {1},
                                   .values = std::vector<float>{static_cast<float>(match.logit)}});
@@ -415,11 +406,11 @@ Outputs Scenes::outputs(const ModeStack& stack, const States& states, const Text
     }
     if (stack.described) {
         outputs.arrays.push_back(
-            batchOfOne("described_logits", stack.described->forward(states.image, *pool_)));
+            batchOfOne("described_logits", stack.described->forward(states.image, pool())));
         outputs.arrays.push_back(
-            batchOfOne("region_colour_logits", stack.regionColour->forward(states.image, *pool_)));
+            batchOfOne("region_colour_logits", stack.regionColour->forward(states.image, pool())));
         outputs.arrays.push_back(
-            batchOfOne("region_shape_logits", stack.regionShape->forward(states.image, *pool_)));
+            batchOfOne("region_shape_logits", stack.regionShape->forward(states.image, pool())));
     }
     return outputs;
 }
@@ -431,11 +422,9 @@ Trace Scenes::forward(const Sample& sample,
 {
     const int steps = config_.fusionLayers + 1;
     progress.step(0, steps, "towers");
-    TextInput text =
-        prepareText(*tokenizer_, sample.caption, static_cast<int>(config_.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary, info().path);
+    TextInput text = readCaption(sample, config_.positions, config_.vocabulary, options);
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.unitPixels(), false, options);
+        prepareImage(preprocessor(), sample.image, config_.unitPixels(), false, options);
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(image.isMasked)};
 
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
@@ -443,7 +432,7 @@ Trace Scenes::forward(const Sample& sample,
     const ModeStack& stack = weights_.stacks.at(mode);
     for (std::size_t i = 0; i < stack.layers.size(); ++i) {
         progress.step(static_cast<int>(i) + 1, steps, "fusion");
-        states = forwardLayer(stack.layers[i], std::move(states), masks, sites, *pool_);
+        states = forwardLayer(stack.layers[i], std::move(states), masks, sites, pool());
     }
     states.text = stack.textNorm.forward(states.text);
     states.image = stack.imageNorm.forward(states.image);

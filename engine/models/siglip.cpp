@@ -4,6 +4,7 @@
 // equally many tokens.
 
 #include "engine/blocks/key_mask.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/clip_layers.h"
 #include "engine/models/dual_encoder.h"
 #include "engine/models/registry.h"
@@ -148,7 +149,7 @@ Preprocessor siglipPreprocessor(const LoadContext& context, const SiglipConfig& 
     return readPreprocessor(context.folder, fallback, size, size);
 }
 
-class Siglip final : public Model {
+class Siglip final : public PictureModel {
 public:
     Siglip(ModelInfo info, const SiglipConfig& config, LoadContext& context);
 
@@ -168,24 +169,13 @@ private:
     Outputs outputs(const DualStates& meeting) const;
 
     SiglipConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Preprocessor preprocessor_;
-    Weights checkpoint_;
     SiglipWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Siglip::Siglip(ModelInfo info, const SiglipConfig& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      tokenizer_(loadTokenizer(context)),
-      preprocessor_(siglipPreprocessor(context, config)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, siglipPreprocessor(context, config)), config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindSiglip(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindSiglip(binder, config_); });
 }
 
 std::vector<StackInfo> Siglip::stacks(Mode /*mode: there is one*/) const
@@ -203,9 +193,7 @@ TextInput Siglip::textOf(const Sample& sample, const RunOptions& options) const
 {
     RunOptions reading = options;
     reading.padText = static_cast<int>(config_.positions);
-    TextInput text =
-        prepareText(*tokenizer_, sample.caption, static_cast<int>(config_.positions), reading);
-    checkTokenIds(text.tokens, config_.vocabulary, info().path);
+    TextInput text = readCaption(sample, config_.positions, config_.vocabulary, reading);
     text.isHidden = text.isMasked;
     return text;
 }
@@ -220,7 +208,7 @@ Matrix Siglip::wordStates(const Tokens& tokens, const TowerRun& run) const
 Matrix Siglip::unitStates(const PixelValues& pixels, const TowerRun& run) const
 {
     const FeatureMap grid = weights_.patches.forward(
-        featureMapFromChannels(pixels.values, pixels.height, pixels.width), *pool_);
+        featureMapFromChannels(pixels.values, pixels.height, pixels.width), pool());
     return weights_.visionNorm.forward(weights_.vision.forward(
         grid.values + weights_.places.firstRows(grid.values.rows()), Modality::Image, run));
 }
@@ -235,7 +223,7 @@ Matrix Siglip::pooledPicture(const Matrix& units, const Matrix& mask, TraceBuild
                                      .query = Axis::imageOnly(1, units.rows()),
                                      .key = Axis::imageOnly(units.rows()),
                                      .weightPrefix = attention.weightPrefix});
-    return weights_.visionHead.forward(units, mask, site, *pool_);
+    return weights_.visionHead.forward(units, mask, site, pool());
 }
 
 Outputs Siglip::outputs(const DualStates& meeting) const
@@ -257,7 +245,7 @@ Trace Siglip::forward(const Sample& sample,
 {
     TextInput text = textOf(sample, options);
     ImageInput image =
-        prepareImage(preprocessor_, sample.image, config_.vision.patchSize, false, options);
+        prepareImage(preprocessor(), sample.image, config_.vision.patchSize, false, options);
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
     std::vector<NamedArray> states;
     const auto tower = [&](const Matrix& mask, int firstStep) {
@@ -266,16 +254,16 @@ Trace Siglip::forward(const Sample& sample,
                         .progress = progress,
                         .firstStep = firstStep,
                         .steps = config_.steps(),
-                        .pool = *pool_,
+                        .pool = pool(),
                         .states = options.keepStates ? &states : nullptr};
     };
     const Matrix textMask = keyMask(text.isHidden);
     const Matrix imageMask = keyMask(image.isMasked);
     const Matrix words = wordStates(text.tokens, tower(textMask, 0));
     const Matrix units = unitStates(image.pixels, tower(imageMask, config_.text.layers));
-    const Matrix projected = weights_.textHead.forward(words, *pool_);
+    const Matrix projected = weights_.textHead.forward(words, pool());
     const DualStates meeting{.words = projected,
-                             .units = weights_.visionHead.ofEachAlone(units, *pool_),
+                             .units = weights_.visionHead.ofEachAlone(units, pool()),
                              .caption = projected.bottomRows(1),
                              .picture = pooledPicture(units, imageMask, sites)};
     recordSimilarity(meeting, image, sites);

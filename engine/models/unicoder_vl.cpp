@@ -62,9 +62,7 @@ private:
 UnicoderVl::UnicoderVl(ModelInfo info, const JointBertConfig& config, LoadContext& context)
     : JointBert(std::move(info), config, context)
 {
-    WeightBinder binder(checkpoint(), context.config);
-    weights_ = bindUnicoderVl(binder, config);
-    finishLoading(binder, checkpoint());
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindUnicoderVl(binder, config); });
     if (weights_.objects) {
         classes_ = classLabels(context.folder, "objects_vocab.txt", "object",
                                weights_.objects->weight.rows);

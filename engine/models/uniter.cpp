@@ -78,9 +78,7 @@ private:
 Uniter::Uniter(ModelInfo info, const JointBertConfig& config, LoadContext& context)
     : JointBert(std::move(info), config, context)
 {
-    WeightBinder binder(checkpoint(), context.config);
-    weights_ = bindUniter(binder, config);
-    finishLoading(binder, checkpoint());
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindUniter(binder, config); });
     if (weights_.answers) {
         answers_ = answerLabels(context.folder, context.config, weights_.answers->out.weight.rows);
     }

@@ -4,6 +4,7 @@
 #include "engine/base/limits.h"
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bert_layers.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/region_heads.h"
 #include "engine/models/registry.h"
@@ -142,7 +143,7 @@ States connect(const CoAttention& layer,
     }
 }
 
-class Vilbert final : public Model {
+class Vilbert final : public CheckpointModel {
 public:
     Vilbert(ModelInfo info, VilbertConfig config, LoadContext& context);
 
@@ -169,23 +170,14 @@ private:
                   const Progress& progress) const;
 
     VilbertConfig config_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Weights checkpoint_;
     VilbertWeights weights_;
     std::vector<std::string> labels_; ///< of the VQA head's answers
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Vilbert::Vilbert(ModelInfo info, VilbertConfig config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(std::move(config)),
-      tokenizer_(loadTokenizer(context)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : CheckpointModel(std::move(info), context), config_(std::move(config))
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindVilbert(binder, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) { weights_ = bindVilbert(binder, config_); });
     if (weights_.heads.answers) {
         labels_ =
             answerLabels(context.folder, context.config, weights_.heads.answers->out.weight.rows);
@@ -227,7 +219,7 @@ TextInput Vilbert::textInput(const Sample& sample,
                              const RunOptions& options,
                              States& states) const
 {
-    Tokens tokens = encodeCaption(*tokenizer_, sample.caption,
+    Tokens tokens = encodeCaption(tokenizer(), sample.caption,
                                   static_cast<int>(config_.vocabulary.positions), options);
     checkTokenIds(tokens, config_.vocabulary.words, info().path);
     Matrix sum = weights_.embeddings.sum(tokens);
@@ -250,8 +242,8 @@ TextInput Vilbert::textInput(const Sample& sample,
 Matrix Vilbert::embedRegions(const Regions& regions) const
 {
     return weights_.regionNorm.forward(
-        weights_.feature.forward(regions.features, *pool_) +
-        weights_.location.forward(boxesWithArea(regions.boxes), *pool_));
+        weights_.feature.forward(regions.features, pool()) +
+        weights_.location.forward(boxesWithArea(regions.boxes), pool()));
 }
 
 States Vilbert::encode(States states,
@@ -269,13 +261,13 @@ States Vilbert::encode(States states,
             states.text = weights_.textLayers[static_cast<std::size_t>(textDone)].forward(
                 states.text, masks.text,
                 {.kind = "text_self", .layer = textDone, .query = tokens, .key = tokens}, sites,
-                *pool_);
+                pool());
         }
         for (; imageDone < imageEnd; ++imageDone) {
             states.image = weights_.imageLayers[static_cast<std::size_t>(imageDone)].forward(
                 states.image, masks.image,
                 {.kind = "vision_self", .layer = imageDone, .query = units, .key = units}, sites,
-                *pool_);
+                pool());
         }
     };
     const int steps = static_cast<int>(weights_.connections.size()) + 1;
@@ -283,7 +275,7 @@ States Vilbert::encode(States states,
         const auto index = static_cast<std::size_t>(connection.layer);
         progress.step(connection.layer, steps, "layers");
         advance(config_.textConnections[index], config_.imageConnections[index]);
-        states = connect(connection, mode, std::move(states), masks, sites, *pool_);
+        states = connect(connection, mode, std::move(states), masks, sites, pool());
     }
     progress.step(steps - 1, steps, "layers");
     advance(config_.textLayers, config_.imageLayers);
@@ -309,7 +301,7 @@ Trace Vilbert::forward(const Sample& sample,
 
     Trace trace;
     trace.outputs = weights_.heads.outputs(
-        states, {text.tokens, *tokenizer_, regions, masks, labels_}, options, *pool_);
+        states, {text.tokens, tokenizer(), regions, masks, labels_}, options, pool());
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordRegions(std::move(regions), options, trace);

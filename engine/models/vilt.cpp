@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/blocks/key_mask.h"
 #include "engine/models/bert_layers.h"
+#include "engine/models/checkpoint_model.h"
 #include "engine/models/config_fields.h"
 #include "engine/models/joint_modes.h"
 #include "engine/models/predictions.h"
@@ -143,7 +144,7 @@ Preprocessor viltPreprocessor(const LoadContext& context, const ViltConfig& conf
     return readPreprocessor(context.folder, fallback);
 }
 
-class Vilt final : public Model {
+class Vilt final : public PictureModel {
 public:
     Vilt(ModelInfo info, const ViltConfig& config, LoadContext& context);
 
@@ -160,24 +161,15 @@ private:
     Outputs outputs(const States& states, const Tokens& tokens, const RunOptions& options) const;
 
     ViltConfig config_;
-    Preprocessor preprocessor_;
-    std::unique_ptr<const Tokenizer> tokenizer_;
-    Weights checkpoint_;
     ViltWeights weights_;
-    std::unique_ptr<ThreadPool> pool_;
 };
 
 Vilt::Vilt(ModelInfo info, const ViltConfig& config, LoadContext& context)
-    : Model(std::move(info)),
-      config_(config),
-      preprocessor_(viltPreprocessor(context, config)),
-      tokenizer_(loadTokenizer(context)),
-      checkpoint_(context.folder.readWeights(context.progress)),
-      pool_(std::make_unique<ThreadPool>(context.options.threads))
+    : PictureModel(std::move(info), context, viltPreprocessor(context, config)), config_(config)
 {
-    WeightBinder binder(checkpoint_, context.config);
-    weights_ = bindVilt(binder, context.config, config_);
-    finishLoading(binder, checkpoint_);
+    bindWeights(context, [&](WeightBinder& binder) {
+        weights_ = bindVilt(binder, context.config, config_);
+    });
 }
 
 std::vector<StackInfo> Vilt::stacks(Mode /*mode*/) const
@@ -189,7 +181,7 @@ std::vector<StackInfo> Vilt::stacks(Mode /*mode*/) const
 States Vilt::embedded(const TextInput& text, const ImageInput& image, Warnings& warnings) const
 {
     States states{.text = weights_.words.forward(text.tokens),
-                  .image = weights_.patches.forward(image.pixels, *pool_)};
+                  .image = weights_.patches.forward(image.pixels, pool())};
     states.text.rowwise() += weights_.modalities.weight.map().row(0);
     states.image.rowwise() += weights_.modalities.weight.map().row(1);
     const Index patches = states.image.rows() - 1;
@@ -213,27 +205,24 @@ Outputs Vilt::outputs(const States& states, const Tokens& tokens, const RunOptio
         result.states.push_back(batchOfOne("joint_hidden", joint));
     }
     if (weights_.masked) {
-        const Matrix logits = weights_.masked->forward(joint.topRows(tokens.size()), *pool_);
+        const Matrix logits = weights_.masked->forward(joint.topRows(tokens.size()), pool());
         result.arrays.push_back(batchOfOne("mlm_logits", logits));
-        result.predictions = maskedWords(tokens, *tokenizer_, logits);
+        result.predictions = maskedWords(tokens, tokenizer(), logits);
     }
     if (!weights_.pooler) {
         return result;
     }
-    Matrix pooled = weights_.pooler->forward(joint.topRows(1), *pool_);
-    activate(Activation::Tanh, pooled, *pool_);
-    const auto row = [](const char* name, const Matrix& values) {
-        return NamedArray{.name = name, .shape = {1, values.cols()}, .values = valuesOf(values)};
-    };
+    Matrix pooled = weights_.pooler->forward(joint.topRows(1), pool());
+    activate(Activation::Tanh, pooled, pool());
     if (options.keepStates) {
-        result.states.push_back(row("pooled", pooled));
+        result.states.push_back(oneRow("pooled", pooled));
     }
     if (weights_.rank) { // higher is better; no probability
-        result.arrays.push_back(row("itr_logit", weights_.rank->forward(pooled, *pool_)));
+        result.arrays.push_back(oneRow("itr_logit", weights_.rank->forward(pooled, pool())));
     }
     if (weights_.answers) {
-        const Matrix logits = weights_.answers->forward(pooled, *pool_);
-        result.arrays.push_back(row("vqa_logits", logits));
+        const Matrix logits = weights_.answers->forward(pooled, pool());
+        result.arrays.push_back(oneRow("vqa_logits", logits));
         result.predictions.push_back(
             predictedAnswer(logits, weights_.labels, AnswerTraining::EachByItself));
     }
@@ -245,10 +234,9 @@ Trace Vilt::forward(const Sample& sample,
                     const RunOptions& options,
                     const Progress& progress) const
 {
-    TextInput text = prepareText(*tokenizer_, sample.caption,
-                                 static_cast<int>(config_.vocabulary.positions), options);
-    checkTokenIds(text.tokens, config_.vocabulary.words, info().path);
-    ImageInput image = prepareImage(preprocessor_, sample.image, config_.patchSize, true, options);
+    TextInput text =
+        readCaption(sample, config_.vocabulary.positions, config_.vocabulary.words, options);
+    ImageInput image = prepareImage(preprocessor(), sample.image, config_.patchSize, true, options);
 
     Trace trace;
     TraceBuilder sites(options.keeping, options.intervention.headsOff);
@@ -266,7 +254,7 @@ Trace Vilt::forward(const Sample& sample,
     for (SingleStream layer : weights_.layers) {
         progress.step(layer.layer, config_.stack.layers, "joint layers");
         layer.crossing = crossingOf(mode);
-        states = layer.forward(states, masks, sites, *pool_);
+        states = layer.forward(states, masks, sites, pool());
         keepStep(layer.layer + 1);
     }
 

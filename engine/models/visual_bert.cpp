@@ -105,9 +105,10 @@ private:
 VisualBert::VisualBert(ModelInfo info, const JointBertConfig& config, LoadContext& context)
     : JointBert(std::move(info), config, context)
 {
-    WeightBinder binder(checkpoint(), context.config);
-    weights_ = bindVisualBert(binder, config, context.config.boolean("/bypass_transformer", false));
-    finishLoading(binder, checkpoint());
+    bindWeights(context, [&](WeightBinder& binder) {
+        weights_ =
+            bindVisualBert(binder, config, context.config.boolean("/bypass_transformer", false));
+    });
     if (weights_.answers) {
         labels_ = answerLabels(context.folder, context.config, weights_.answers->weight.rows);
     }

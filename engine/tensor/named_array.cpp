@@ -25,4 +25,9 @@ NamedArray batchOfOne(std::string name, std::vector<std::int64_t> values)
             .values = std::move(values)};
 }
 
+NamedArray oneRow(std::string name, const MatrixView& row)
+{
+    return {.name = std::move(name), .shape = {1, row.cols()}, .values = valuesOf(row)};
+}
+
 } // namespace attenscope

@@ -25,6 +25,9 @@ ATTENSCOPE_EXPORT std::vector<float> valuesOf(const MatrixView& matrix);
 /// A matrix with a leading batch extent: shape [1, rows, columns].
 ATTENSCOPE_EXPORT NamedArray batchOfOne(std::string name, const MatrixView& matrix);
 
+/// A row, or what is made of one sample, under a name: shape [1, columns].
+ATTENSCOPE_EXPORT NamedArray oneRow(std::string name, const MatrixView& row);
+
 /// Integers with a leading batch extent: shape [1, values].
 ATTENSCOPE_EXPORT NamedArray batchOfOne(std::string name, std::vector<std::int64_t> values);
 
