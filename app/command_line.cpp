@@ -149,8 +149,8 @@ void Parser::addSampleOptions(CLI::App& command, SampleOptions& sample)
     command.add_option("--regions-id", sample.regionsId,
                        "The picture's id in the TSV (its file name)");
     command.add_option("--mode", texts_.mode,
-                       "native, text-to-image, image-to-text, co, alternating, hybrid or "
-                       "single-stream");
+                       "native, text-to-image, image-to-text, co, alternating, hybrid, "
+                       "single-stream or no-crossing");
     command.add_option("--pad-text", sample.padText, "Pad the tokens to this many and mask them")
         ->check(CLI::Range(1, 1'000'000));
     command

@@ -284,7 +284,7 @@ QString keysText(const Trace& trace, const Selection& selection, const Map& map)
                : keys + QStringLiteral("; ") + specialTokensText(trace, selection, map);
 }
 
-QString scaleText(Scale scale, const ScaleRange& range)
+QString scaleText(Scale scale, const ScaleRange& range, bool isSimilarity)
 {
     const QString numbers = FigureText::tr("%1 to %2")
                                 .arg(numberText(static_cast<double>(range.minimum)),
@@ -293,10 +293,13 @@ QString scaleText(Scale scale, const ScaleRange& range)
     case Scale::Fixed:
         return FigureText::tr("fixed, %1").arg(numbers);
     case Scale::Shared:
-        return FigureText::tr("shared, %1 (largest weight of all layers and heads for this focus)")
-            .arg(numbers);
+        return isSimilarity
+                   ? FigureText::tr("shared, %1 (all cosines of this focus, and 0)").arg(numbers)
+                   : FigureText::tr(
+                         "shared, %1 (largest weight of all layers and heads for this focus)")
+                         .arg(numbers);
     case Scale::PerMap:
-        return FigureText::tr("this map’s own, %1 (hides how large the weights are)").arg(numbers);
+        return FigureText::tr("this map’s own, %1 (hides how large the numbers are)").arg(numbers);
     }
     return {};
 }
@@ -334,7 +337,7 @@ std::vector<LegendLine> legendLines(const Trace& trace,
         {map.isSimilarity ? FigureText::tr("Similarity") : FigureText::tr("Attention"),
          attentionText(trace, selection, map)},
         {FigureText::tr("Focus"), focusText(trace, selection)},
-        {FigureText::tr("Scale"), scaleText(style.scale, range)},
+        {FigureText::tr("Scale"), scaleText(style.scale, range, map.isSimilarity)},
         {FigureText::tr("Special tokens"), specialTokensText(trace, selection, map)},
         {FigureText::tr("Mode"), modeText(trace)},
         {FigureText::tr("Model"), modelText(trace)},

@@ -31,7 +31,7 @@ QString specialTokensText(const Trace& trace, const Selection& selection, const 
 QString keysText(const Trace& trace, const Selection& selection, const Map& map);
 
 /// "shared, 0 to 0.112 (largest weight of all layers and heads for this focus)".
-QString scaleText(Scale scale, const ScaleRange& range);
+QString scaleText(Scale scale, const ScaleRange& range, bool isSimilarity);
 
 /// "hybrid (as trained)".
 QString modeText(const Trace& trace);

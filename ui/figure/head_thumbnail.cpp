@@ -4,16 +4,20 @@
 
 #include "ui/figure/hatch.h"
 #include "ui/figure/overlay.h"
+#include "ui/figure/unit_raster.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
 namespace attenscope {
 
 namespace {
+
+constexpr int kHatchPeriod = 6;
 
 /// A map as rows and columns of cells, whatever its keys are.
 struct CellGrid {
@@ -34,6 +38,12 @@ float shownValue(const Map& map, std::size_t i)
                                                  : std::numeric_limits<float>::quiet_NaN();
 }
 
+/// Whether the map's keys are boxes that lie anywhere on the picture.
+bool areRegions(const Map& map, const VisualUnits& units)
+{
+    return looksAtImage(map.direction) && units.gridRows == 0 && units.geometry.originalWidth > 0;
+}
+
 CellGrid gridOf(const Map& map, const VisualUnits& units)
 {
     CellGrid grid;
@@ -51,7 +61,7 @@ CellGrid gridOf(const Map& map, const VisualUnits& units)
         }
         return grid;
     }
-    for (std::size_t i = 0; i < map.values.size(); ++i) { // words, or regions without a grid
+    for (std::size_t i = 0; i < map.values.size(); ++i) { // words
         if (map.states[i] == Map::KeyState::Shown || map.states[i] == Map::KeyState::Masked) {
             grid.values.push_back(shownValue(map, i));
         }
@@ -99,6 +109,32 @@ double meanUnder(const CellGrid& grid, const CellRange& rows, const CellRange& c
     return area > 0 ? sum / area : std::numeric_limits<double>::quiet_NaN();
 }
 
+/// Regions where they lie on the picture, the smallest on top, as on the picture itself.
+void paintRegions(QImage& image,
+                  const Map& map,
+                  const VisualUnits& units,
+                  const ScaleRange& range,
+                  const ColourTable& table,
+                  const Theme& theme)
+{
+    constexpr double kLast = 255;
+    const ImageGeometry& geometry = units.geometry;
+    const OverlayView whole{.source = QRectF(0, 0, geometry.originalWidth, geometry.originalHeight),
+                            .size = image.size()};
+    const std::vector<std::uint16_t> codes = unitRaster(units, map, range, false, whole);
+    auto code = codes.begin();
+    for (int y = 0; y < image.height(); ++y) {
+        auto* const line = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
+        for (int x = 0; x < image.width(); ++x, ++code) {
+            if (*code < kOutsideCode) {
+                line[x] = table.colourAt(*code / kLast).rgb();
+            } else if (*code != kOutsideCode && isHatchLine(x, y, kHatchPeriod)) {
+                line[x] = theme.hatchLine.rgb();
+            }
+        }
+    }
+}
+
 } // namespace
 
 QImage headThumbnail(const Map& map,
@@ -108,10 +144,13 @@ QImage headThumbnail(const Map& map,
                      QSize size,
                      const Theme& theme)
 {
-    constexpr int kHatchPeriod = 6;
-    const CellGrid grid = gridOf(map, units);
     QImage image(size, QImage::Format_RGB32);
     image.fill(theme.hatchBackground);
+    if (areRegions(map, units)) {
+        paintRegions(image, map, units, range, table, theme);
+        return image;
+    }
+    const CellGrid grid = gridOf(map, units);
     if (grid.columns == 0) {
         return image;
     }

@@ -200,7 +200,7 @@ QWidget* MainWindow::buildViewRow()
     setRole(*row, "column");
     auto* layout = static_cast<QHBoxLayout*>(row->layout());
     layout->setContentsMargins(24, 0, 24, 0);
-    site_ = new LabelledCombo(tr("Attention"),
+    site_ = new LabelledCombo(tr("Map"),
                               tr("Which of the model's attention weights are shown: query → key"));
     overlayKind_ = new LabelledCombo(
         QString(), tr("Tint: colours everywhere. Spotlight: the image stays where nothing looks"));

@@ -138,9 +138,11 @@ void PredictionPanel::setOutputs(const Outputs& outputs,
         }
     }
     if (outputs.text) {
-        lines << tr("writes “%1”")
-                     .arg(QString::fromStdString(escapedForDisplay(*outputs.text, 4096))
-                              .toHtmlEscaped());
+        lines << (outputs.text->empty()
+                      ? tr("writes nothing")
+                      : tr("writes “%1”")
+                            .arg(QString::fromStdString(escapedForDisplay(*outputs.text, 4096))
+                                     .toHtmlEscaped()));
     }
     if (outputs.similarity) {
         lines << tr("similarity %1").arg(*outputs.similarity, 0, 'f', 3);

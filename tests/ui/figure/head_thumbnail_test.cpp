@@ -33,6 +33,7 @@ private Q_SLOTS:
     void everyCellHasItsColour();
     void smallCellsAreAveragedByArea();
     void wordsBecomeColumns();
+    void regionsLieWhereTheyAreOnThePicture();
     void maskedCellsAreHatched();
     void headOffIsHatchedInTheInterventionsColour();
 };
@@ -88,6 +89,33 @@ void HeadThumbnailTest::wordsBecomeColumns()
             image.pixelColor(10 * word + 5, 10),
             table.colourAt(scalePosition(map.values[static_cast<std::size_t>(word + 1)], range)));
     }
+}
+
+void HeadThumbnailTest::regionsLieWhereTheyAreOnThePicture()
+{
+    Regions regions;
+    regions.features = Matrix::Zero(3, 1);
+    regions.boxes.resize(3, 4); // the left half, a small part of it, the lower right quarter
+    regions.boxes << 0, 0, 0.5F, 1, 0.1F, 0.1F, 0.3F, 0.3F, 0.5F, 0.5F, 1, 1;
+    const VisualUnits units = regionUnits(regions, 200, 100);
+    Map map = constantMap(units, 0);
+    map.values = {0.2F, 1, 0.6F};
+    const ColourTable& table = colourTable("cividis");
+    const QImage image = headThumbnail(map, units, {0, 1}, table, {100, 100}, light());
+    const auto isColourOf = [&](QPoint at, double value) {
+        return image.pixelColor(at) == table.colourAt(value);
+    };
+    QVERIFY(isColourOf({10, 80}, 0.2));
+    QVERIFY(isColourOf({20, 20}, 1));
+    QVERIFY(isColourOf({75, 75}, 0.6));
+    QCOMPARE(image.pixelColor(75, 25), light().hatchBackground); // no region
+    map.states[2] = Map::KeyState::Masked;
+    const QImage masked = headThumbnail(map, units, {0, 1}, table, {100, 100}, light());
+    std::set<QRgb> seen;
+    for (int i = 60; i < 90; ++i) {
+        seen.insert(masked.pixel(i, 75));
+    }
+    QCOMPARE(seen, (std::set<QRgb>{light().hatchLine.rgb(), light().hatchBackground.rgb()}));
 }
 
 void HeadThumbnailTest::maskedCellsAreHatched()
