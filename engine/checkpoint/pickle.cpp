@@ -2,20 +2,17 @@
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
-#include "engine/checkpoint/pickle_tensor.h"
+#include "engine/checkpoint/pickle_stack.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 
 namespace attenscope {
 
 namespace {
-
-using Kind = PickleValue::Kind;
 
 constexpr std::uint8_t kStop = '.';
 
@@ -48,9 +45,12 @@ std::string opcodeName(std::uint8_t code)
 }
 
 /// The stack machine, without the parts that would do anything.
-class Machine {
+class Machine : private PickleStack {
 public:
-    explicit Machine(PickleBytes& bytes) : bytes_(bytes), begin_(bytes.offset()) {}
+    explicit Machine(PickleBytes& bytes)
+        : PickleStack(bytes.file().name()), bytes_(bytes), begin_(bytes.offset())
+    {
+    }
 
     Pickle run();
 
@@ -62,21 +62,11 @@ private:
 
     static const Operation* find(std::uint8_t code);
 
-    // Values
-    void requireRoom() const;
-    void push(PickleValue value);
-    void pushText(Kind kind, std::string text);
-    void pushSequence(Pickle::Sequence items);
-    PickleValue pop();
-    PickleValue& top();
-    Pickle::Sequence popToMark();
-    Pickle::Sequence popMany(std::size_t count);
-    const Pickle::Sequence& sequenceOf(PickleValue value);
-
     // What opcodes do
     void protocol();
     void frame();
-    void mark();
+
+    void begin() { mark(); }
 
     void none() { push({}); }
 
@@ -118,8 +108,6 @@ private:
 
     void emptyMap() { pushMap({}); }
 
-    void pushMap(Pickle::Map map);
-
     void emptySet() { pushText(Kind::Opaque, "builtins set"); }
 
     void frozenSet();
@@ -140,131 +128,24 @@ private:
 
     void longPut() { remember(bytes_.number(4)); }
 
-    void memoize() { remember(memo_.size()); }
-
-    void remember(std::uint64_t index);
+    void memoize() { remember(remembered()); }
 
     void get() { recall(bytes_.byte()); }
 
     void longGet() { recall(bytes_.number(4)); }
 
-    void recall(std::uint64_t index);
     void global();
     void stackGlobal();
     void persistent();
     void reduce();
-    void newObject();
     void build();
 
     std::optional<PickleValue> built(const std::string& name, const Pickle::Sequence& arguments);
     Pickle::Map pairsOf(const Pickle::Sequence& arguments);
 
-    [[noreturn]] void fail(const char* id, std::string expected, std::string found) const;
-
-    PicklePlace place() const { return {bytes_.file().name(), at_}; }
-
     PickleBytes& bytes_;
     std::uint64_t begin_;
-    std::uint64_t at_ = 0; ///< of the current opcode
-    Pickle result_;
-    std::vector<PickleValue> stack_;
-    std::vector<std::size_t> marks_; ///< heights of the stack
-    std::unordered_map<std::uint64_t, PickleValue> memo_;
-    std::uint64_t made_ = 0;
 };
-
-void Machine::fail(const char* id, std::string expected, std::string found) const
-{
-    throw Error({.id = id,
-                 .file = bytes_.file().name(),
-                 .place = "byte " + std::to_string(at_),
-                 .expected = std::move(expected),
-                 .found = std::move(found),
-                 .remedy = {}});
-}
-
-void Machine::requireRoom() const
-{
-    const bool isTooMuch =
-        stack_.size() >= limits::kPickleStack || made_ >= limits::kPickleValues ||
-        std::max(result_.tensors.size(), result_.storages.size()) > limits::kTensors;
-    if (isTooMuch) {
-        fail("E_LIMIT_PICKLE",
-             "at most " + std::to_string(limits::kPickleValues) + " values, " +
-                 std::to_string(limits::kPickleStack) + " at a time, and " +
-                 std::to_string(limits::kTensors) + " tensors",
-             "more");
-    }
-}
-
-void Machine::push(PickleValue value)
-{
-    requireRoom();
-    ++made_;
-    stack_.push_back(value);
-}
-
-void Machine::pushText(Kind kind, std::string text)
-{
-    push({kind, static_cast<std::int64_t>(result_.texts.size())});
-    result_.texts.push_back(std::move(text));
-}
-
-void Machine::pushSequence(Pickle::Sequence items)
-{
-    push({Kind::Sequence, static_cast<std::int64_t>(result_.sequences.size())});
-    result_.sequences.push_back(std::move(items));
-}
-
-void Machine::pushMap(Pickle::Map map)
-{
-    push({Kind::Map, static_cast<std::int64_t>(result_.maps.size())});
-    result_.maps.push_back(std::move(map));
-}
-
-PickleValue& Machine::top()
-{
-    if (stack_.size() <= (marks_.empty() ? 0 : marks_.back())) {
-        fail("E_PICKLE_OPCODE", "a value on the stack", "none");
-    }
-    return stack_.back();
-}
-
-PickleValue Machine::pop()
-{
-    const PickleValue value = top();
-    stack_.pop_back();
-    return value;
-}
-
-Pickle::Sequence Machine::popToMark()
-{
-    if (marks_.empty()) {
-        fail("E_PICKLE_OPCODE", "a mark on the stack", "none");
-    }
-    const auto begin = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
-    Pickle::Sequence items(begin, stack_.end());
-    stack_.erase(begin, stack_.end());
-    marks_.pop_back();
-    return items;
-}
-
-Pickle::Sequence Machine::popMany(std::size_t count)
-{
-    Pickle::Sequence items(count);
-    for (std::size_t i = count; i-- > 0;) {
-        items[i] = pop();
-    }
-    return items;
-}
-
-const Pickle::Sequence& Machine::sequenceOf(PickleValue value)
-{
-    if (value.kind != Kind::Sequence) {
-        fail("E_PICKLE_OPCODE", "a list of arguments", "something else");
-    }
-    return result_.sequence(value);
-}
 
 void Machine::protocol()
 {
@@ -283,15 +164,6 @@ void Machine::frame()
              "a frame of at most " + std::to_string(bytes_.remaining()) + " bytes",
              std::to_string(size));
     }
-}
-
-void Machine::mark()
-{
-    if (marks_.size() == limits::kPickleDepth) {
-        fail("E_LIMIT_DEPTH", "at most " + std::to_string(limits::kPickleDepth) + " levels",
-             "more");
-    }
-    marks_.push_back(stack_.size());
 }
 
 void Machine::integer()
@@ -369,26 +241,6 @@ void Machine::setAll(const Pickle::Sequence& keysAndValues)
     }
 }
 
-void Machine::remember(std::uint64_t index)
-{
-    if (index >= limits::kPickleValues) {
-        fail("E_LIMIT_PICKLE",
-             "at most " + std::to_string(limits::kPickleValues) + " remembered values",
-             "number " + std::to_string(index));
-    }
-    memo_[index] = top();
-}
-
-void Machine::recall(std::uint64_t index)
-{
-    const auto found = memo_.find(index);
-    if (found == memo_.end()) {
-        fail("E_PICKLE_RANGE", "a remembered value",
-             "number " + std::to_string(index) + ", which was never stored");
-    }
-    push(found->second);
-}
-
 void Machine::global()
 {
     std::string module = bytes_.line();
@@ -420,8 +272,7 @@ Pickle::Map Machine::pairsOf(const Pickle::Sequence& arguments)
         return map;
     }
     const Pickle::Sequence& pairs = sequenceOf(arguments.front());
-    made_ += pairs.size(); // no stack has counted this copy
-    requireRoom();
+    count(pairs.size()); // a copy
     for (const PickleValue pair : pairs) {
         const Pickle::Sequence& parts = sequenceOf(pair);
         if (parts.size() != 2) {
@@ -472,11 +323,6 @@ void Machine::reduce()
     push({Kind::Opaque, callee.number});
 }
 
-void Machine::newObject()
-{
-    reduce(); // as inert here as there
-}
-
 /// Objects' attributes are of no use, a state dict's `_metadata` included.
 void Machine::build()
 {
@@ -491,7 +337,7 @@ const Machine::Operation* Machine::find(std::uint8_t code)
 {
     static constexpr std::array kOperations{
         Operation{0x80, &Machine::protocol},     Operation{0x95, &Machine::frame},
-        Operation{'(', &Machine::mark},          Operation{'N', &Machine::none},
+        Operation{'(', &Machine::begin},         Operation{'N', &Machine::none},
         Operation{0x88, &Machine::isTrue},       Operation{0x89, &Machine::isFalse},
         Operation{'K', &Machine::byteInteger},   Operation{'M', &Machine::shortInteger},
         Operation{'J', &Machine::integer},       Operation{0x8a, &Machine::longInteger},
@@ -511,7 +357,7 @@ const Machine::Operation* Machine::find(std::uint8_t code)
         Operation{'h', &Machine::get},           Operation{'j', &Machine::longGet},
         Operation{'c', &Machine::global},        Operation{0x93, &Machine::stackGlobal},
         Operation{'Q', &Machine::persistent},    Operation{'R', &Machine::reduce},
-        Operation{0x81, &Machine::newObject},    Operation{'b', &Machine::build},
+        Operation{0x81, &Machine::reduce},       Operation{'b', &Machine::build},
     };
     const auto* const found = std::ranges::find(kOperations, code, &Operation::code);
     return found == kOperations.end() ? nullptr : found;

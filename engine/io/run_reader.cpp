@@ -6,6 +6,7 @@
 #include "engine/checkpoint/open_inside.h"
 #include "engine/checkpoint/shapes.h"
 #include "engine/io/npz.h"
+#include "engine/io/run_document.h"
 #include "engine/io/run_files.h"
 #include "engine/io/run_schema.h"
 
@@ -19,100 +20,7 @@ namespace attenscope {
 
 namespace {
 
-constexpr double kMany = 1e9; ///< for numbers whose real bound is checked elsewhere
 constexpr double kPixels = 1e9;
-
-/// run.json, field by field.
-class RunDocument {
-public:
-    RunDocument(const Config& config, const std::string& file) : config_(config), file_(file) {}
-
-    std::string text(const std::string& pointer) const
-    {
-        return config_.text(pointer, std::nullopt);
-    }
-
-    bool flag(const std::string& pointer) const { return config_.boolean(pointer, std::nullopt); }
-
-    std::int64_t number(const std::string& pointer, std::int64_t minimum, double maximum) const
-    {
-        return config_.integer(pointer, std::nullopt, {static_cast<double>(minimum), maximum});
-    }
-
-    int integer(const std::string& pointer, int minimum, double maximum) const
-    {
-        return static_cast<int>(number(pointer, minimum, maximum));
-    }
-
-    double real(const std::string& pointer) const
-    {
-        constexpr double kLargest = std::numeric_limits<double>::max();
-        return config_.number(pointer, std::nullopt, {-kLargest, kLargest});
-    }
-
-    /// null stands for a number that is not finite.
-    double realOrNan(const std::string& pointer) const
-    {
-        return contains(pointer) ? real(pointer) : std::numeric_limits<double>::quiet_NaN();
-    }
-
-    std::size_t size(const std::string& pointer) const { return config_.size(pointer); }
-
-    bool contains(const std::string& pointer) const { return config_.contains(pointer); }
-
-    /// Numbers of a list of known length.
-    std::vector<double> reals(const std::string& pointer, std::size_t count) const
-    {
-        std::vector<double> values = config_.numbers(pointer, std::nullopt);
-        requireThat(values.size() == count, pointer, "a list of " + std::to_string(count),
-                    "one of " + std::to_string(values.size()));
-        return values;
-    }
-
-    std::vector<double> reals(const std::string& pointer) const
-    {
-        return config_.numbers(pointer, std::nullopt);
-    }
-
-    /// Whole numbers of a list of known length; each within its bounds.
-    std::vector<std::int64_t>
-    numbers(const std::string& pointer, std::size_t count, std::int64_t minimum) const
-    {
-        requireThat(size(pointer) == count, pointer, "a list of " + std::to_string(count),
-                    "one of " + std::to_string(size(pointer)));
-        std::vector<std::int64_t> values;
-        for (std::size_t i = 0; i < count; ++i) {
-            values.push_back(number(pointer + "/" + std::to_string(i), minimum, kMany));
-        }
-        return values;
-    }
-
-    void requireThat(bool isSo,
-                     const std::string& pointer,
-                     std::string expected,
-                     std::string found) const
-    {
-        if (!isSo) {
-            throw Error({.id = "E_RUN_FIELD",
-                         .file = file_,
-                         .place = pointer,
-                         .expected = std::move(expected),
-                         .found = std::move(found),
-                         .remedy = {}});
-        }
-    }
-
-    const std::string& file() const { return file_; }
-
-private:
-    const Config& config_;
-    const std::string& file_;
-};
-
-std::string item(const std::string& list, std::size_t index)
-{
-    return list + "/" + std::to_string(index);
-}
 
 Warnings readWarnings(const RunDocument& run, const std::string& list)
 {
@@ -201,8 +109,8 @@ VisualUnit readUnit(const RunDocument& run, const std::string& at)
                     "\"" + kind + "\"");
     const std::vector<double> box = run.reals(at + "/box", 4);
     return {.kind = static_cast<VisualUnit::Kind>(found - run_schema::kUnitKinds.begin()),
-            .row = run.integer(at + "/row", -1, kMany),
-            .column = run.integer(at + "/column", -1, kMany),
+            .row = run.integer(at + "/row", -1, RunDocument::kMany),
+            .column = run.integer(at + "/column", -1, RunDocument::kMany),
             .box = {.x0 = box[0], .y0 = box[1], .x1 = box[2], .y1 = box[3]},
             .isPadding = run.flag(at + "/padding"),
             .name = run.text(at + "/name")};
@@ -211,9 +119,9 @@ VisualUnit readUnit(const RunDocument& run, const std::string& at)
 void readUnits(const RunDocument& run, Trace& trace)
 {
     VisualUnits& units = trace.units;
-    units.gridRows = run.integer("/units/grid_rows", 0, kMany);
-    units.gridColumns = run.integer("/units/grid_columns", 0, kMany);
-    units.patchSize = run.integer("/units/patch_size", 0, kMany);
+    units.gridRows = run.integer("/units/grid_rows", 0, RunDocument::kMany);
+    units.gridColumns = run.integer("/units/grid_columns", 0, RunDocument::kMany);
+    units.patchSize = run.integer("/units/patch_size", 0, RunDocument::kMany);
     units.geometry = readGeometry(run, "/units/geometry");
     for (std::size_t i = 0; i < run.size("/units/list"); ++i) {
         const std::string at = item("/units/list", i);
@@ -267,8 +175,8 @@ void readSites(const RunDocument& run, Trace& trace)
     for (std::size_t i = 0; i < run.size("/heads_off"); ++i) {
         const std::string at = item("/heads_off", i);
         trace.headsOff.push_back({.kind = run.text(at + "/kind"),
-                                  .layer = run.integer(at + "/layer", 0, kMany),
-                                  .head = run.integer(at + "/head", 0, kMany)});
+                                  .layer = run.integer(at + "/layer", 0, RunDocument::kMany),
+                                  .head = run.integer(at + "/head", 0, RunDocument::kMany)});
     }
 }
 
@@ -416,12 +324,12 @@ readDocument(const std::filesystem::path& folder, const RunDocument& run, const 
 {
     run.requireThat(run.text("/schema") == run_schema::kName, "/schema", run_schema::kName,
                     "\"" + run.text("/schema") + "\"");
-    if (run.number("/schema_version", 0, kMany) != run_schema::kVersion) {
+    if (run.number("/schema_version", 0, RunDocument::kMany) != run_schema::kVersion) {
         throw Error({.id = "E_RUN_VERSION",
                      .file = run.file(),
                      .place = "/schema_version",
                      .expected = std::to_string(run_schema::kVersion),
-                     .found = std::to_string(run.number("/schema_version", 0, kMany)),
+                     .found = std::to_string(run.number("/schema_version", 0, RunDocument::kMany)),
                      .remedy = "Open it with the version of Attenscope that wrote it."});
     }
     auto trace = std::make_shared<Trace>();
