@@ -1,8 +1,10 @@
 #include "engine/models/generation.h"
 
+#include "engine/text/code_points.h"
+
 #include <algorithm>
-#include <array>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace attenscope {
@@ -68,22 +70,24 @@ void appendTokens(Tokens& tokens,
                   const Tokenizer& tokenizer,
                   std::span<const std::int64_t> special)
 {
+    const std::size_t before = tokens.words.size();
+    std::string bytes; // of the last word: a character may be spread over its tokens
     for (const std::int64_t id : ids) {
-        const Spelling spelling = tokenizer.spelling(id);
-        const bool isKnown = !spelling.text.empty();
+        const std::optional<Spelling> spelling = tokenizer.spelling(id);
         Token token{.id = id,
-                    .text = isKnown ? tokenizer.token(id) : nameOf(id),
+                    .text = spelling ? tokenizer.token(id) : nameOf(id),
                     .isSpecial = std::ranges::find(special, id) != special.end(),
                     .part = part};
-        const bool continues = spelling.continuesWord && !token.isSpecial &&
-                               !tokens.words.empty() && tokens.words.back().part == part &&
-                               !tokens.words.back().isSpecial;
+        const bool continues = spelling && spelling->continuesWord && !token.isSpecial &&
+                               tokens.words.size() > before && !tokens.words.back().isSpecial;
         if (!continues) {
             tokens.words.push_back(
                 {.text = {}, .tokens = {}, .isSpecial = token.isSpecial, .part = part});
+            bytes.clear();
         }
+        bytes += spelling ? spelling->bytes : token.text;
         Word& word = tokens.words.back();
-        word.text += isKnown ? spelling.text : token.text;
+        word.text = bytes.empty() ? " " : withReplacements(bytes); // a blank alone is a word, too
         word.tokens.push_back(tokens.size());
         token.word = static_cast<int>(tokens.words.size()) - 1;
         tokens.tokens.push_back(std::move(token));
@@ -99,30 +103,12 @@ void appendWritten(TextInput& text,
     appendTokens(text.tokens, ids, TokenPart::Generated, tokenizer, special);
     text.isMasked.resize(text.tokens.tokens.size(), false);
     text.isHidden.resize(text.tokens.tokens.size(), false);
-    outputs.text = sentenceOf(text.tokens, TokenPart::Generated);
+    std::vector<std::int64_t> words;
+    std::ranges::copy_if(ids, std::back_inserter(words), [special](std::int64_t id) {
+        return std::ranges::find(special, id) == special.end();
+    });
+    outputs.text = tokenizer.written(words);
     outputs.arrays.push_back(batchOfOne("generated_ids", ids));
-}
-
-std::string sentenceOf(const Tokens& tokens, TokenPart part)
-{
-    // clean_up_tokenization of the Hugging Face library, in its order
-    using Replacement = std::pair<std::string_view, std::string_view>;
-    constexpr std::array<Replacement, 10> kReplacements{
-        Replacement{" .", "."}, {" ?", "?"},   {" !", "!"},   {" ,", ","},     {" ' ", "'"},
-        {" n't", "n't"},        {" 'm", "'m"}, {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"}};
-    std::string text;
-    for (const Word& word : tokens.words) {
-        if (word.part == part && !word.isSpecial) {
-            text += (text.empty() ? "" : " ") + word.text;
-        }
-    }
-    for (const auto& [from, to] : kReplacements) {
-        for (std::size_t at = text.find(from); at != std::string::npos;
-             at = text.find(from, at + to.size())) {
-            text.replace(at, from.size(), to);
-        }
-    }
-    return text;
 }
 
 std::vector<std::int64_t> givenAnswer(const RunOptions& options,

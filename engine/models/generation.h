@@ -71,9 +71,6 @@ void appendWritten(TextInput& text,
                    const Tokenizer& tokenizer,
                    Outputs& outputs);
 
-/// The words of one part as a sentence: blanks between them, none before punctuation.
-std::string sentenceOf(const Tokens& tokens, TokenPart part);
-
 /// The tokens of an answer that the model is made to say, `start` before them; nothing where the
 /// options give no answer.
 /// limit  the model's positions

@@ -1,7 +1,10 @@
 #include "engine/text/added_tokens.h"
 
-#include "engine/text/code_points.h"
+#include <unicode/uchar.h>
+
 #include "engine/text/normal_forms.h"
+#include "engine/text/placed_bytes.h"
+#include "engine/text/prefixes.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,25 +13,74 @@ namespace attenscope {
 
 namespace {
 
-std::size_t blanksBefore(std::string_view text, std::size_t begin, std::size_t end)
+bool continuesCharacter(char byte)
 {
-    const CodePoints points = codePointsOf(text, begin, end);
-    const auto word = std::find_if_not(points.rbegin(), points.rend(), [](const CodePoint& point) {
-        return isWhiteSpace(point.value);
-    });
-    return word == points.rend() ? begin : word->end;
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
+
+/// The character that ends before a place other than the text's start.
+CodePoint characterBefore(std::string_view text, std::size_t end)
+{
+    std::size_t begin = end - 1;
+    while (begin > 0 && continuesCharacter(text[begin])) {
+        --begin;
+    }
+    return codePointsOf(text, begin, end).front();
+}
+
+/// The character at a place other than the text's end.
+CodePoint characterAt(std::string_view text, std::size_t begin)
+{
+    std::size_t end = begin + 1;
+    while (end < text.size() && continuesCharacter(text[end])) {
+        ++end;
+    }
+    return codePointsOf(text, begin, end).front();
+}
+
+/// Where the white space begins that ends at `end`, but not before `first`.
+std::size_t blanksBefore(std::string_view text, std::size_t first, std::size_t end)
+{
+    while (end > first && isWhiteSpace(characterBefore(text, end).value)) {
+        end = characterBefore(text, end).begin;
+    }
+    return end;
 }
 
 std::size_t blanksAfter(std::string_view text, std::size_t begin)
 {
-    const CodePoints points = codePointsOf(text, begin, text.size());
-    const auto word = std::find_if_not(points.begin(), points.end(), [](const CodePoint& point) {
-        return isWhiteSpace(point.value);
-    });
-    return word == points.end() ? text.size() : word->begin;
+    while (begin < text.size() && isWhiteSpace(characterAt(text, begin).value)) {
+        begin = characterAt(text, begin).end;
+    }
+    return begin;
+}
+
+/// What \w of regular expressions matches: alphabetic characters, marks, decimal digits,
+/// connecting punctuation and joiners (Unicode Technical Standard 18, annex C).
+bool isWordCharacter(char32_t value)
+{
+    constexpr std::uint32_t kCategories = U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK;
+    const auto character = static_cast<UChar32>(value);
+    return (U_GET_GC_MASK(character) & kCategories) != 0 || u_isUAlphabetic(character) != 0 ||
+           u_hasBinaryProperty(character, UCHAR_JOIN_CONTROL) != 0;
+}
+
+/// Whether a character of a word stands directly before or behind bytes [begin, end).
+bool touchesWord(std::string_view text, std::size_t begin, std::size_t end)
+{
+    return (begin > 0 && isWordCharacter(characterBefore(text, begin).value)) ||
+           (end < text.size() && isWordCharacter(characterAt(text, end).value));
 }
 
 } // namespace
+
+void addUnlessThere(std::vector<AddedToken>& tokens, AddedToken token)
+{
+    const auto isSame = [&token](const AddedToken& other) { return other.text == token.text; };
+    if (std::none_of(tokens.begin(), tokens.end(), isSame)) {
+        tokens.push_back(std::move(token));
+    }
+}
 
 AddedTokens::AddedTokens(std::vector<AddedToken> tokens) : tokens_(std::move(tokens))
 {
@@ -39,26 +91,12 @@ AddedTokens::AddedTokens(std::vector<AddedToken> tokens) : tokens_(std::move(tok
     tokens_.erase(std::unique(tokens_.begin(), tokens_.end(), isSame), tokens_.end());
 }
 
-/// Narrows the tokens down to those that go on as the text does, byte by byte.
 const AddedToken* AddedTokens::longestAt(std::string_view rest) const
 {
     const AddedToken* longest = nullptr;
-    auto first = tokens_.begin();
-    auto last = tokens_.end();
-    for (std::size_t length = 1; length <= rest.size() && first != last; ++length) {
-        const auto byte = static_cast<unsigned char>(rest[length - 1]);
-        const auto byteOf = [length](const AddedToken& token) {
-            return length > token.text.size() ? -1
-                                              : static_cast<unsigned char>(token.text[length - 1]);
-        };
-        first = std::partition_point(first, last,
-                                     [&](const AddedToken& token) { return byteOf(token) < byte; });
-        last = std::partition_point(first, last,
-                                    [&](const AddedToken& token) { return byteOf(token) <= byte; });
-        if (first != last && first->text.size() == length) {
-            longest = &*first;
-        }
-    }
+    forEachPrefix(
+        tokens_, rest, [](const AddedToken& token) { return std::string_view(token.text); },
+        [&longest](const AddedToken& token) { longest = &token; });
     return longest;
 }
 
@@ -73,6 +111,10 @@ std::vector<AddedTokens::Part> AddedTokens::split(std::string_view text) const
             ++position;
             continue;
         }
+        if (token->isWholeWord && touchesWord(text, position, position + token->text.size())) {
+            position += token->text.size(); // text; nothing else is looked for in it
+            continue;
+        }
         const std::size_t begin =
             token->takesBlanksBefore ? blanksBefore(text, textBegin, position) : position;
         const std::size_t tokenEnd = position + token->text.size();
@@ -85,6 +127,19 @@ std::vector<AddedTokens::Part> AddedTokens::split(std::string_view text) const
     }
     if (textBegin < text.size()) {
         parts.push_back({textBegin, text.size(), nullptr});
+    }
+    return parts;
+}
+
+std::vector<AddedTokens::PointsPart> AddedTokens::split(const CodePoints& text) const
+{
+    const PlacedBytes bytes(text);
+    std::vector<PointsPart> parts;
+    for (const Part& part : split(bytes.text)) {
+        const auto begin = text.begin() + static_cast<std::ptrdiff_t>(bytes.characters[part.begin]);
+        const auto last =
+            text.begin() + static_cast<std::ptrdiff_t>(bytes.characters[part.end - 1]);
+        parts.push_back({.points = {begin, last + 1}, .token = part.token});
     }
     return parts;
 }

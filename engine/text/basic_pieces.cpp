@@ -32,7 +32,7 @@ bool isDropped(char32_t value)
 
 bool splitsWords(char32_t value)
 {
-    return isBlank(value) || value == 0x2028 || value == 0x2029;
+    return value == U' ' || value == 0x2028 || value == 0x2029;
 }
 
 bool isCjk(char32_t value) // BERT's list; Kana and Hangul are not in it
@@ -59,59 +59,57 @@ bool isPunctuation(char32_t value)
     return isAsciiMark || u_ispunct(icu(value)) != 0;
 }
 
-/// Steps 1 to 3: what the text loses, and where it is split before anything is changed.
-std::vector<CodePoints> writtenPieces(const CodePoints& text, bool splitsCjk)
+/// Without what is dropped, with a blank for white space and around Han characters.
+CodePoints cleaned(const CodePoints& text, bool splitsCjk)
 {
-    std::vector<CodePoints> pieces;
-    CodePoints current;
-    const auto finish = [&] {
-        if (!current.empty()) {
-            pieces.push_back(std::move(current));
-            current.clear();
-        }
-    };
+    CodePoints result;
     for (const CodePoint& point : text) {
-        if (splitsWords(point.value)) {
-            finish();
-        } else if (isDropped(point.value)) {
-            continue;
+        if (isBlank(point.value)) {
+            result.push_back({U' ', point.begin, point.end});
         } else if (splitsCjk && isCjk(point.value)) {
-            finish();
-            pieces.push_back({point});
-        } else {
-            current.push_back(point);
+            result.push_back({U' ', point.begin, point.begin});
+            result.push_back(point);
+            result.push_back({U' ', point.end, point.end});
+        } else if (!isDropped(point.value)) {
+            result.push_back(point);
         }
     }
-    finish();
-    return pieces;
-}
-
-void appendSplitAtPunctuation(const CodePoints& piece, std::vector<CodePoints>& out)
-{
-    bool isNew = true;
-    for (const CodePoint& point : piece) {
-        const bool isMark = isPunctuation(point.value);
-        if (isNew || isMark) {
-            out.emplace_back();
-        }
-        out.back().push_back(point);
-        isNew = isMark;
-    }
+    return result;
 }
 
 } // namespace
 
+CodePoints basicText(const CodePoints& text, const BasicOptions& options)
+{
+    CodePoints result = cleaned(text, options.splitsCjk);
+    if (options.lowersCase) {
+        result = lowerCased(result);
+    }
+    return options.stripsAccents ? withoutMarks(decomposed(result)) : result;
+}
+
+std::vector<CodePoints> basicCuts(const CodePoints& text)
+{
+    std::vector<CodePoints> pieces;
+    bool isNew = true;
+    for (const CodePoint& point : text) {
+        if (splitsWords(point.value)) {
+            isNew = true;
+            continue;
+        }
+        const bool isMark = isPunctuation(point.value);
+        if (isNew || isMark) {
+            pieces.emplace_back();
+        }
+        pieces.back().push_back(point);
+        isNew = isMark;
+    }
+    return pieces;
+}
+
 std::vector<CodePoints> basicPieces(const CodePoints& text, const BasicOptions& options)
 {
-    std::vector<CodePoints> result;
-    for (CodePoints& written : writtenPieces(text, options.splitsCjk)) {
-        CodePoints piece = options.lowersCase ? lowerCased(written) : std::move(written);
-        if (options.stripsAccents) {
-            piece = withoutMarks(decomposed(piece));
-        }
-        appendSplitAtPunctuation(piece, result);
-    }
-    return result;
+    return basicCuts(basicText(text, options));
 }
 
 } // namespace attenscope

@@ -13,11 +13,18 @@ struct BasicOptions {
     bool splitsCjk = true;
 };
 
-/// Cleans the text, splits it at white space, lower-cases it and strips its accents, and splits off
-/// punctuation (BERT, tokenization.py, BasicTokenizer). One piece is one written word or one
-/// punctuation mark; its characters are the normalised ones, each with the bytes it came from. What
-/// one character became (a lower-case form of two, Hangul's parts) keeps that character's bytes; a
-/// stripped accent's bytes go to the character before it in the same piece.
+/// Cleans the text, and lower-cases it and strips its accents (BERT, tokenization.py,
+/// BasicTokenizer; BertNormalizer of the `tokenizers` library). White space is a blank, and Han
+/// characters have blanks around them. Each character has the bytes it came from: what one became
+/// (a lower-case form of two, Hangul's parts) keeps that character's; a stripped accent's go to the
+/// character before it.
+CodePoints basicText(const CodePoints& text, const BasicOptions& options);
+
+/// Such a text split at its blanks and at punctuation. One piece is one written word or one
+/// punctuation mark.
+std::vector<CodePoints> basicCuts(const CodePoints& text);
+
+/// Both.
 std::vector<CodePoints> basicPieces(const CodePoints& text, const BasicOptions& options);
 
 } // namespace attenscope

@@ -1,6 +1,5 @@
 #include "engine/text/byte_bpe.h"
 
-#include "engine/text/normal_forms.h"
 #include "engine/text/placed_bytes.h"
 #include "engine/text/written_words.h"
 
@@ -9,45 +8,28 @@
 
 namespace attenscope {
 
-namespace {
-
-CodePoints changed(const CodePoints& text, TextStep step)
-{
-    switch (step) {
-    case TextStep::Nfc:
-        return composed(text);
-    case TextStep::Nfd:
-        return decomposed(text);
-    case TextStep::LowerCase:
-        return lowerCased(text);
-    case TextStep::LowerCaseAsAWhole:
-        return lowerCasedAsAWhole(text);
-    case TextStep::JoinBlanks:
-        return withBlankRunsJoined(text);
-    }
-    return text;
-}
-
-} // namespace
-
 ByteBpe::ByteBpe(BytePairs pairs, ByteBpeOptions options, CaptionFrame frame)
     : CaptionTokenizer(std::move(frame)),
       pairs_(std::move(pairs)),
       options_(std::move(options)),
-      added_(options_.normalizedAdded)
+      normalized_(normalizedTokens(
+          this->frame(), [this](const CodePoints& text) { return changed(text, options_.steps); }))
 {
 }
 
-Spelling ByteBpe::spelling(std::int64_t id) const
+std::optional<Spelling> ByteBpe::spelling(std::int64_t id) const
 {
     const std::string name = token(id);
-    const std::optional<std::string> bytes = pairs_.bytesOf(name);
-    if (!bytes || firstInvalidByte(*bytes)) {
-        return {.text = name};
+    if (name.empty()) {
+        return std::nullopt;
+    }
+    const auto bytes = isAdded(id) ? std::nullopt : pairs_.bytesOf(name);
+    if (!bytes) {
+        return Spelling{.bytes = name};
     }
     const bool leadsWord = bytes->starts_with(' ');
-    return {.text = bytes->substr(leadsWord ? 1 : 0),
-            .continuesWord = options_.cutting == Cutting::Gpt2 && !leadsWord};
+    return Spelling{.bytes = bytes->substr(leadsWord ? 1 : 0),
+                    .continuesWord = options_.cutting == Cutting::Gpt2 && !leadsWord};
 }
 
 void ByteBpe::appendWord(const CodePoints& word, std::vector<Token>& tokens) const
@@ -81,21 +63,14 @@ void ByteBpe::appendText(const std::string& caption,
                          std::vector<Token>& tokens,
                          int& words) const
 {
-    CodePoints points = codePointsOf(caption, begin, end);
-    for (const TextStep step : options_.steps) {
-        points = changed(points, step);
-    }
-    const PlacedBytes bytes(points);
+    const CodePoints text = changed(codePointsOf(caption, begin, end), options_.steps);
     std::vector<Token> found;
-    for (const AddedTokens::Part& part : added_.split(bytes.text)) {
-        const std::size_t first = bytes.characters[part.begin];
-        const std::size_t last = bytes.characters[part.end - 1];
+    for (const AddedTokens::PointsPart& part : normalized_.split(text)) {
         if (part.token == nullptr) {
-            appendNormalized({points.begin() + static_cast<std::ptrdiff_t>(first),
-                              points.begin() + static_cast<std::ptrdiff_t>(last) + 1},
-                             found);
+            appendNormalized(part.points, found);
         } else {
-            found.push_back(addedToken(*part.token, points[first].begin, points[last].end, -1));
+            found.push_back(
+                addedToken(*part.token, part.points.front().begin, part.points.back().end, -1));
         }
     }
     numberWords(caption, begin, end, found, words);

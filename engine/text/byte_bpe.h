@@ -3,6 +3,7 @@
 #include "engine/base/export.h"
 #include "engine/text/byte_pairs.h"
 #include "engine/text/caption_tokenizer.h"
+#include "engine/text/text_steps.h"
 #include "engine/text/word_cuts.h"
 
 #include <string>
@@ -10,15 +11,11 @@
 
 namespace attenscope {
 
-/// One step that changes a text before it is cut.
-enum class TextStep { Nfc, Nfd, LowerCase, LowerCaseAsAWhole, JoinBlanks };
-
 /// How a byte-level tokenizer changes and cuts a text.
 struct ByteBpeOptions {
     std::vector<TextStep> steps;
     Cutting cutting = Cutting::Gpt2;
     bool addsBlankBefore = false; ///< add_prefix_space: a text that starts with none gets a blank
-    std::vector<AddedToken> normalizedAdded; ///< looked for after the steps
 };
 
 /// Byte-pair encoding over bytes: CLIP's, RoBERTa's and GPT-2's tokenizers, as the `tokenizers`
@@ -32,8 +29,9 @@ public:
 
     std::string token(std::int64_t id) const override { return pairs_.vocabulary().token(id); }
 
-    /// Its bytes as text, or the vocabulary's spelling where they are only a part of a character.
-    Spelling spelling(std::int64_t id) const override;
+    /// Its bytes, without the blank before a word; the vocabulary's spelling of what is not spelled
+    /// in bytes.
+    std::optional<Spelling> spelling(std::int64_t id) const override;
 
 private:
     void appendText(const std::string& caption,
@@ -46,7 +44,7 @@ private:
 
     BytePairs pairs_;
     ByteBpeOptions options_;
-    AddedTokens added_;
+    AddedTokens normalized_;
 };
 
 } // namespace attenscope

@@ -4,7 +4,8 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/model_folder.h"
 #include "engine/text/json_file.h"
-#include "engine/text/tokenizer_options.h"
+#include "engine/text/normal_forms.h"
+#include "engine/text/special_tokens.h"
 
 #include <utility>
 
@@ -14,89 +15,134 @@ namespace {
 
 constexpr auto kVocabularyFile = "vocab.json";
 constexpr auto kMergesFile = "merges.txt";
-constexpr auto kClip = "CLIPTokenizer";
-constexpr auto kRoberta = "RobertaTokenizer";
 
-/// The names that a class takes where the files name none (transformers, tokenization_clip.py and
-/// tokenization_roberta.py).
-struct Defaults {
+/// The names that a class takes where the files name none (transformers, tokenization_clip.py,
+/// tokenization_roberta.py, tokenization_gpt2.py), and what it does.
+struct Family {
+    const char* name; ///< of the class
+    const char* firstRole;
+    const char* lastRole;
     const char* first;
     const char* last;
     const char* unknown;
-    const char* padding;
-    const char* mask; ///< null: none
+    const char* padding; ///< null: none
+    const char* mask;    ///< null: none
 };
 
-constexpr Defaults kClipNames{.first = "<|startoftext|>",
-                              .last = "<|endoftext|>",
-                              .unknown = "<|endoftext|>",
-                              .padding = "<|endoftext|>",
-                              .mask = nullptr};
-constexpr Defaults kRobertaNames{
-    .first = "<s>", .last = "</s>", .unknown = "<unk>", .padding = "<pad>", .mask = "<mask>"};
+constexpr Family kClip{.name = "CLIPTokenizer",
+                       .firstRole = "bos_token",
+                       .lastRole = "eos_token",
+                       .first = "<|startoftext|>",
+                       .last = "<|endoftext|>",
+                       .unknown = "<|endoftext|>",
+                       .padding = "<|endoftext|>",
+                       .mask = nullptr};
+constexpr Family kRoberta{.name = "RobertaTokenizer",
+                          .firstRole = "cls_token",
+                          .lastRole = "sep_token",
+                          .first = "<s>",
+                          .last = "</s>",
+                          .unknown = "<unk>",
+                          .padding = "<pad>",
+                          .mask = "<mask>"};
+constexpr Family kGpt2{.name = "GPT2Tokenizer",
+                       .firstRole = "bos_token",
+                       .lastRole = "eos_token",
+                       .first = "<|endoftext|>",
+                       .last = "<|endoftext|>",
+                       .unknown = "<|endoftext|>",
+                       .padding = nullptr,
+                       .mask = nullptr};
 
-/// Special tokens of both kinds, and the frame they make.
-class Specials {
+const Family& familyOf(const TokenizerOptions& options, const Vocabulary& vocabulary)
+{
+    const std::string name = options.tokenizerClass();
+    if (name.empty()) {
+        return vocabulary.id(kClip.first)      ? kClip
+               : vocabulary.id(kRoberta.first) ? kRoberta
+               : vocabulary.id(kGpt2.last)     ? kGpt2
+                                               : kClip;
+    }
+    for (const Family* const family : {&kClip, &kRoberta, &kGpt2}) {
+        if (name == family->name) {
+            return *family;
+        }
+    }
+    throw Error({.id = "E_TOKENIZER_OPTION",
+                 .file = options.file(),
+                 .place = "/tokenizer_class",
+                 .expected = std::string(kClip.name) + ", " + kRoberta.name + " or " + kGpt2.name,
+                 .found = name,
+                 .remedy = {}});
+}
+
+/// The frame of a family, with its special tokens.
+class FrameReader {
 public:
-    Specials(const Vocabulary& vocabulary, const TokenizerOptions& options)
-        : vocabulary_(vocabulary), options_(options)
+    FrameReader(const Family& family, Vocabulary& vocabulary, const TokenizerOptions& options)
+        : family_(&family), vocabulary_(vocabulary), options_(options)
     {
     }
 
-    /// The token that the files name for a role, or else `fallback`.
-    NamedToken add(const std::string& role, const char* fallback, bool isOrdinary)
+    CaptionFrame read()
     {
-        SpecialName name = options_.special(role).value_or(SpecialName{.text = fallback});
-        if (role == "mask_token" && name.isPlain) {
-            name.takesBlanksBefore = true; // RoBERTa's class makes the name such a token
+        added_ = addTokens(vocabulary_, options_);
+        const NamedToken first = named(family_->firstRole, family_->first);
+        const NamedToken last = named(family_->lastRole, family_->last);
+        CaptionFrame frame;
+        if (family_ != &kGpt2) {
+            frame.before = {first};
+            frame.after = {last};
+        } else if (options_.flag("add_bos_token", false)) {
+            frame.before = {first};
+        }
+        frame.unknown = named("unk_token", family_->unknown);
+        // A model that was trained without padding never looks at it: any token will do.
+        const bool hasPadding = family_->padding != nullptr || options_.special("pad_token");
+        frame.padding = hasPadding ? named("pad_token", family_->padding) : last;
+        if (family_->mask != nullptr) {
+            frame.maskId = named("mask_token", family_->mask).id;
+        }
+        frame.maximumTokens = options_.maximumTokens();
+        frame.cleansBlanks = options_.cleansBlanks();
+        addNamed(added_, vocabulary_, options_);
+        frame.added = std::move(added_);
+        return frame;
+    }
+
+private:
+    /// The token that the files name for a role, or else `fallback`.
+    NamedToken named(const std::string& role, const char* fallback)
+    {
+        const std::optional<SpecialName> given = options_.special(role);
+        SpecialName name = given ? *given : SpecialName{.text = fallback};
+        if (name.isPlain) { // the class makes a token of it
+            name.takesBlanksBefore = role == "mask_token";
+            name.isNormalized = family_ == &kClip;
         }
         const std::int64_t id = vocabulary_.requiredId(name.text);
-        append(name, id, isOrdinary);
+        addUnlessThere(added_, specialToken(name, id));
         return {.id = id, .text = name.text};
     }
 
-    /// The further ones that are in the vocabulary; others are text.
-    void addOthers()
-    {
-        for (const SpecialName& name : options_.others()) {
-            if (const std::optional<std::int64_t> id = vocabulary_.id(name.text)) {
-                append(name, *id, false);
-            }
-        }
-    }
-
-    std::vector<AddedToken> take() { return std::move(added_); }
-
-private:
-    void append(const SpecialName& name, std::int64_t id, bool isOrdinary)
-    {
-        added_.push_back({.text = name.text,
-                          .id = id,
-                          .isOrdinary = isOrdinary,
-                          .takesBlanksBefore = name.takesBlanksBefore,
-                          .takesBlanksAfter = name.takesBlanksAfter});
-    }
-
-    const Vocabulary& vocabulary_;
+    const Family* family_;
+    Vocabulary& vocabulary_;
     const TokenizerOptions& options_;
     std::vector<AddedToken> added_;
 };
 
-bool isClip(const TokenizerOptions& options, const Vocabulary& vocabulary)
+std::vector<Merge> readMergesFile(const ModelFolder& folder)
 {
-    const std::string name = options.tokenizerClass();
-    if (name == kClip || name == kRoberta) {
-        return name == kClip;
+    if (!folder.contains(kMergesFile)) {
+        throw Error({.id = "E_TOKENIZER_MISSING",
+                     .file = folder.nameOf(kMergesFile),
+                     .place = {},
+                     .expected = "the merges that belong to vocab.json",
+                     .found = "no such file",
+                     .remedy = "Copy the file from where the vocabulary was taken."});
     }
-    if (!name.empty()) {
-        throw Error({.id = "E_TOKENIZER_OPTION",
-                     .file = options.file(),
-                     .place = "/tokenizer_class",
-                     .expected = std::string(kClip) + " or " + kRoberta,
-                     .found = name,
-                     .remedy = {}});
-    }
-    return !vocabulary.id(kRobertaNames.first) || vocabulary.id(kClipNames.first);
+    return readMerges(folder.read(kMergesFile, limits::kTokenizerBytes),
+                      folder.nameOf(kMergesFile));
 }
 
 } // namespace
@@ -107,43 +153,20 @@ std::unique_ptr<const Tokenizer> readByteBpe(const ModelFolder& folder)
     const std::string vocabularyFile = folder.nameOf(kVocabularyFile);
     const nlohmann::ordered_json json = readTokenizerJson(folder, kVocabularyFile);
     Vocabulary vocabulary(vocabularyEntries(JsonPlace(json, vocabularyFile)), vocabularyFile);
-    const bool clip = isClip(options, vocabulary);
-    const Defaults& names = clip ? kClipNames : kRobertaNames;
-
-    Specials specials(vocabulary, options);
-    CaptionFrame frame;
-    frame.before = {specials.add(clip ? "bos_token" : "cls_token", names.first, false)};
-    frame.after = {specials.add(clip ? "eos_token" : "sep_token", names.last, false)};
-    frame.unknown = specials.add("unk_token", names.unknown, true);
-    frame.padding = specials.add("pad_token", names.padding, true);
-    if (names.mask != nullptr) {
-        frame.maskId = specials.add("mask_token", names.mask, true).id;
-    }
-    specials.addOthers();
-    frame.maximumTokens = options.maximumTokens();
+    const Family& family = familyOf(options, vocabulary);
+    const bool isClip = &family == &kClip;
+    CaptionFrame frame = FrameReader(family, vocabulary, options).read();
 
     ByteBpeOptions cutting;
-    if (clip) {
-        cutting = {.steps = {TextStep::Nfc, TextStep::JoinBlanks, TextStep::LowerCaseAsAWhole},
-                   .cutting = Cutting::Clip,
-                   .normalizedAdded = specials.take()};
+    if (isClip) {
+        cutting = {.steps = {composed, withBlankRunsJoined, lowerCasedAsAWhole},
+                   .cutting = Cutting::Clip};
     } else {
         cutting.addsBlankBefore = options.flag("add_prefix_space", false);
-        frame.added = specials.take();
     }
-    if (!folder.contains(kMergesFile)) {
-        throw Error({.id = "E_TOKENIZER_MISSING",
-                     .file = folder.nameOf(kMergesFile),
-                     .place = {},
-                     .expected = "the merges that belong to vocab.json",
-                     .found = "no such file",
-                     .remedy = "Copy the file from where the vocabulary was taken."});
-    }
-    const std::string file = folder.nameOf(kMergesFile);
     const std::int64_t unknown = frame.unknown->id;
-    BytePairs pairs(std::move(vocabulary),
-                    readMerges(folder.read(kMergesFile, limits::kTokenizerBytes), file),
-                    clip ? "</w>" : "", unknown, file);
+    BytePairs pairs(std::move(vocabulary), readMergesFile(folder), isClip ? "</w>" : "", unknown,
+                    folder.nameOf(kMergesFile));
     return std::make_unique<ByteBpe>(std::move(pairs), std::move(cutting), std::move(frame));
 }
 

@@ -2,8 +2,10 @@
 
 #include "engine/base/limits.h"
 #include "engine/text/code_points.h"
+#include "engine/text/placed_bytes.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <iterator>
 #include <utility>
@@ -60,6 +62,22 @@ void groupWords(Tokens& result)
     }
 }
 
+/// clean_up_tokenization of the Hugging Face library, in its order.
+std::string withoutBlanksBeforeMarks(std::string text)
+{
+    using Replacement = std::pair<std::string_view, std::string_view>;
+    static constexpr std::array<Replacement, 10> kReplacements{
+        Replacement{" .", "."}, {" ?", "?"},   {" !", "!"},   {" ,", ","},     {" ' ", "'"},
+        {" n't", "n't"},        {" 'm", "'m"}, {" 's", "'s"}, {" 've", "'ve"}, {" 're", "'re"}};
+    for (const auto& [from, to] : kReplacements) {
+        for (std::size_t at = text.find(from); at != std::string::npos;
+             at = text.find(from, at + to.size())) {
+            text.replace(at, from.size(), to);
+        }
+    }
+    return text;
+}
+
 Token frameToken(const NamedToken& named)
 {
     return {.id = named.id, .text = named.text, .isSpecial = true};
@@ -77,24 +95,75 @@ std::string listed(const std::vector<NamedToken>& before, const std::vector<Name
     return text;
 }
 
+std::vector<AddedToken> tokensOf(const CaptionFrame& frame, bool areNormalized)
+{
+    std::vector<AddedToken> tokens;
+    std::copy_if(frame.added.begin(), frame.added.end(), std::back_inserter(tokens),
+                 [=](const AddedToken& token) { return token.isNormalized == areNormalized; });
+    return tokens;
+}
+
 } // namespace
 
 CaptionTokenizer::CaptionTokenizer(CaptionFrame frame)
-    : frame_(std::move(frame)), added_(frame_.added)
+    : frame_(std::move(frame)), added_(tokensOf(frame_, false))
 {
+}
+
+AddedTokens CaptionTokenizer::normalizedTokens(const CaptionFrame& frame, const Change& change)
+{
+    std::vector<AddedToken> tokens = tokensOf(frame, true);
+    for (AddedToken& token : tokens) {
+        token.text = PlacedBytes(change(codePointsOf(token.text, 0, token.text.size()))).text;
+    }
+    return AddedTokens(std::move(tokens));
 }
 
 Token CaptionTokenizer::addedToken(const AddedToken& added,
                                    std::size_t begin,
                                    std::size_t end,
-                                   int word)
+                                   int word) const
 {
+    const auto isIt = [&added](const NamedToken& token) { return token.id == added.id; };
+    const bool isMark = std::any_of(frame_.before.begin(), frame_.before.end(), isIt) ||
+                        std::any_of(frame_.after.begin(), frame_.after.end(), isIt);
+    const bool isWord =
+        !added.isSpecial || added.id == frame_.maskId || (frame_.unknown && isIt(*frame_.unknown));
     return {.id = added.id,
-            .text = added.text,
+            .text = token(added.id),
             .begin = begin,
             .end = end,
             .word = word,
-            .isSpecial = !added.isOrdinary};
+            .isSpecial = isMark || !isWord};
+}
+
+bool CaptionTokenizer::isAdded(std::int64_t id) const
+{
+    return std::any_of(added().begin(), added().end(),
+                       [id](const AddedToken& token) { return token.id == id; });
+}
+
+std::string CaptionTokenizer::written(std::span<const std::int64_t> ids) const
+{
+    const auto isSkipped = [this](std::int64_t id) {
+        return std::any_of(added().begin(), added().end(), [id](const AddedToken& token) {
+            return token.id == id && token.isSpecial;
+        });
+    };
+    std::string bytes;
+    bool isFirst = true;
+    for (const std::int64_t id : ids) {
+        const std::optional<Spelling> spelling = isSkipped(id) ? std::nullopt : this->spelling(id);
+        if (spelling) {
+            bytes += (isFirst || spelling->continuesWord ? "" : " ") + spelling->bytes;
+            isFirst = false;
+        }
+    }
+    std::string text = withReplacements(bytes);
+    if (frame_.cleansBlanks) {
+        text = withoutBlanksBeforeMarks(std::move(text));
+    }
+    return text;
 }
 
 std::vector<Token> CaptionTokenizer::captionTokens(const std::string& caption) const

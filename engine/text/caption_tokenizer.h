@@ -3,7 +3,9 @@
 #include "engine/text/added_tokens.h"
 #include "engine/text/tokenizer.h"
 
+#include <functional>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,12 +24,14 @@ struct CaptionFrame {
     NamedToken padding;
     std::optional<NamedToken> unknown;
     std::optional<std::int64_t> maskId;
-    std::vector<AddedToken> added; ///< looked for before the text is normalised
+    std::vector<AddedToken> added;
     int maximumTokens = std::numeric_limits<int>::max(); ///< model_max_length
+    bool cleansBlanks = true; ///< clean_up_tokenization_spaces: no blank before punctuation
 };
 
-/// A tokenizer that splits added tokens out of the caption, cuts the text between them in its own
-/// way, cuts the whole off at the limit, puts special tokens around it, and pads.
+/// A tokenizer that splits added tokens out of the caption, those that are not normalised before
+/// and the others after it changed the text, cuts the text between them in its own way, cuts the
+/// whole off at the limit, puts special tokens around it, and pads.
 class ATTENSCOPE_EXPORT CaptionTokenizer : public Tokenizer {
 public:
     Tokens encode(const std::string& caption, int limit, std::optional<int> padTo) const final;
@@ -36,10 +40,19 @@ public:
 
     std::int64_t padId() const override { return frame_.padding.id; }
 
+    int maximumTokens() const override { return frame_.maximumTokens; }
+
+    std::string written(std::span<const std::int64_t> ids) const final;
+
 protected:
     explicit CaptionTokenizer(CaptionFrame frame);
 
     const CaptionFrame& frame() const { return frame_; }
+
+    /// What is looked for in captions.
+    virtual const std::vector<AddedToken>& added() const { return frame_.added; }
+
+    bool isAdded(std::int64_t id) const;
 
     /// Appends the tokens of bytes [begin, end) of the caption. Tokens of one written word get the
     /// same `word`, numbers from `words` on, which is moved on.
@@ -49,8 +62,13 @@ protected:
                             std::vector<Token>& tokens,
                             int& words) const = 0;
 
-    /// The token at its place, a word of its own.
-    static Token addedToken(const AddedToken& added, std::size_t begin, std::size_t end, int word);
+    /// The token at its place, a word of its own. The mask and the unknown token stand for words,
+    /// so they are not special.
+    Token addedToken(const AddedToken& added, std::size_t begin, std::size_t end, int word) const;
+
+    /// What is looked for in a text that was changed, their own texts changed in the same way.
+    using Change = std::function<CodePoints(const CodePoints& text)>;
+    static AddedTokens normalizedTokens(const CaptionFrame& frame, const Change& change);
 
 private:
     std::vector<Token> captionTokens(const std::string& caption) const;

@@ -10,6 +10,7 @@ namespace {
 struct Sequence {
     char32_t value = 0;
     std::size_t length = 0;
+    std::size_t wrong = 0; ///< bytes of one that is broken off
 };
 
 /// Unicode 15, table 3-7: which bytes may follow which.
@@ -20,11 +21,11 @@ Sequence sequenceAt(std::string_view text, std::size_t position)
     };
     const unsigned lead = byteAt(position);
     if (lead < 0x80) {
-        return {lead, 1};
+        return {.value = lead, .length = 1};
     }
     const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     if (lead < 0xC2 || lead > 0xF4) {
-        return {};
+        return {.wrong = 1};
     }
     const unsigned lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     const unsigned highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
@@ -32,11 +33,11 @@ Sequence sequenceAt(std::string_view text, std::size_t position)
     for (std::size_t i = 1; i < length; ++i) {
         const unsigned next = byteAt(position + i);
         if (next < (i == 1 ? lowest : 0x80U) || next > (i == 1 ? highest : 0xBFU)) {
-            return {};
+            return {.wrong = i};
         }
         value = (value << 6) | (next & 0x3FU);
     }
-    return {value, length};
+    return {.value = value, .length = length};
 }
 
 } // namespace
@@ -52,6 +53,18 @@ std::optional<std::size_t> firstInvalidByte(std::string_view text)
         position += sequence.length;
     }
     return std::nullopt;
+}
+
+std::string withReplacements(std::string_view bytes)
+{
+    constexpr char32_t kReplacement = 0xFFFD;
+    std::string text;
+    for (std::size_t position = 0; position < bytes.size();) {
+        const Sequence sequence = sequenceAt(bytes, position);
+        appendUtf8(text, sequence.length > 0 ? sequence.value : kReplacement);
+        position += sequence.length + sequence.wrong;
+    }
+    return text;
 }
 
 CodePoints codePointsOf(std::string_view text, std::size_t begin, std::size_t end)

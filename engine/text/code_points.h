@@ -23,6 +23,10 @@ using CodePoints = std::vector<CodePoint>;
 /// values above U+10FFFF are not).
 ATTENSCOPE_EXPORT std::optional<std::size_t> firstInvalidByte(std::string_view text);
 
+/// The text with U+FFFD for every maximal part of a sequence that is not well-formed (Unicode,
+/// section 3.9), as Python's errors="replace" has it.
+ATTENSCOPE_EXPORT std::string withReplacements(std::string_view bytes);
+
 /// The characters of bytes [begin, end) of a text that is valid UTF-8.
 ATTENSCOPE_EXPORT CodePoints codePointsOf(std::string_view text,
                                           std::size_t begin,

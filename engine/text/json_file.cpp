@@ -119,6 +119,33 @@ std::int64_t JsonPlace::integer() const
     return value_->get<std::int64_t>();
 }
 
+double JsonPlace::number() const
+{
+    if (!value_->is_number()) {
+        refuse("a number", value_->type_name());
+    }
+    return value_->get<double>();
+}
+
+bool JsonPlace::isType(std::string_view name) const
+{
+    return text("type", "") == name;
+}
+
+void JsonPlace::requireFlag(const std::string& name, bool fallback, bool wanted) const
+{
+    if (flag(name, fallback) != wanted) {
+        at(name).unsupported(wanted ? "true" : "false");
+    }
+}
+
+void JsonPlace::requireText(const std::string& name, const std::string& wanted) const
+{
+    if (text(name, wanted) != wanted) {
+        at(name).unsupported("\"" + wanted + "\"");
+    }
+}
+
 bool JsonPlace::flag(const std::string& name, bool fallback) const
 {
     const std::optional<JsonPlace> found = find(name);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace attenscope {
@@ -45,6 +46,13 @@ public:
     std::int64_t integer() const;
     bool flag(const std::string& name, bool fallback) const;
     std::string text(const std::string& name, const std::string& fallback) const;
+
+    double number() const;
+    bool isType(std::string_view name) const; ///< whether its member `type` says so
+
+    /// Throw E_TOKENIZER_UNSUPPORTED for a member that is not the only one read.
+    void requireFlag(const std::string& name, bool fallback, bool wanted) const;
+    void requireText(const std::string& name, const std::string& wanted) const;
 
     /// Throws E_TOKENIZER_UNSUPPORTED: something that the file may say, but that is not read.
     [[noreturn]] void unsupported(const std::string& expected) const;

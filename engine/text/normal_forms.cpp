@@ -133,13 +133,15 @@ CodePoints lowerCasedAsAWhole(const CodePoints& text)
     return lowerCased(prepared);
 }
 
-CodePoints decomposed(const CodePoints& text)
+namespace {
+
+CodePoints decomposedBy(const UNormalizer2& form, const CodePoints& text)
 {
     CodePoints result;
     for (const CodePoint& point : text) {
         std::array<UChar, 32> parts{};
         UErrorCode code = U_ZERO_ERROR;
-        const int32_t length = unorm2_getDecomposition(&nfd(), icu(point.value), parts.data(),
+        const int32_t length = unorm2_getDecomposition(&form, icu(point.value), parts.data(),
                                                        static_cast<int32_t>(parts.size()), &code);
         if (U_FAILURE(code)) {
             failInIcu(code);
@@ -159,6 +161,38 @@ CodePoints decomposed(const CodePoints& text)
         run = std::find_if(end, result.end(), isMark);
     }
     return result;
+}
+
+} // namespace
+
+CodePoints decomposed(const CodePoints& text)
+{
+    return decomposedBy(nfd(), text);
+}
+
+CodePoints compatiblyDecomposed(const CodePoints& text)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    const UNormalizer2* const form = unorm2_getNFKDInstance(&code);
+    if (U_FAILURE(code)) {
+        failInIcu(code);
+    }
+    return decomposedBy(*form, text);
+}
+
+CodePoints compatiblyComposed(const CodePoints& text)
+{
+    return composed(compatiblyDecomposed(text));
+}
+
+CodePoints stripped(const CodePoints& text, bool atStart, bool atEnd)
+{
+    const auto isWritten = [](const CodePoint& point) { return !isWhiteSpace(point.value); };
+    const auto begin = atStart ? std::find_if(text.begin(), text.end(), isWritten) : text.begin();
+    const auto end =
+        atEnd ? std::find_if(text.rbegin(), std::make_reverse_iterator(begin), isWritten).base()
+              : text.end();
+    return {begin, end};
 }
 
 CodePoints withoutMarks(const CodePoints& text)

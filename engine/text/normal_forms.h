@@ -22,11 +22,20 @@ CodePoints lowerCasedAsAWhole(const CodePoints& text);
 /// Canonical decomposition (NFD): every character taken apart, then marks put in canonical order.
 CodePoints decomposed(const CodePoints& text);
 
+/// Compatibility decomposition (NFKD).
+CodePoints compatiblyDecomposed(const CodePoints& text);
+
 /// Canonical composition (NFC; Unicode, section 3.11).
 ATTENSCOPE_EXPORT CodePoints composed(const CodePoints& text);
 
+/// Compatibility composition (NFKC).
+CodePoints compatiblyComposed(const CodePoints& text);
+
 /// Without the non-spacing marks; their bytes go to the character before them.
 CodePoints withoutMarks(const CodePoints& text);
+
+/// Without white space at its ends.
+CodePoints stripped(const CodePoints& text, bool atStart, bool atEnd);
 
 /// Every run of white space as one blank.
 CodePoints withBlankRunsJoined(const CodePoints& text);

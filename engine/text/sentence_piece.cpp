@@ -5,20 +5,13 @@
 #include "engine/checkpoint/model_folder.h"
 #include "engine/text/normal_forms.h"
 #include "engine/text/placed_bytes.h"
-#include "engine/text/sentence_piece_file.h"
-#include "engine/text/tokenizer_options.h"
+#include "engine/text/special_tokens.h"
 #include "engine/text/written_words.h"
 
 #include <algorithm>
 #include <iterator>
-#include <new>
 #include <sentencepiece_processor.h>
 #include <utility>
-
-// Exported by the library, but in no header that it installs.
-namespace sentencepiece::logging {
-void SetMinLogLevel(int level);
-}
 
 namespace attenscope {
 
@@ -29,88 +22,21 @@ constexpr auto kClass = "SiglipTokenizer";
 constexpr char32_t kBlankMark = 0x2581; // ▁
 constexpr std::string_view kBlankMarkText = "▁";
 
-[[noreturn]] void failInLibrary(const std::string& file, std::string message)
+/// A special token that is given by its name alone takes the blanks around it.
+AddedToken ofClass(SpecialName name, std::int64_t id)
 {
-    throw Error({.id = "E_TOKENIZER_MODEL",
-                 .file = file,
-                 .place = {},
-                 .expected = "a SentencePiece model",
-                 .found = std::move(message),
-                 .remedy = {}});
-}
-
-std::unique_ptr<const sentencepiece::SentencePieceProcessor> load(std::string model,
-                                                                  const std::string& file)
-{
-    checkSentencePieceFile(model, file);
-    // normalizer_spec { add_dummy_prefix: false }: a message behind another is merged into it.
-    constexpr std::string_view kNoBlankBefore("\x1a\x02\x18\x00", 4);
-    model += kNoBlankBefore;
-    constexpr int kFatal = 3; // what else it has to say is in its status
-    sentencepiece::logging::SetMinLogLevel(kFatal);
-    auto processor = std::make_unique<sentencepiece::SentencePieceProcessor>();
-    try {
-        if (const auto status = processor->LoadFromSerializedProto(model); !status.ok()) {
-            failInLibrary(file, status.error_message());
-        }
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const Error&) {
-        throw;
-    } catch (const std::exception& error) { // of the double array that it builds
-        failInLibrary(file, error.what());
+    if (name.isPlain) {
+        name.takesBlanksBefore = name.takesBlanksAfter = true;
     }
-    return processor;
+    return specialToken(name, id);
 }
 
-std::optional<std::int64_t> idOf(const sentencepiece::SentencePieceProcessor& processor,
-                                 const std::string& name)
+/// Those that lower-casing leaves alone.
+std::vector<AddedToken> keptAsWritten(std::vector<AddedToken> tokens)
 {
-    const int id = processor.PieceToId(name); // the unknown token's for anything else
-    return processor.IdToPiece(id) == name ? std::optional<std::int64_t>(id) : std::nullopt;
-}
-
-CaptionFrame frameOf(const sentencepiece::SentencePieceProcessor& processor,
-                     const SentencePieceOptions& options,
-                     const std::string& file)
-{
-    const auto named = [&](const std::string& name) {
-        const std::optional<std::int64_t> id = idOf(processor, name);
-        if (!id) {
-            throw Error({.id = "E_TOKENIZER_SPECIAL",
-                         .file = file,
-                         .place = name,
-                         .expected = "an entry of the vocabulary",
-                         .found = "none",
-                         .remedy = {}});
-        }
-        return NamedToken{.id = *id, .text = name};
-    };
-    CaptionFrame frame;
-    frame.unknown = named(options.unknown);
-    frame.after = {named(options.last)};
-    frame.padding = named(options.padding);
-    frame.maximumTokens = options.maximumTokens;
-    return frame;
-}
-
-/// Special tokens take the blanks around them.
-std::vector<AddedToken> addedTokens(const sentencepiece::SentencePieceProcessor& processor,
-                                    const SentencePieceOptions& options)
-{
-    std::vector<std::string> names{options.unknown, options.last, options.padding};
-    names.insert(names.end(), options.others.begin(), options.others.end());
-    std::vector<AddedToken> added;
-    for (const std::string& name : names) {
-        if (const std::optional<std::int64_t> id = idOf(processor, name)) {
-            added.push_back({.text = name,
-                             .id = *id,
-                             .isOrdinary = name == options.unknown,
-                             .takesBlanksBefore = true,
-                             .takesBlanksAfter = true});
-        }
-    }
-    return added;
+    std::erase_if(tokens,
+                  [](const AddedToken& token) { return !token.isSpecial && !token.isNormalized; });
+    return tokens;
 }
 
 /// What Python's \s and strip() take for a blank: White_Space and four separators of ASCII.
@@ -145,19 +71,11 @@ CodePoints canonical(const CodePoints& text)
     return result;
 }
 
-CodePoints slice(const CodePoints& points, const PlacedBytes& bytes, const AddedTokens::Part& part)
+CodePoints lowerCasedBetween(const CodePoints& points, const AddedTokens& kept)
 {
-    return {points.begin() + static_cast<std::ptrdiff_t>(bytes.characters[part.begin]),
-            points.begin() + static_cast<std::ptrdiff_t>(bytes.characters[part.end - 1]) + 1};
-}
-
-CodePoints lowerCasedBetween(const CodePoints& points, const AddedTokens& added)
-{
-    const PlacedBytes bytes(points);
     CodePoints result;
-    for (const AddedTokens::Part& part : added.split(bytes.text)) {
-        const CodePoints given = slice(points, bytes, part);
-        const CodePoints taken = part.token == nullptr ? lowerCased(given) : given;
+    for (const AddedTokens::PointsPart& part : kept.split(points)) {
+        const CodePoints taken = part.token == nullptr ? lowerCased(part.points) : part.points;
         result.insert(result.end(), taken.begin(), taken.end());
     }
     return result;
@@ -212,46 +130,77 @@ void placePiece(Token& token,
 
 } // namespace
 
+CaptionFrame SentencePiece::frameOf(const SentencePieceNames& names,
+                                    const SentencePieceOptions& options,
+                                    const std::string& file)
+{
+    CaptionFrame frame;
+    frame.unknown = names.required(options.unknown.text, file);
+    frame.after = {names.required(options.last.text, file)};
+    frame.padding = names.required(options.padding.text, file);
+    frame.maximumTokens = options.maximumTokens;
+    frame.cleansBlanks = options.cleansBlanks;
+    return frame;
+}
+
 SentencePiece::SentencePiece(std::string model, SentencePieceOptions options, std::string file)
-    : SentencePiece(load(std::move(model), file), options, file)
+    : SentencePiece({loadSentencePiece(std::move(model), file), options.added, file}, options, file)
 {
 }
 
-SentencePiece::SentencePiece(Processor processor,
+SentencePiece::SentencePiece(SentencePieceNames names,
                              const SentencePieceOptions& options,
                              std::string file)
-    : CaptionTokenizer(frameOf(*processor, options, file)),
-      processor_(std::move(processor)),
+    : CaptionTokenizer(frameOf(names, options, file)),
+      names_(std::move(names)),
       file_(std::move(file)),
       lowersCase_(options.lowersCase),
-      added_(addedTokens(*processor_, options))
+      tokens_(tokensOf(names_, options)),
+      added_(tokens_),
+      asWritten_(keptAsWritten(tokens_))
 {
     std::vector<int> lead;
-    if (const auto status = processor_->Encode(options.unknown, &lead); !status.ok()) {
-        failInLibrary(file_, status.error_message());
+    if (const auto status = names_.processor().Encode(options.unknown.text, &lead); !status.ok()) {
+        failInSentencePiece(file_, status.error_message());
     }
     leadPieces_ = lead.size();
 }
 
 SentencePiece::~SentencePiece() = default;
 
+std::vector<AddedToken> SentencePiece::tokensOf(const SentencePieceNames& names,
+                                                const SentencePieceOptions& options)
+{
+    std::vector<AddedToken> tokens = options.added;
+    std::vector<SpecialName> special{options.unknown, options.last, options.padding};
+    special.insert(special.end(), options.others.begin(), options.others.end());
+    for (const SpecialName& name : special) {
+        if (const std::optional<std::int64_t> id = names.id(name.text)) {
+            addUnlessThere(tokens, ofClass(name, *id));
+        }
+    }
+    return tokens;
+}
+
 std::int64_t SentencePiece::vocabularySize() const
 {
-    return processor_->GetPieceSize();
+    return names_.size();
 }
 
 std::string SentencePiece::token(std::int64_t id) const
 {
-    return id >= 0 && id < vocabularySize() ? processor_->IdToPiece(static_cast<int>(id))
-                                            : std::string();
+    return names_.token(id);
 }
 
-Spelling SentencePiece::spelling(std::int64_t id) const
+std::optional<Spelling> SentencePiece::spelling(std::int64_t id) const
 {
     const std::string name = token(id);
+    if (name.empty()) {
+        return std::nullopt;
+    }
     const bool leadsWord = name.starts_with(kBlankMarkText);
-    return {.text = leadsWord ? name.substr(kBlankMarkText.size()) : name,
-            .continuesWord = !leadsWord && !name.empty()};
+    return Spelling{.bytes = leadsWord ? name.substr(kBlankMarkText.size()) : name,
+                    .continuesWord = !leadsWord};
 }
 
 /// The library drops a blank at the start of a text, and with it what tells the start of a word
@@ -263,9 +212,9 @@ void SentencePiece::appendPieces(const CodePoints& text, std::vector<Token>& tok
     const PlacedBytes bytes(points);
     const std::string& lead = frame().unknown->text;
     sentencepiece::ImmutableSentencePieceText cut;
-    if (const auto status = processor_->Encode(lead + bytes.text, cut.mutable_proto());
+    if (const auto status = names_.processor().Encode(lead + bytes.text, cut.mutable_proto());
         !status.ok()) {
-        failInLibrary(file_, status.error_message());
+        failInSentencePiece(file_, status.error_message());
     }
     const auto own = [&lead](std::size_t byte) {
         return std::max(byte, lead.size()) - lead.size();
@@ -273,8 +222,8 @@ void SentencePiece::appendPieces(const CodePoints& text, std::vector<Token>& tok
     const auto pieces = cut.pieces();
     for (std::size_t i = pieces.size() < leadPieces_ ? 0 : leadPieces_; i < pieces.size(); ++i) {
         Token token;
-        token.id = processor_->PieceToId(pieces[i].piece());
-        token.text = processor_->IdToPiece(static_cast<int>(token.id));
+        token.id = names_.processor().PieceToId(pieces[i].piece());
+        token.text = names_.processor().IdToPiece(static_cast<int>(token.id));
         placePiece(token, pieces[i].piece(), {own(pieces[i].begin()), own(pieces[i].end())}, points,
                    bytes);
         tokens.push_back(std::move(token));
@@ -293,21 +242,19 @@ void SentencePiece::appendText(const std::string& caption,
         points.push_back(point);
     }
     if (lowersCase_) {
-        points = lowerCasedBetween(points, added_);
+        points = lowerCasedBetween(points, asWritten_);
     }
-    const PlacedBytes bytes(points);
     std::vector<Token> found;
-    for (const AddedTokens::Part& part : added_.split(bytes.text)) {
-        const CodePoints slicePoints = slice(points, bytes, part);
+    for (const AddedTokens::PointsPart& part : added_.split(points)) {
         if (part.token == nullptr) {
-            appendPieces(slicePoints, found);
+            appendPieces(part.points, found);
             continue;
         }
         if (found.size() == 1 && found.front().text == kBlankMarkText) {
             found.clear(); // there is nothing between the start and this token
         }
         found.push_back(
-            addedToken(*part.token, slicePoints.front().begin, slicePoints.back().end, -1));
+            addedToken(*part.token, part.points.front().begin, part.points.back().end, -1));
     }
     numberWords(caption, begin, end, found, words);
     std::move(found.begin(), found.end(), std::back_inserter(tokens));
@@ -326,12 +273,12 @@ std::unique_ptr<const Tokenizer> readSentencePiece(const ModelFolder& folder)
     }
     SentencePieceOptions options;
     options.lowersCase = given.flag("do_lower_case", options.lowersCase);
-    options.unknown = given.special("unk_token", options.unknown);
-    options.last = given.special("eos_token", options.last);
-    options.padding = given.special("pad_token", options.padding);
-    for (SpecialName& other : given.others()) {
-        options.others.push_back(std::move(other.text));
-    }
+    options.unknown = given.special("unk_token").value_or(options.unknown);
+    options.last = given.special("eos_token").value_or(options.last);
+    options.padding = given.special("pad_token").value_or(options.padding);
+    options.others = given.others();
+    options.added = given.added();
+    options.cleansBlanks = given.cleansBlanks();
     options.maximumTokens = given.maximumTokens();
     return std::make_unique<SentencePiece>(folder.read(kModelFile, limits::kTokenizerBytes),
                                            std::move(options), folder.nameOf(kModelFile));

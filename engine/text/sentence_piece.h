@@ -3,15 +3,13 @@
 #include "engine/base/export.h"
 #include "engine/text/caption_tokenizer.h"
 #include "engine/text/code_points.h"
+#include "engine/text/sentence_piece_names.h"
+#include "engine/text/tokenizer_options.h"
 
 #include <limits>
 #include <memory>
 #include <string>
 #include <vector>
-
-namespace sentencepiece {
-class SentencePieceProcessor;
-}
 
 namespace attenscope {
 
@@ -20,17 +18,20 @@ class ModelFolder;
 /// What a SentencePiece vocabulary is used with.
 struct SentencePieceOptions {
     bool lowersCase = true; ///< character by character; not special tokens
-    std::string unknown = "<unk>";
-    std::string last = "</s>";
-    std::string padding = "</s>";
-    std::vector<std::string> others; ///< further special tokens; those that are no piece are text
+    SpecialName unknown{.text = "<unk>"};
+    SpecialName last{.text = "</s>"};
+    SpecialName padding{.text = "</s>"};
+    std::vector<SpecialName> others; ///< further special tokens; those that are no piece are text
+    std::vector<AddedToken> added;   ///< they win over those of the same name
     int maximumTokens = std::numeric_limits<int>::max(); ///< the end's token included
+    bool cleansBlanks = true;                            ///< clean_up_tokenization_spaces
 };
 
 /// SigLIP's tokenizer (tokenization_siglip.py): punctuation of ASCII is removed, blanks are joined,
-/// and the SentencePiece library cuts what is left, unigram models by their best score. Special
-/// tokens that stand literally in the text are split out with the blanks around them. A token's
-/// place is that of its characters in the caption, without blanks and punctuation at its ends.
+/// and the SentencePiece library cuts what is left, unigram models by their best score. Added
+/// tokens that stand literally in the text are split out, special ones with the blanks around them
+/// unless the files say otherwise. A token's place is that of its characters in the caption,
+/// without blanks and punctuation at its ends.
 ///
 /// The reference puts no end behind a caption that already ends with one. Here it gets it, which
 /// makes the same ids, since padding is the same token and captions are always padded.
@@ -39,7 +40,10 @@ public:
     /// model  the bytes of a `spiece.model`
     /// file   what messages call it
     /// Throws what checkSentencePieceFile throws, E_TOKENIZER_MODEL when the library can't use the
-    /// model, E_TOKENIZER_SPECIAL when a special token is no piece of it.
+    /// model, E_TOKENIZER_SPECIAL when a special token is neither a piece of it nor added,
+    /// E_TOKENIZER_DUPLICATE and E_TOKENIZER_ENTRY for added tokens whose ids are not those of
+    /// their pieces or those that follow, E_TOKENIZER_UNSUPPORTED for one that must be a word
+    /// alone.
     SentencePiece(std::string model, SentencePieceOptions options, std::string file);
     ~SentencePiece() override;
     SentencePiece(const SentencePiece&) = delete;
@@ -49,12 +53,19 @@ public:
 
     std::int64_t vocabularySize() const override;
     std::string token(std::int64_t id) const override;
-    Spelling spelling(std::int64_t id) const override;
+    std::optional<Spelling> spelling(std::int64_t id) const override;
+
+protected:
+    const std::vector<AddedToken>& added() const override { return tokens_; }
 
 private:
-    using Processor = std::unique_ptr<const sentencepiece::SentencePieceProcessor>;
+    static CaptionFrame frameOf(const SentencePieceNames& names,
+                                const SentencePieceOptions& options,
+                                const std::string& file);
+    static std::vector<AddedToken> tokensOf(const SentencePieceNames& names,
+                                            const SentencePieceOptions& options);
 
-    SentencePiece(Processor processor, const SentencePieceOptions& options, std::string file);
+    SentencePiece(SentencePieceNames names, const SentencePieceOptions& options, std::string file);
     void appendText(const std::string& caption,
                     std::size_t begin,
                     std::size_t end,
@@ -62,10 +73,12 @@ private:
                     int& words) const override;
     void appendPieces(const CodePoints& text, std::vector<Token>& tokens) const;
 
-    Processor processor_;
+    SentencePieceNames names_;
     std::string file_;
     bool lowersCase_;
+    std::vector<AddedToken> tokens_;
     AddedTokens added_;
+    AddedTokens asWritten_;      // what keeps its case
     std::size_t leadPieces_ = 0; // how many the unknown token's name is cut into
 };
 

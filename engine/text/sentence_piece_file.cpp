@@ -2,12 +2,12 @@
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
+#include "engine/text/character_table.h"
 #include "engine/text/code_points.h"
 
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace attenscope {
 
@@ -24,9 +24,8 @@ enum Field : std::uint64_t {
 
 constexpr std::uint64_t kUserDefined = 4; // ModelProto.SentencePiece.Type
 
-/// The library stores so many matches of a table at one place of a text, of user-defined pieces
-/// twice as many, and doesn't look whether there are more.
-constexpr int kMatches = 32;
+/// The library stores so many matches of user-defined pieces at one place of a text, and doesn't
+/// look whether there are more.
 constexpr std::uint64_t kUserDefinedPieces = 64;
 
 /// One field of a message of protocol buffers.
@@ -110,86 +109,6 @@ private:
     std::string place_;
 };
 
-/// The table of a normaliser: the length of a double array (Darts-clone's), that array, and the
-/// replacements that it leads to, each ended by a NUL.
-class CharacterTable {
-public:
-    explicit CharacterTable(std::string_view bytes)
-    {
-        constexpr std::size_t kUnit = sizeof(std::uint32_t);
-        if (bytes.size() < kUnit) {
-            return;
-        }
-        const std::size_t length = unitAt(bytes, 0);
-        bytes.remove_prefix(kUnit);
-        if (length > bytes.size() || length % kUnit != 0) {
-            return;
-        }
-        for (std::size_t i = 0; i < length; i += kUnit) {
-            units_.push_back(unitAt(bytes, i));
-        }
-        replacements_ = bytes.substr(length);
-    }
-
-    /// Whether every walk through it stays inside.
-    bool isSound() const
-    {
-        if (units_.empty() || !replacements_.ends_with('\0')) {
-            return false;
-        }
-        std::vector<int> matches(units_.size(), -1); // the most on a way to a node
-        matches[0] = 0;
-        std::vector<std::size_t> open{0};
-        while (!open.empty()) {
-            const std::size_t node = open.back();
-            open.pop_back();
-            if (!visit(node, matches, open)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-private:
-    static std::uint32_t unitAt(std::string_view bytes, std::size_t position)
-    {
-        std::uint32_t value = 0;
-        for (std::size_t i = 4; i-- > 0;) {
-            value = (value << 8U) | static_cast<unsigned char>(bytes[position + i]);
-        }
-        return value;
-    }
-
-    /// The node's children are opened, and once more when there is a way with more matches to them.
-    bool visit(std::size_t node, std::vector<int>& matches, std::vector<std::size_t>& open) const
-    {
-        const std::uint32_t unit = units_[node];
-        const std::size_t base = node ^ ((unit >> 10U) << ((unit & 0x200U) >> 6U));
-        if ((base | 0xFFU) >= units_.size()) {
-            return false;
-        }
-        const bool isMatch = (unit & 0x100U) != 0;
-        if (isMatch && (units_[base] & 0x7FFFFFFFU) >= replacements_.size()) {
-            return false;
-        }
-        const int found = matches[node] + (isMatch ? 1 : 0);
-        if (found > kMatches) {
-            return false;
-        }
-        for (std::size_t byte = 0; byte < 256; ++byte) {
-            const std::size_t child = base ^ byte;
-            if ((units_[child] & 0x800000FFU) == byte && matches[child] < found) {
-                matches[child] = found;
-                open.push_back(child);
-            }
-        }
-        return true;
-    }
-
-    std::vector<std::uint32_t> units_;
-    std::string_view replacements_;
-};
-
 [[noreturn]] void fail(const char* id,
                        const std::string& file,
                        std::string place,
@@ -238,7 +157,7 @@ void checkNormalizer(std::string_view bytes, const std::string& file)
     Message normalizer(bytes, file, "normalizer, ");
     while (const std::optional<MessageField> field = normalizer.next()) {
         if (field->number == kNormalizerTable && !field->bytes.empty() &&
-            !CharacterTable(field->bytes).isSound()) {
+            !CharacterTable::parse(field->bytes)) {
             normalizer.fail("a table of characters", "one that leads outside itself");
         }
     }

@@ -4,10 +4,14 @@
 #include "engine/checkpoint/model_folder.h"
 #include "engine/text/byte_bpe_files.h"
 #include "engine/text/sentence_piece.h"
+#include "engine/text/special_tokens.h"
 #include "engine/text/tokenizer_json.h"
 #include "engine/text/tokenizer_options.h"
 #include "engine/text/wordpiece.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace attenscope {
@@ -19,17 +23,34 @@ constexpr auto kWholeFile = "tokenizer.json";
 constexpr auto kVocabularyFile = "vocab.txt";
 constexpr auto kPairsFile = "vocab.json";
 
+/// BERT's class, and those that are nothing but it under another name.
+void requireBert(const TokenizerOptions& given)
+{
+    static constexpr std::array<std::string_view, 6> kClasses{"",
+                                                              "BertTokenizer",
+                                                              "LxmertTokenizer",
+                                                              "DistilBertTokenizer",
+                                                              "ElectraTokenizer",
+                                                              "MobileBertTokenizer"};
+    if (std::ranges::find(kClasses, given.tokenizerClass()) == kClasses.end()) {
+        throw Error({.id = "E_TOKENIZER_OPTION",
+                     .file = given.file(),
+                     .place = "/tokenizer_class",
+                     .expected = "BertTokenizer for a vocab.txt",
+                     .found = given.tokenizerClass(),
+                     .remedy = {}});
+    }
+}
+
 WordPieceOptions wordPieceOptions(const TokenizerOptions& given)
 {
+    requireBert(given);
     WordPieceOptions options;
     options.unknown = given.special("unk_token", options.unknown);
     options.first = given.special("cls_token", options.first);
     options.last = given.special("sep_token", options.last);
     options.padding = given.special("pad_token", options.padding);
     options.mask = given.special("mask_token", options.mask);
-    for (SpecialName& other : given.others()) {
-        options.others.push_back(std::move(other.text));
-    }
     options.basic.lowersCase = given.flag("do_lower_case", true);
     options.basic.stripsAccents =
         given.flag("strip_accents", options.basic.lowersCase); // null follows the case
@@ -44,7 +65,19 @@ WordPieceOptions wordPieceOptions(const TokenizerOptions& given)
     }
     given.requireEmpty("never_split");
     options.maximumTokens = given.maximumTokens();
+    options.cleansBlanks = given.cleansBlanks();
     return options;
+}
+
+std::unique_ptr<const Tokenizer> readWordPiece(const ModelFolder& folder)
+{
+    const TokenizerOptions given(folder);
+    WordPieceOptions options = wordPieceOptions(given);
+    Vocabulary vocabulary(folder.read(kVocabularyFile, limits::kTokenizerBytes),
+                          folder.nameOf(kVocabularyFile));
+    options.added = addTokens(vocabulary, given);
+    addNamed(options.added, vocabulary, given);
+    return std::make_unique<WordPiece>(std::move(vocabulary), std::move(options));
 }
 
 } // namespace
@@ -58,10 +91,7 @@ std::unique_ptr<const Tokenizer> readTokenizer(const ModelFolder& folder)
         return readTokenizerFile(folder);
     }
     if (folder.contains(kVocabularyFile)) {
-        return std::make_unique<WordPiece>(
-            Vocabulary(folder.read(kVocabularyFile, limits::kTokenizerBytes),
-                       folder.nameOf(kVocabularyFile)),
-            wordPieceOptions(TokenizerOptions(folder)));
+        return readWordPiece(folder);
     }
     if (folder.contains(kPairsFile)) {
         return readByteBpe(folder);

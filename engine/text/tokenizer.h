@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace attenscope {
@@ -13,8 +14,8 @@ class ModelFolder;
 
 /// How a token reads in running text.
 struct Spelling {
-    std::string text;           ///< "ing" of "##ing"
-    bool continuesWord = false; ///< whether it belongs to the word before it
+    std::string bytes;          ///< "ing" of "##ing"; may be but a part of a character
+    bool continuesWord = false; ///< whether it belongs to the word before it, without a blank
 };
 
 /// Turns a caption into tokens with their places in it.
@@ -38,12 +39,22 @@ public:
     /// The vocabulary's spelling of an id; empty if there is none.
     virtual std::string token(std::int64_t id) const = 0;
 
-    /// How a model that writes this token means it; empty if the vocabulary does not have the id.
-    virtual Spelling spelling(std::int64_t id) const { return {.text = token(id)}; }
+    /// How a model that writes this token means it; none if the vocabulary does not have the id.
+    virtual std::optional<Spelling> spelling(std::int64_t id) const = 0;
+
+    /// What a model wrote, as the reference's decode() has it but for blanks at the start: words
+    /// with blanks between them, characters put together from their bytes, U+FFFD for what is none;
+    /// without the blanks before punctuation unless `clean_up_tokenization_spaces` is false.
+    /// Special tokens and ids that the vocabulary does not have are left out.
+    virtual std::string written(std::span<const std::int64_t> ids) const = 0;
 
     /// The id of [MASK], if the vocabulary has one.
     virtual std::optional<std::int64_t> maskId() const = 0;
     virtual std::int64_t padId() const = 0;
+
+    /// model_max_length: the most tokens of a caption, special ones included; the largest number if
+    /// the files name none.
+    virtual int maximumTokens() const = 0;
 
 protected:
     Tokenizer() = default;

@@ -60,13 +60,22 @@ Vocabulary::Vocabulary(std::string_view text, std::string file) : file_(std::mov
 Vocabulary::Vocabulary(std::vector<VocabularyEntry> entries, std::string file)
     : file_(std::move(file))
 {
-    std::stable_sort(
-        entries.begin(), entries.end(),
-        [](const VocabularyEntry& a, const VocabularyEntry& b) { return a.id < b.id; });
     if (entries.empty()) {
         throw failure("E_TOKENIZER_ENTRY", file_, {}, "a token", "none");
     }
+    append(std::move(entries));
+}
+
+void Vocabulary::append(std::vector<VocabularyEntry> entries)
+{
+    std::stable_sort(
+        entries.begin(), entries.end(),
+        [](const VocabularyEntry& a, const VocabularyEntry& b) { return a.id < b.id; });
+    const std::int64_t before = size();
     for (const VocabularyEntry& entry : entries) {
+        if (const auto known = id(entry.token); known == entry.id && entry.id < before) {
+            continue;
+        }
         const std::int64_t next = size();
         const std::string place = "token " + entry.token;
         if (entry.id >= 0 && entry.id < next) {
@@ -106,7 +115,12 @@ void Vocabulary::add(std::string_view token, const std::string& place)
 
 std::string Vocabulary::token(std::int64_t id) const
 {
-    return id >= 0 && id < size() ? std::string(tokens_[static_cast<std::size_t>(id)]) : "";
+    return std::string(spelling(id));
+}
+
+std::string_view Vocabulary::spelling(std::int64_t id) const
+{
+    return id >= 0 && id < size() ? tokens_[static_cast<std::size_t>(id)] : std::string_view();
 }
 
 std::optional<std::int64_t> Vocabulary::id(std::string_view token) const

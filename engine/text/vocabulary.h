@@ -30,6 +30,11 @@ public:
     /// Throws E_TOKENIZER_ENCODING (not UTF-8), E_TOKENIZER_DUPLICATE, E_TOKENIZER_ENTRY (an empty
     /// line between others, no entry at all), E_LIMIT_VOCABULARY, E_LIMIT_TOKEN.
     Vocabulary(std::string_view text, std::string file);
+
+    /// Adds the entries whose tokens it does not have, in any order. Throws as the constructors,
+    /// and E_TOKENIZER_DUPLICATE for a token that it has with another id.
+    void append(std::vector<VocabularyEntry> entries);
+
     Vocabulary(Vocabulary&&) = default;
     Vocabulary& operator=(Vocabulary&&) = default;
     Vocabulary(const Vocabulary&) = delete; // its views would look into the other's tokens
@@ -42,6 +47,8 @@ public:
 
     /// Empty if there is no such id.
     std::string token(std::int64_t id) const;
+    /// The same without a copy; valid as long as the vocabulary is or what it is moved to.
+    std::string_view spelling(std::int64_t id) const;
     std::optional<std::int64_t> id(std::string_view token) const;
     /// Throws E_TOKENIZER_SPECIAL when there is none.
     std::int64_t requiredId(const std::string& token) const;

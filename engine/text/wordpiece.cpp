@@ -21,19 +21,14 @@ CaptionFrame frameOf(const Vocabulary& vocabulary, const WordPieceOptions& optio
     frame.padding = named(vocabulary, options.padding);
     frame.maskId = vocabulary.id(options.mask);
     frame.maximumTokens = options.maximumTokens;
-    const auto add = [&](const NamedToken& token, bool isOrdinary) {
-        frame.added.push_back({.text = token.text, .id = token.id, .isOrdinary = isOrdinary});
-    };
-    add(*frame.unknown, true);
-    if (frame.maskId) {
-        add({*frame.maskId, options.mask}, true);
-    }
-    add(frame.before.front(), false);
-    add(frame.after.front(), false);
-    add(frame.padding, false);
-    for (const std::string& other : options.others) {
-        if (const std::optional<std::int64_t> id = vocabulary.id(other)) {
-            add({*id, other}, false);
+    frame.cleansBlanks = options.cleansBlanks;
+    frame.added = options.added;
+    std::vector<std::string> names{options.unknown, options.first, options.last, options.padding,
+                                   options.mask};
+    names.insert(names.end(), options.others.begin(), options.others.end());
+    for (const std::string& name : names) {
+        if (const std::optional<std::int64_t> id = vocabulary.id(name)) {
+            addUnlessThere(frame.added, {.text = name, .id = *id});
         }
     }
     return frame;
@@ -46,13 +41,23 @@ constexpr std::size_t kPieceLimit = 100; // code points, tokenization.py's max_i
 WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options)
     : CaptionTokenizer(frameOf(vocabulary, options)),
       vocabulary_(std::move(vocabulary)),
-      basic_(options.basic)
+      basic_(options.basic),
+      normalized_(normalizedIn(frame(), basic_))
 {
 }
 
 WordPiece::WordPiece(Vocabulary vocabulary, BasicOptions basic, CaptionFrame frame)
-    : CaptionTokenizer(std::move(frame)), vocabulary_(std::move(vocabulary)), basic_(basic)
+    : CaptionTokenizer(std::move(frame)),
+      vocabulary_(std::move(vocabulary)),
+      basic_(basic),
+      normalized_(normalizedIn(this->frame(), basic_))
 {
+}
+
+AddedTokens WordPiece::normalizedIn(const CaptionFrame& frame, const BasicOptions& basic)
+{
+    return normalizedTokens(frame,
+                            [&basic](const CodePoints& text) { return basicText(text, basic); });
 }
 
 /// Greedy longest match from the left; one unknown token if it fails anywhere.
@@ -98,16 +103,27 @@ void WordPiece::appendText(const std::string& caption,
                            std::vector<Token>& tokens,
                            int& words) const
 {
-    for (const CodePoints& piece : basicPieces(codePointsOf(caption, begin, end), basic_)) {
-        appendPiece(piece, words++, tokens);
+    const CodePoints text = basicText(codePointsOf(caption, begin, end), basic_);
+    for (const AddedTokens::PointsPart& part : normalized_.split(text)) {
+        if (part.token != nullptr) {
+            tokens.push_back(addedToken(*part.token, part.points.front().begin,
+                                        part.points.back().end, words++));
+            continue;
+        }
+        for (const CodePoints& piece : basicCuts(part.points)) {
+            appendPiece(piece, words++, tokens);
+        }
     }
 }
 
-Spelling WordPiece::spelling(std::int64_t id) const
+std::optional<Spelling> WordPiece::spelling(std::int64_t id) const
 {
     const std::string text = token(id);
-    return text.starts_with("##") ? Spelling{.text = text.substr(2), .continuesWord = true}
-                                  : Spelling{.text = text};
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    return text.starts_with("##") ? Spelling{.bytes = text.substr(2), .continuesWord = true}
+                                  : Spelling{.bytes = text};
 }
 
 } // namespace attenscope

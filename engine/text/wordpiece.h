@@ -21,12 +21,14 @@ struct WordPieceOptions {
     std::string padding = "[PAD]";
     std::string mask = "[MASK]"; ///< need not be in the vocabulary
     std::vector<std::string>
-        others; ///< further special tokens; those not in the vocabulary are text
+        others;                    ///< further special tokens; those not in the vocabulary are text
+    std::vector<AddedToken> added; ///< of the vocabulary; they win over those of the same name
     int maximumTokens =
         std::numeric_limits<int>::max(); ///< model_max_length, special ones included
+    bool cleansBlanks = true;            ///< clean_up_tokenization_spaces
 };
 
-/// BERT's tokenizer (tokenization.py): special tokens that stand literally in the text are split
+/// BERT's tokenizer (tokenization.py): added tokens that stand literally in the text are split
 /// out, the rest goes through basicPieces, and each piece is cut greedily into the longest tokens
 /// of the vocabulary from the left, `##` before those that continue a piece. A piece that can't be
 /// cut, or has more than 100 characters, is one unknown token; so time is linear in the caption.
@@ -42,7 +44,7 @@ public:
 
     std::string token(std::int64_t id) const override { return vocabulary_.token(id); }
 
-    Spelling spelling(std::int64_t id) const override;
+    std::optional<Spelling> spelling(std::int64_t id) const override;
 
 private:
     void appendText(const std::string& caption,
@@ -50,10 +52,12 @@ private:
                     std::size_t end,
                     std::vector<Token>& tokens,
                     int& words) const override;
+    static AddedTokens normalizedIn(const CaptionFrame& frame, const BasicOptions& basic);
     void appendPiece(const CodePoints& piece, int word, std::vector<Token>& tokens) const;
 
     Vocabulary vocabulary_;
     BasicOptions basic_;
+    AddedTokens normalized_;
 };
 
 } // namespace attenscope

@@ -72,7 +72,13 @@ private Q_SLOTS:
     void wordsAreWhatIsWritten();
     void compositionIsThatOfUnicode();
     void aLongRunOfLettersEnds();
-    void spellingsAreText();
+    void spellingsAreBytes();
+    void writtenTextIsText_data();
+    void writtenTextIsText();
+    void brokenCharactersAreShownAsSuch();
+    void gpt2IsRobertasCuttingWithItsOwnFrame_data();
+    void gpt2IsRobertasCuttingWithItsOwnFrame();
+    void gpt2IsKnownByItsOneMark();
 };
 
 void ByteBpeTest::idsEqualThePublishedVocabularys()
@@ -325,20 +331,135 @@ void ByteBpeTest::aLongRunOfLettersEnds()
     }
 }
 
-void ByteBpeTest::spellingsAreText()
+void ByteBpeTest::spellingsAreBytes()
 {
     const auto spelled = [](const char* folder, const char* caption) {
         const auto tokenizer = tokenizerOf(folder);
-        const Spelling spelling =
+        const std::optional<Spelling> spelling =
             tokenizer->spelling(tokenizer->encode(caption, 10, std::nullopt).tokens[1].id);
-        return QString::fromStdString(spelling.text) + (spelling.continuesWord ? "+" : "");
+        return !spelling ? QByteArray("none")
+                         : QByteArray::fromStdString(spelling->bytes) +
+                               (spelling->continuesWord ? "+" : "");
     };
-    QCOMPARE(spelled("clip", "cat"), "cat");
-    QCOMPARE(spelled("clip", "🐱"), "🐱");
-    QCOMPARE(spelled("clip", "é"), "Ã"); // half a character
-    QCOMPARE(spelled("roberta", " cat"), "cat");
-    QCOMPARE(spelled("roberta", "a"), "a+");
-    QCOMPARE(spelled("roberta", "</s>"), "</s>+");
+    QCOMPARE(spelled("clip", "cat"), QByteArray("cat"));
+    QCOMPARE(spelled("clip", "🐱"), QByteArray("🐱"));
+    QCOMPARE(spelled("clip", "é"), QByteArray("\xC3")); // half a character
+    QCOMPARE(spelled("roberta", " cat"), QByteArray("cat"));
+    QCOMPARE(spelled("roberta", "a"), QByteArray("a+"));
+    QCOMPARE(spelled("roberta", "  cat"), QByteArray("")); // a blank alone
+    QCOMPARE(spelled("roberta", "</s>"), QByteArray("</s>"));
+    QVERIFY(!tokenizerOf("roberta")->spelling(-1));
+    QVERIFY(!tokenizerOf("roberta")->spelling(1 << 20));
+}
+
+void ByteBpeTest::writtenTextIsText_data()
+{
+    QTest::addColumn<QString>("caption");
+    QTest::addColumn<QString>("text");
+
+    const auto row = [](const char* name, const QString& caption, const QString& text) {
+        QTest::newRow(name) << caption << text;
+    };
+    row("words", " a red cat", "a red cat");
+    row("accents of two tokens", " café naïve", "café naïve");
+    row("scripts", " 日本 привет 🐱", "日本 привет 🐱");
+    row("pieces of a word", " zebra zebras", "zebra zebras");
+    row("two blanks", " a  cat", "a  cat");
+    row("line ends", " a\ncat\n", "a\ncat\n");
+    row("punctuation is cleaned", " a cat , a dog .", "a cat, a dog.");
+    row("special tokens are left out", " a</s> cat<pad>", "a cat");
+}
+
+/// What a model writes: the ids of a text and back again.
+void ByteBpeTest::writtenTextIsText()
+{
+    QFETCH(QString, caption);
+    QFETCH(QString, text);
+    for (const char* const folder : {"roberta", "roberta_json"}) {
+        const auto tokenizer = tokenizerOf(folder);
+        const auto ids = tokenizer->encode(caption.toStdString(), 1000, std::nullopt).ids();
+        QCOMPARE(QString::fromStdString(tokenizer->written(ids)), text);
+    }
+}
+
+void ByteBpeTest::brokenCharactersAreShownAsSuch()
+{
+    const auto tokenizer = tokenizerOf("roberta");
+    const auto bytes = [&tokenizer](std::initializer_list<const char*> spellings) {
+        std::vector<std::int64_t> ids;
+        for (std::int64_t id = 0; ids.size() < spellings.size(); ++id) {
+            if (id == tokenizer->vocabularySize()) {
+                return std::string("no such token");
+            }
+            if (tokenizer->token(id) == spellings.begin()[ids.size()]) {
+                ids.push_back(id);
+                id = -1;
+            }
+        }
+        return tokenizer->written(ids);
+    };
+    // Bytes C3; C3 A9; E6 97, then a letter: as bytes.decode("utf-8", errors="replace") says.
+    QCOMPARE(bytes({"Ã"}), std::string("\uFFFD"));
+    QCOMPARE(bytes({"Ã", "©"}), std::string("é"));
+    QCOMPARE(bytes({"æ", "Ĺ", "a"}), std::string("\uFFFDa"));
+    QCOMPARE(bytes({"©", "©"}), std::string("\uFFFD\uFFFD"));
+    QCOMPARE(tokenizer->written(std::vector<std::int64_t>{-1, 1 << 20}), std::string());
+}
+
+void ByteBpeTest::gpt2IsRobertasCuttingWithItsOwnFrame_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("places"); // of "a cat</s>"
+
+    const auto row = [](const char* name, const char* json, const char* places) {
+        QTest::newRow(name) << QByteArray(json) << QString(places);
+    };
+    row("nothing around it",
+        R"({"tokenizer_class": "GPT2Tokenizer", "bos_token": "</s>", "eos_token": "</s>",
+            "unk_token": "</s>"})",
+        "a Ġcat </s>");
+    row("OPT's",
+        R"({"tokenizer_class": "GPT2Tokenizer", "add_bos_token": true, "pad_token": "<pad>",
+            "bos_token": {"content": "</s>", "lstrip": false, "rstrip": false, "normalized": true},
+            "eos_token": "</s>", "unk_token": "</s>", "errors": "replace"})",
+        "</s> a Ġcat </s>");
+    row("a blank before",
+        R"({"tokenizer_class": "GPT2TokenizerFast", "add_prefix_space": true, "bos_token": "<s>",
+            "eos_token": "</s>", "unk_token": "<unk>"})",
+        "Ġa Ġcat </s>");
+}
+
+void ByteBpeTest::gpt2IsRobertasCuttingWithItsOwnFrame()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, places);
+    const TemporaryFolder folder;
+    for (const char* const name : {"vocab.json", "merges.txt"}) {
+        folder.write(name, fileText(QString(TEST_DATA "/text/roberta/") + name).toStdString());
+    }
+    folder.write("tokenizer_config.json", json.toStdString());
+    const auto tokenizer = readTokenizer(ModelFolder(folder.path()));
+    const Tokens tokens = tokenizer->encode("a cat</s>", 1000, std::nullopt);
+    QStringList names;
+    for (const Token& token : tokens.tokens) {
+        names.append(QString::fromStdString(token.text));
+    }
+    QCOMPARE(names.join(' '), places);
+    QVERIFY(!tokenizer->maskId());
+    const bool hasPadding = json.contains("<pad>");
+    QCOMPARE(tokenizer->token(tokenizer->padId()), std::string(hasPadding ? "<pad>" : "</s>"));
+    QVERIFY(tokenizer->encode("", 10, std::nullopt).size() <= 1);
+}
+
+/// Without a class it is known by its vocabulary.
+void ByteBpeTest::gpt2IsKnownByItsOneMark()
+{
+    const TemporaryFolder folder;
+    folder.write("vocab.json", R"({"a": 0, "b": 1, "ab": 2, "<|endoftext|>": 3})");
+    folder.write("merges.txt", "#version: 0.2\na b\n");
+    const auto tokenizer = readTokenizer(ModelFolder(folder.path()));
+    QCOMPARE(idsOf(tokenizer->encode("abb", 10, std::nullopt)), (QList<qint64>{2, 1}));
+    QCOMPARE(tokenizer->padId(), 3);
 }
 
 QTEST_APPLESS_MAIN(ByteBpeTest)

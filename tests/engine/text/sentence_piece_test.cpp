@@ -124,6 +124,7 @@ private Q_SLOTS:
     void aTokenizerFileBesideItIsNotRead();
     void optionsAreNamedWhenWrong_data();
     void optionsAreNamedWhenWrong();
+    void addedTokensAreHonoured();
     void badModelsAreRefused_data();
     void badModelsAreRefused();
     void cutModelsAreRefused();
@@ -262,11 +263,14 @@ void SentencePieceTest::vocabularyIsTheFiles()
     QVERIFY(!tokenizer->token(tokenizer->vocabularySize() - 1).empty());
 
     const Tokens tokens = tokenizer->encode("a cat", 64, std::nullopt);
-    const Spelling first = tokenizer->spelling(tokens.tokens[1].id);
-    QCOMPARE(first.text, std::string("cat"));
+    const Spelling first = tokenizer->spelling(tokens.tokens[1].id).value();
+    QCOMPARE(first.bytes, std::string("cat"));
     QVERIFY(!first.continuesWord);
-    QVERIFY(tokenizer->spelling(tokenizer->encode("dogs", 64, {}).tokens[1].id).continuesWord);
-    QVERIFY(!tokenizer->spelling(-1).continuesWord);
+    QVERIFY(
+        tokenizer->spelling(tokenizer->encode("dogs", 64, {}).tokens[1].id).value().continuesWord);
+    QVERIFY(!tokenizer->spelling(-1));
+    QCOMPARE(tokenizer->written(tokenizer->encode("two dogs", 64, 9).ids()),
+             std::string("two dogs"));
 }
 
 void SentencePieceTest::longCaptionsAreCutAndHopelessOnesHint()
@@ -337,6 +341,33 @@ void SentencePieceTest::optionsAreNamedWhenWrong()
     QCOMPARE(QString::fromStdString(info.id), id);
     QCOMPARE(QString::fromStdString(info.place), place);
     QCOMPARE(info.file.empty(), id.isEmpty());
+}
+
+void SentencePieceTest::addedTokensAreHonoured()
+{
+    const auto pieces = static_cast<long long>(siglip()->vocabularySize());
+    const auto read = [&](long long id, const std::string& flags) {
+        const TemporaryFolder folder;
+        folder.write("spiece.model", model());
+        folder.write("tokenizer_config.json", R"({"added_tokens_decoder": {")" +
+                                                  std::to_string(id) + R"(": {"content": "<New>")" +
+                                                  flags + "}}}");
+        return readTokenizer(ModelFolder(folder.path()));
+    };
+    const auto special = read(pieces, R"(, "special": true, "rstrip": true)");
+    QCOMPARE(special->vocabularySize(), pieces + 1);
+    QCOMPARE(special->token(pieces), std::string("<New>"));
+    QCOMPARE(placesOf(special->encode("a <New>  cat", 64, {})),
+             "▁a(a) <New>(<New>  ) c(c) at(at) </s>");
+    // Others are lower-cased with the text unless they are normalised, so they are not found.
+    QVERIFY(placesOf(read(pieces, R"(, "normalized": true)")->encode("<New>", 64, {}))
+                .startsWith("<New>"));
+    QVERIFY(!placesOf(read(pieces, R"(, "normalized": false)")->encode("<New>", 64, {}))
+                 .contains("<New>"));
+    QCOMPARE(errorOf([&] { read(pieces + 1, ""); }).id, std::string("E_TOKENIZER_ENTRY"));
+    QCOMPARE(errorOf([&] { read(3, ""); }).id, std::string("E_TOKENIZER_DUPLICATE"));
+    QCOMPARE(errorOf([&] { read(pieces, R"(, "single_word": true)"); }).id,
+             std::string("E_TOKENIZER_UNSUPPORTED"));
 }
 
 void SentencePieceTest::badModelsAreRefused_data()

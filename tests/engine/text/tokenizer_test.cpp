@@ -35,6 +35,9 @@ private Q_SLOTS:
     void badOptionsAreNamed();
     void aMissingVocabularyIsSaid();
     void tokenizerFilesAreRead();
+    void addedTokensAreHonoured_data();
+    void addedTokensAreHonoured();
+    void addedTokensComeInSeveralFiles();
     void badTokenizerFilesAreNamed_data();
     void badTokenizerFilesAreNamed();
     void badPairsAreNamed_data();
@@ -60,6 +63,14 @@ void TokenizerTest::optionsAreRead_data()
         "[CLS] cat cafe 猫 ##猫 [UNK] [UNK] [UNK] [SEP]");
     row("other names", R"({"cls_token": "<s>", "sep_token": {"content": "</s>", "lstrip": false}})",
         "<s> cat cafe 猫 猫 [UNK] [UNK] [UNK] </s>");
+    row("class of the same tokenizer", R"({"tokenizer_class": "LxmertTokenizer"})",
+        "[CLS] cat cafe 猫 猫 [UNK] [UNK] [UNK] [SEP]");
+    row("fast class", R"({"tokenizer_class": "BertTokenizerFast"})",
+        "[CLS] cat cafe 猫 猫 [UNK] [UNK] [UNK] [SEP]");
+    row("length without a limit", R"({"model_max_length": 1000000000000000019884624838656})",
+        "[CLS] cat cafe 猫 猫 [UNK] [UNK] [UNK] [SEP]");
+    row("accents stripped, cased", R"({"do_lower_case": false, "strip_accents": true})",
+        "[CLS] Cat [UNK] 猫 猫 [UNK] [UNK] [UNK] [SEP]");
     row("further special tokens", R"({"additional_special_tokens": ["[DEC]", "[NOWHERE]"]})",
         "[CLS] cat cafe 猫 猫 [DEC] [SEP]");
 }
@@ -106,6 +117,22 @@ void TokenizerTest::badOptionsAreNamed_data()
         "/do_basic_tokenize");
     row("exceptions", R"({"never_split": ["cat"]})", "E_TOKENIZER_OPTION", "/never_split");
     row("name that is no token", R"({"cls_token": "<cls>"})", "E_TOKENIZER_SPECIAL", "<cls>");
+    row("another class", R"({"tokenizer_class": "CLIPTokenizer"})", "E_TOKENIZER_OPTION",
+        "/tokenizer_class");
+    row("length as text", R"({"model_max_length": "long"})", "E_TOKENIZER_OPTION",
+        "/model_max_length");
+    row("length 0", R"({"model_max_length": 0})", "E_TOKENIZER_OPTION", "/model_max_length");
+    row("added token without a text", R"({"added_tokens_decoder": {"14": {"special": true}}})",
+        "E_TOKENIZER_OPTION", "/added_tokens_decoder/14/content");
+    row("added token without an id", R"({"added_tokens_decoder": {"new": {"content": "x"}}})",
+        "E_TOKENIZER_OPTION", "/added_tokens_decoder");
+    row("added token of another id", R"({"added_tokens_decoder": {"14": {"content": "cat"}}})",
+        "E_TOKENIZER_DUPLICATE", "token cat");
+    row("added token with the id of another",
+        R"({"added_tokens_decoder": {"7": {"content": "x"}}})", "E_TOKENIZER_DUPLICATE", "token x");
+    row("added token behind a gap", R"({"added_tokens_decoder": {"15": {"content": "x"}}})",
+        "E_TOKENIZER_ENTRY", "token x");
+    row("byte order mark", "\xEF\xBB\xBF{}", "E_CONFIG_FIELD", "byte 0");
 }
 
 void TokenizerTest::badOptionsAreNamed()
@@ -167,6 +194,87 @@ void TokenizerTest::tokenizerFilesAreRead()
     QCOMPARE(spelled(*readTokenizer(ModelFolder(folder.path())), "Cat cat"), "[CLS] Cat [SEP]");
 }
 
+void TokenizerTest::addedTokensAreHonoured_data()
+{
+    QTest::addColumn<QByteArray>("flags"); // of the token Xé, which is added
+    QTest::addColumn<QString>("caption");
+    QTest::addColumn<QString>("words"); // special ones in brackets
+
+    const auto row = [](const char* name, const char* flags, const char* caption,
+                        const char* words) {
+        QTest::newRow(name) << QByteArray(flags) << QString::fromUtf8(caption)
+                            << QString::fromUtf8(words);
+    };
+    row("within a word", R"("special": true)", "catXécat", "cat|<Xé>|cat");
+    row("ordinary", R"("special": false, "normalized": false)", "cat Xé", "cat|Xé");
+    row("as it is written", R"("special": true)", "xé xe", "xé|xe");
+    row("as it is changed", R"("special": true, "normalized": true)", "xé XE\u0301 xe", "");
+    row("blanks before", R"("special": true, "lstrip": true)", "cat  Xé cat", "cat|<  Xé>|cat");
+    row("blanks behind", R"("special": true, "rstrip": true)", "cat Xé\t cat", "cat|<Xé\t >|cat");
+    row("whole words", R"("special": true, "single_word": true)", "catXé Xé Xécat,Xé",
+        "catXé|<Xé>|Xécat|,|<Xé>");
+}
+
+/// By the definition of AddedToken (the `tokenizers` library, added_vocabulary.rs).
+void TokenizerTest::addedTokensAreHonoured()
+{
+    QFETCH(QByteArray, flags);
+    QFETCH(QString, caption);
+    QFETCH(QString, words);
+    caption.replace("\\u0301", QString(QChar(0x301))).replace("\\t", "\t");
+    words = words.isEmpty() ? QString("<xé>|<XE%1>|<xe>").arg(QChar(0x301))
+                            : words.replace("\\t", "\t");
+    const auto check = [&](const TemporaryFolder& folder) {
+        const auto tokenizer = readTokenizer(ModelFolder(folder.path()));
+        const Tokens tokens = tokenizer->encode(caption.toStdString(), 20, std::nullopt);
+        QStringList found;
+        for (std::size_t i = 1; i + 1 < tokens.words.size(); ++i) {
+            const QString text = QString::fromStdString(tokens.words[i].text);
+            found.append(tokens.words[i].isSpecial ? "<" + text + ">" : text);
+        }
+        QCOMPARE(found.join('|'), words);
+        QCOMPARE(tokenizer->token(tokenizer->vocabularySize() - 1), std::string("Xé"));
+    };
+    const TemporaryFolder lines;
+    lines.write("vocab.txt", kVocabulary);
+    lines.write("tokenizer_config.json", R"({"added_tokens_decoder": {"14": {"content": "Xé", )" +
+                                             flags.toStdString() + "}}}");
+    check(lines);
+    QByteArray json = bertFile();
+    json.replace("\"added_tokens\": [",
+                 "\"added_tokens\": [{\"id\": 10, \"content\": \"Xé\", " + flags + "},");
+    const TemporaryFolder whole;
+    whole.write("tokenizer.json", json.toStdString());
+    check(whole);
+}
+
+void TokenizerTest::addedTokensComeInSeveralFiles()
+{
+    const TemporaryFolder folder;
+    folder.write("vocab.txt", kVocabulary);
+    folder.write("added_tokens.json", R"({"[B]": 15, "[A]": 14, "cat": 7})");
+    folder.write("special_tokens_map.json", R"({"bos_token": "[A]"})");
+    const auto read = [&folder] { return readTokenizer(ModelFolder(folder.path())); };
+    QCOMPARE(read()->vocabularySize(), 16);
+    QCOMPARE(spelled(*read(), "[A][B] [b]"), "[CLS] [A] [B] [B] [SEP]"); // [B] is normalised
+    QVERIFY(read()->encode("[A]", 9, {}).tokens[1].isSpecial);
+    QVERIFY(!read()->encode("[B]", 9, {}).tokens[1].isSpecial);
+    QCOMPARE(read()->written(std::vector<std::int64_t>{14, 15, 7}), std::string("[B] cat"));
+
+    // A newer file says it all.
+    folder.write("tokenizer_config.json",
+                 R"({"added_tokens_decoder": {"14": {"content": "[C]", "special": true}}})");
+    QCOMPARE(spelled(*read(), "[A][C]"), "[CLS] [UNK] [UNK] [UNK] [C] [SEP]");
+
+    const TemporaryFolder pairs; // CLIP's
+    pairs.write("vocab.json",
+                R"({"a</w>": 0, "<|startoftext|>": 1, "<|endoftext|>": 2, "b</w>": 3})");
+    pairs.write("merges.txt", "#version: 0.2\n");
+    pairs.write("added_tokens.json", R"({"<NEW>": 4})");
+    const auto clip = readTokenizer(ModelFolder(pairs.path()));
+    QCOMPARE(spelled(*clip, "a<new>B"), "<|startoftext|> a</w> <NEW> b</w> <|endoftext|>");
+}
+
 void TokenizerTest::badTokenizerFilesAreNamed_data()
 {
     QTest::addColumn<QByteArray>("from");
@@ -183,7 +291,7 @@ void TokenizerTest::badTokenizerFilesAreNamed_data()
     row("id twice", "\"Cat\": 6", "\"Cat\": 5", "E_TOKENIZER_DUPLICATE", "token Cat");
     row("gap", "\"##s\": 9", "\"##s\": 10", "E_TOKENIZER_ENTRY", "token ##s");
     row("id of the wrong type", "\"##s\": 9", "\"##s\": \"9\"", "E_TOKENIZER_ENTRY", "token ##s");
-    row("other model", "\"WordPiece\"", "\"Unigram\"", "E_TOKENIZER_UNSUPPORTED", "/model");
+    row("other model", "\"WordPiece\"", "\"WordLevel\"", "E_TOKENIZER_UNSUPPORTED", "/model");
     row("other normaliser", "BertNormalizer", "Nmt", "E_TOKENIZER_UNSUPPORTED", "/normalizer");
     row("other cutting", "BertPreTokenizer", "Digits", "E_TOKENIZER_UNSUPPORTED", "/pre_tokenizer");
     row("other frame", "TemplateProcessing", "Other", "E_TOKENIZER_UNSUPPORTED", "/post_processor");
@@ -194,8 +302,6 @@ void TokenizerTest::badTokenizerFilesAreNamed_data()
         "[END]");
     row("added token of another id", "\"id\": 4,", "\"id\": 9,", "E_TOKENIZER_DUPLICATE",
         "token [MASK]");
-    row("single words only", "\"single_word\": false", "\"single_word\": true",
-        "E_TOKENIZER_UNSUPPORTED", "/added_tokens/0/single_word");
     row("other limit of a word", "\"max_input_chars_per_word\": 100",
         "\"max_input_chars_per_word\": 7", "E_TOKENIZER_UNSUPPORTED",
         "/model/max_input_chars_per_word");
@@ -244,6 +350,14 @@ void TokenizerTest::badPairsAreNamed_data()
     row("unknown symbol", good, "a c\n", "E_TOKENIZER_MERGE", "line 1");
     row("result that is no token", good, "b</w> a\n", "E_TOKENIZER_MERGE", "line 1");
     row("pair twice", good, "a b</w>\na b</w>\n", "E_TOKENIZER_DUPLICATE", "line 2");
+    row("Windows line ends", good, "#version: 0.2\r\na b</w>\r\n", "", "");
+    row("no first line", good, "a b</w>", "", "");
+    row("byte order mark", good, "\xEF\xBB\xBF#version: 0.2\na b</w>\n", "E_TOKENIZER_MERGE",
+        "line 1");
+    row("cycle", R"({"a": 0, "b</w>": 1, "ab</w>": 2, "<|startoftext|>": 3, "<|endoftext|>": 4})",
+        "a b</w>\nab</w> a\n", "E_TOKENIZER_MERGE", "line 2");
+    row("gap", R"({"a": 0, "b</w>": 2})", "", "E_TOKENIZER_ENTRY", "token b</w>");
+    row("id twice", R"({"a": 0, "b</w>": 0})", "", "E_TOKENIZER_DUPLICATE", "token b</w>");
     row("not UTF-8", good, "a \xFF\n", "E_TOKENIZER_ENCODING", "byte 2");
     row("a list", "[1]", "", "E_TOKENIZER_ENTRY", "");
     row("nothing", "{}", "", "E_TOKENIZER_ENTRY", "");

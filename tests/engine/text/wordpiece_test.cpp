@@ -109,6 +109,7 @@ private Q_SLOTS:
     void badVocabulariesAreRefused_data();
     void badVocabulariesAreRefused();
     void otherNamesOfSpecialTokensWork();
+    void writtenTextIsCleaned();
     void workIsLinearInTheCaption();
 };
 
@@ -502,6 +503,8 @@ void WordPieceTest::badVocabulariesAreRefused_data()
     QTest::newRow("blank line") << good + "\ndog\n"
                                 << "E_TOKENIZER_ENTRY"
                                 << "line 6";
+    QTest::newRow("byte order mark") << "\xEF\xBB\xBF" + good << "E_TOKENIZER_SPECIAL"
+                                     << "[PAD]";
     QTest::newRow("twice") << good + "dog\ncat\n"
                            << "E_TOKENIZER_DUPLICATE"
                            << "line 7";
@@ -570,6 +573,21 @@ void WordPieceTest::otherNamesOfSpecialTokensWork()
              "<s> <extra>(<extra>) cat(cat) <s>>(<s>>) <s>(<s>) [([) </s> <pad> <pad>");
     QVERIFY(tokens.tokens[1].isSpecial);
     QVERIFY(tokens.words[1].isSpecial);
+}
+
+void WordPieceTest::writtenTextIsCleaned()
+{
+    const auto check = [](bool cleans, const char* caption) {
+        WordPieceOptions options;
+        options.cleansBlanks = cleans;
+        const auto tokenizer = wordPiece(options);
+        return tokenizer->written(tokenizer->encode(caption, 30, 30).ids());
+    };
+    QCOMPARE(check(true, "A dog playing, a cat!"), std::string("a dog playing, a cat!"));
+    QCOMPARE(check(false, "A dog playing, a cat!"), std::string("a dog playing , a cat !"));
+    QCOMPARE(check(true, "don't"), std::string("don't"));
+    QCOMPARE(check(true, "a [MASK] æon"), std::string("a")); // special, in the reference's sense
+    QCOMPARE(wordPiece()->written(std::vector<std::int64_t>{-1, 1 << 20}), std::string());
 }
 
 void WordPieceTest::workIsLinearInTheCaption()
