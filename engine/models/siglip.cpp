@@ -9,6 +9,7 @@
 #include "engine/models/dual_encoder.h"
 #include "engine/models/registry.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace attenscope {
@@ -187,13 +188,14 @@ std::vector<StackInfo> Siglip::stacks(Mode /*mode: there is one*/) const
             {"similarity", 1, 1}};
 }
 
-/// Captions are padded to all positions, and their padding is looked at like words: that is how
-/// the model was trained.
+/// Captions are padded to one length, the tokenizer's or else all positions, and their padding is
+/// looked at like words: that is how the model was trained.
 TextInput Siglip::textOf(const Sample& sample, const RunOptions& options) const
 {
+    const int length = std::min(static_cast<int>(config_.positions), tokenizer().maximumTokens());
     RunOptions reading = options;
-    reading.padText = static_cast<int>(config_.positions);
-    TextInput text = readCaption(sample, config_.positions, config_.vocabulary, reading);
+    reading.padText = length;
+    TextInput text = readCaption(sample, length, config_.vocabulary, reading);
     text.isHidden = text.isMasked;
     return text;
 }
@@ -297,7 +299,8 @@ std::unique_ptr<const Model> loadSiglip(LoadContext context)
     info.fusions = {{"sigmoid", "sigmoid of the scaled cosine"}};
     info.tasks = {"match", "similarity"};
     info.facts = {stackFact("text", config.text), stackFact("image", config.vision.stack),
-                  "captions always fill " + std::to_string(config.positions) + " tokens"};
+                  "captions are padded to one length, at most " + std::to_string(config.positions) +
+                      " tokens"};
     info.maximumTokens = static_cast<int>(config.positions);
     info.imageWidth = config.vision.imageSize;
     info.imageHeight = config.vision.imageSize;

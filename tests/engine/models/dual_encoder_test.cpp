@@ -88,6 +88,7 @@ private Q_SLOTS:
 
     void similarityIsMarkedAndKeptWhateverIsKept();
     void captionsOfSomeFamiliesFillAllPositions();
+    void theTokenizersLengthIsTheCaptionsLength();
     void aProbeAsksAsAUnitBehindThePatches();
     void fieldsOfAnOldTwinWin();
     void theEndTokenIsTheNamedOneOrTheLargest();
@@ -147,6 +148,22 @@ void DualEncoderTest::captionsOfSomeFamiliesFillAllPositions()
         // OWL-ViT's padding is closed, SigLIP's is looked at like words.
         const Matrix weights = trace->attention.head(*trace->findSite("text_self", 0), 0);
         QCOMPARE(weights(0, weights.cols() - 1) > 0, std::string(name) == "siglip");
+    }
+}
+
+/// As the processor pads: to the tokenizer's length; where its files name none, to all positions.
+void DualEncoderTest::theTokenizersLengthIsTheCaptionsLength()
+{
+    const std::pair<const char*, int> cases[]{
+        {R"({"model_max_length": 1000000000000000019884624838656})", 14},
+        {"{}", 14},
+        {R"({"model_max_length": 64})", 14},
+        {R"({"model_max_length": 9})", 9}};
+    for (const auto& [options, length] : cases) {
+        const TemporaryFolder folder;
+        const std::filesystem::path path = edited(folder, "siglip", "{", "{");
+        folder.write("tokenizer_config.json", options);
+        QCOMPARE(run(*load(path))->tokens.size(), length);
     }
 }
 
