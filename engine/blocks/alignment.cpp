@@ -23,9 +23,11 @@ void Alignment::record(const MatrixView& x,
                                .mask = mask,
                                .scale = 1.0F / std::sqrt(static_cast<float>(x.cols())),
                                .heads = 1};
+    Matrix weights = projections.weights(0);
     if (recorder.keeping() == AttentionKeeping::Weights) {
-        recorder.record(0, projections.weights(0));
+        recorder.record(0, std::move(weights));
     } else {
+        recorder.inspect(0, weights);
         recorder.record(std::move(projections));
     }
 }

@@ -64,6 +64,8 @@ Matrix Attention::forward(const MatrixView& x,
         }
         if (recorder.keeping() == AttentionKeeping::Weights) {
             recorder.record(head, std::move(weights));
+        } else {
+            recorder.inspect(head, weights);
         }
     });
     if (recorder.keeping() == AttentionKeeping::QueriesAndKeys) {

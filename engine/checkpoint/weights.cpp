@@ -1,6 +1,7 @@
 #include "engine/checkpoint/weights.h"
 
 #include "engine/base/checked.h"
+#include "engine/base/listed.h"
 #include "engine/checkpoint/config.h"
 #include "engine/checkpoint/shapes.h"
 
@@ -13,21 +14,6 @@
 namespace attenscope {
 
 namespace {
-
-constexpr std::size_t kListed = 20; ///< tensors that one message names
-
-/// "a, b, c and 7 more"
-std::string listed(const std::vector<std::string>& items)
-{
-    std::string text;
-    for (std::size_t i = 0; i < std::min(items.size(), kListed); ++i) {
-        text += (i == 0 ? "" : ", ") + escapedForDisplay(items[i]);
-    }
-    if (items.size() > kListed) {
-        text += " and " + std::to_string(items.size() - kListed) + " more";
-    }
-    return text;
-}
 
 /// A tensor that differs from `name` only by a prefix, in either direction.
 std::optional<std::string> otherPrefix(const Weights& weights, const std::string& name)
@@ -93,12 +79,17 @@ const Weights::Tensor* Weights::find(const std::string& name) const
     return found == tensors_.end() ? nullptr : &found->second;
 }
 
+std::uint64_t Weights::elements(const Tensor& tensor)
+{
+    return elementCount(tensor.shape).value_or(0);
+}
+
 std::uint64_t Weights::parameters() const
 {
     std::uint64_t count = 0;
     for (const auto& [name, tensor] : tensors_) {
         if (tensor.data != nullptr) {
-            count += elementCount(tensor.shape).value_or(0);
+            count += elements(tensor);
         }
     }
     return count;

@@ -45,6 +45,8 @@ public:
 
     const std::map<std::string, Tensor>& all() const { return tensors_; }
 
+    static std::uint64_t elements(const Tensor& tensor);
+
     std::uint64_t parameters() const; ///< elements of all floating-point tensors
 
 private:

@@ -63,6 +63,7 @@ public:
           module_(std::move(module)),
           pool_(std::make_unique<ThreadPool>(threads))
     {
+        explainWith(*weights_);
     }
 
     std::vector<StackInfo> stacks(Mode mode) const override
@@ -84,7 +85,7 @@ private:
     Matrix mask(const Shown& shown, bool isGiven, const std::vector<bool>& isHidden) const;
     NamedArray output(const Matrix& rows, bool isGiven) const;
     void recordInputs(Trace& trace) const;
-    void warn(const Matrix& output, bool isGiven, Trace& trace) const;
+    void warn(bool isGiven, Trace& trace) const;
 
     ModuleForm form_;
     ModuleInputs inputs_;
@@ -167,7 +168,7 @@ void BareModule::recordInputs(Trace& trace) const
     }
 }
 
-void BareModule::warn(const Matrix& output, bool isGiven, Trace& trace) const
+void BareModule::warn(bool isGiven, Trace& trace) const
 {
     if (inputs_.mask && !isGiven) {
         trace.warnings.push_back({.id = "W_MODULE_MASK",
@@ -181,11 +182,6 @@ void BareModule::warn(const Matrix& output, bool isGiven, Trace& trace) const
                                       .text = "The mask leaves a query no key: its weights are 0 "
                                               "here, and no numbers in torch."});
         }
-    }
-    if (!output.allFinite()) {
-        trace.warnings.push_back(
-            {.id = "W_NOT_FINITE",
-             .text = "The module's output holds numbers that are not finite."});
     }
 }
 
@@ -236,7 +232,7 @@ Trace BareModule::forward(const Sample& sample,
     if (options.keepInputs) {
         recordInputs(trace);
     }
-    warn(result, isGiven, trace);
+    warn(isGiven, trace);
     progress.step(1, 1, "module");
     return trace;
 }

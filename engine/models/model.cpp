@@ -1,7 +1,10 @@
 #include "engine/models/model.h"
 
+#include "engine/models/finite_check.h"
+
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace attenscope {
 
@@ -60,6 +63,7 @@ void Model::finishLoading(const WeightBinder& binder, const Weights& weights)
                           weights.warnings().end());
     info_.warnings.insert(info_.warnings.end(), extras.begin(), extras.end());
     info_.parameters = weights.parameters();
+    explainWith(weights);
 }
 
 TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progress& progress) const
@@ -77,6 +81,8 @@ TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progr
     checkWriting(info_, options);
     const double startMs = options.clockMs ? options.clockMs() : 0;
     auto trace = std::make_shared<Trace>(forward(sample, mode, options, progress));
+    std::ranges::move(finiteCheck(*trace, loaded_ ? &*loaded_ : nullptr),
+                      std::back_inserter(trace->warnings));
     trace->headsOff = options.intervention.headsOff;
     trace->provenance = {.modelName = info_.name,
                          .modelFamily = info_.family,

@@ -125,11 +125,16 @@ protected:
 
     const ModeStanding& standing(Mode mode) const;
 
-    /// Closes the binding: throws what `finish` throws, notes its warnings and the parameters.
+    /// The weights of which a run's warnings speak; shares their memory.
+    void explainWith(const Weights& weights) { loaded_ = weights; }
+
+    /// Closes the binding: throws what `finish` throws, notes its warnings and the parameters;
+    /// explainWith the weights.
     void finishLoading(const WeightBinder& binder, const Weights& weights);
 
 private:
     ModelInfo info_;
+    std::optional<Weights> loaded_;
 };
 
 using ModelPtr = std::shared_ptr<const Model>;

@@ -4,12 +4,33 @@
 
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 namespace attenscope {
 
 namespace {
 
 constexpr Index kTileQueries = 64;
+
+/// softmaxRows gives nothing to a row without open keys. Where the mask does not say so, the scores
+/// themselves fell below a float's range, and the row is no numbers.
+void markOverflow(const MatrixView& mask,
+                  Index first,
+                  Eigen::Ref<Matrix, 0, Eigen::OuterStride<>> weights)
+{
+    constexpr float kClosed = -std::numeric_limits<float>::infinity();
+    for (Index i = 0; weights.cols() > 0 && i < weights.rows(); ++i) {
+        if (weights(i, 0) != 0 || !weights.row(i).isZero(0)) {
+            continue;
+        }
+        const bool isClosed =
+            mask.rows() > 0 &&
+            mask.row(mask.rows() == 1 ? 0 : first + i).maxCoeff<Eigen::PropagateNaN>() == kClosed;
+        if (!isClosed) {
+            weights.row(i).setConstant(std::numeric_limits<float>::quiet_NaN());
+        }
+    }
+}
 
 /// Fills `weights` [rows of the tile, keys] for the queries from `first` on.
 void computeTile(const MatrixView& q,
@@ -27,14 +48,13 @@ void computeTile(const MatrixView& q,
         weights += mask.middleRows(first, weights.rows());
     }
     softmaxRows(weights);
+    markOverflow(mask, first, weights);
 }
 
 } // namespace
 
-Matrix attentionWeights(const MatrixView& q,
-                        const MatrixView& k,
-                        const MatrixView& mask,
-                        float scale)
+Matrix
+attentionWeights(const MatrixView& q, const MatrixView& k, const MatrixView& mask, float scale)
 {
     assert(q.cols() == k.cols());
     Matrix weights(q.rows(), k.rows());

@@ -11,6 +11,7 @@ namespace attenscope {
 /// k        [keys, head width]
 /// mask     [queries or 1, keys], or 0 × 0 where nothing is masked
 /// returns  [queries, keys]
+/// A row that the mask closes altogether is 0; one whose scores are beyond a float is NaN.
 /// Queries are taken in fixed tiles, so that `attentionWeightsRow` gives the same numbers.
 ATTENSCOPE_EXPORT Matrix attentionWeights(const MatrixView& q,
                                           const MatrixView& k,

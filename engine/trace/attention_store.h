@@ -40,6 +40,10 @@ public:
     /// Whether the head's context is set to zero before the output projection (analysis.md A22).
     bool isHeadOff(int head) const;
 
+    /// Counts the rows of a head that hold no finite numbers. Recording weights does it as well;
+    /// who keeps projections calls it.
+    void inspect(int head, const MatrixView& weights);
+
     /// weights  [queries, keys]
     void record(int head, Matrix weights);
     void record(QueriesAndKeys projections);
@@ -50,6 +54,7 @@ private:
     std::vector<bool> isHeadOff_;
     std::vector<Matrix> weights_;
     QueriesAndKeys projections_;
+    std::vector<Index> rowsNotFinite_; ///< of each head
 };
 
 /// Every site's attention weights, in the order of Trace::sites.
@@ -63,10 +68,19 @@ public:
     Matrix head(std::size_t site, int head) const;
     Eigen::RowVectorXf row(std::size_t site, int head, Index query) const;
 
+    /// Rows of a site's heads that hold no finite numbers: weights or inputs of the model were
+    /// none, or grew beyond a float's range.
+    Index rowsNotFinite(std::size_t site) const { return entries_.at(site).rowsNotFinite; }
+
     std::size_t sizeBytes() const;
 
 private:
-    std::vector<std::variant<std::vector<Matrix>, QueriesAndKeys>> entries_;
+    struct Entry {
+        std::variant<std::vector<Matrix>, QueriesAndKeys> kept;
+        Index rowsNotFinite = 0;
+    };
+
+    std::vector<Entry> entries_;
 };
 
 } // namespace attenscope

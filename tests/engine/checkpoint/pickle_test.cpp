@@ -4,6 +4,7 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/torch_file.h"
 #include "tests/support/error_of.h"
+#include "tests/support/pickle_bytes.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/zip_bytes.h"
 
@@ -13,64 +14,9 @@
 #include <vector>
 
 using namespace attenscope;
+using namespace attenscope::pickled;
 
 namespace {
-
-// Opcodes of protocol 2, by what they push.
-
-std::string text(const std::string& value)
-{
-    return "X" + littleEndian(value.size(), 4) + value;
-}
-
-std::string integer(std::int64_t value)
-{
-    return std::string("\x8a\x08") + littleEndian(static_cast<std::uint64_t>(value), 8);
-}
-
-std::string name(const std::string& module, const std::string& attribute)
-{
-    return "c" + module + "\n" + attribute + "\n";
-}
-
-std::string tuple(const std::vector<std::string>& items)
-{
-    std::string bytes = "(";
-    for (const std::string& item : items) {
-        bytes += item;
-    }
-    return bytes + "t";
-}
-
-std::string integers(const std::vector<std::int64_t>& values)
-{
-    std::vector<std::string> items;
-    for (const std::int64_t value : values) {
-        items.push_back(integer(value));
-    }
-    return tuple(items);
-}
-
-std::string
-storage(std::int64_t count, const std::string& key = "0", const std::string& type = "FloatStorage")
-{
-    return tuple({text("storage"), name("torch", type), text(key), text("cpu"), integer(count)}) +
-           "Q";
-}
-
-struct View {
-    std::int64_t offset = 0;
-    std::vector<std::int64_t> shape{4};
-    std::vector<std::int64_t> strides{1};
-};
-
-std::string tensor(const std::string& from, const View& view = {})
-{
-    return name("torch._utils", "_rebuild_tensor_v2") +
-           tuple({from, integer(view.offset), integers(view.shape), integers(view.strides), "\x89",
-                  name("collections", "OrderedDict") + ")R"}) +
-           "R";
-}
 
 /// {"w": …, as much as there is of `more`}
 std::string stateDict(const std::string& value, const std::string& more = {})

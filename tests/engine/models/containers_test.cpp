@@ -2,16 +2,14 @@
 
 #include "engine/models/model.h"
 #include "engine/models/registry.h"
+#include "tests/support/checkpoint_files.h"
 #include "tests/support/error_of.h"
-#include "tests/support/safetensors_bytes.h"
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -36,77 +34,6 @@ namespace {
 
 const fs::path kData = fs::path(TEST_DATA) / "checkpoint" / "lxmert";
 const fs::path kTokenizer = fs::path(TEST_DATA) / "lxmert";
-
-/// A tensor as a file shall have it.
-struct Part {
-    std::string dtype;
-    std::vector<std::int64_t> shape;
-    std::string bytes;
-};
-
-using Parts = std::map<std::string, Part>;
-
-std::string bfloat16Bytes(const std::vector<float>& values)
-{
-    std::vector<std::uint16_t> halves;
-    for (const float value : values) {
-        std::uint32_t bits = 0;
-        std::memcpy(&bits, &value, sizeof(bits));
-        halves.push_back(static_cast<std::uint16_t>(bits >> 16U)); // cut, not rounded
-    }
-    return rawBytes(halves);
-}
-
-/// What the f32 file of torch holds.
-Parts partsOf(const std::string& dtype = "F32")
-{
-    Parts parts;
-    const Weights weights = ModelFolder(kData / "zip").readWeights({});
-    for (const auto& [name, tensor] : weights.all()) {
-        std::size_t count = 1;
-        for (const std::int64_t extent : tensor.shape) {
-            count *= static_cast<std::size_t>(extent);
-        }
-        const std::vector<float> values(tensor.data, tensor.data + count);
-        parts[name] = {dtype, tensor.shape,
-                       dtype == "BF16" ? bfloat16Bytes(values) : rawBytes(values)};
-    }
-    return parts;
-}
-
-std::string safetensorsOf(const Parts& parts)
-{
-    std::string header;
-    std::string data;
-    for (const auto& [name, part] : parts) {
-        std::string shape;
-        for (const std::int64_t extent : part.shape) {
-            shape += (shape.empty() ? "" : ",") + std::to_string(extent);
-        }
-        header += (header.empty() ? "\"" : ",\"") + name + R"(":{"dtype":")" + part.dtype +
-                  R"(","shape":[)" + shape + R"(],"data_offsets":[)" + std::to_string(data.size()) +
-                  "," + std::to_string(data.size() + part.bytes.size()) + "]}";
-        data += part.bytes;
-    }
-    return safetensorsBytes("{" + header + "}", data);
-}
-
-/// Every second tensor in one of two files.
-void writeShards(const TemporaryFolder& folder, const Parts& parts)
-{
-    Parts shards[2];
-    std::string map;
-    std::size_t i = 0;
-    for (const auto& [name, part] : parts) {
-        shards[i % 2][name] = part;
-        map += (map.empty() ? "\"" : ",\"") + name + R"(":"part-)" + std::to_string(i % 2) +
-               R"(.safetensors")";
-        ++i;
-    }
-    folder.write("part-0.safetensors", safetensorsOf(shards[0]));
-    folder.write("part-1.safetensors", safetensorsOf(shards[1]));
-    folder.write("model.safetensors.index.json", R"({"weight_map":{)" + map + "}}");
-}
 
 std::string config()
 {
@@ -165,12 +92,14 @@ void ContainersTest::everyFormGivesTheSameNumbers_data()
     QTest::addColumn<double>("tolerance");
     QTest::newRow("bin, legacy, transposed Parameters below model") << "legacy" << 0.0;
     QTest::newRow("safetensors") << "safetensors" << 0.0;
-    QTest::newRow("sharded safetensors") << "shards" << 0.0;
+    QTest::newRow("sharded safetensors") << ".safetensors" << 0.0;
+    QTest::newRow("sharded bin") << ".bin" << 0.0;
     QTest::newRow("bare model") << "bare" << 0.0;
     QTest::newRow("authors' prefix, parallel training, gamma and beta") << "old" << 0.0;
     QTest::newRow("bin, f16") << "half" << 5e-3;
     QTest::newRow("bin, legacy, bf16") << "brain" << 5e-2;
-    QTest::newRow("safetensors, bf16") << "bf16" << 1e-1;
+    QTest::newRow("safetensors, f16") << "F16" << 5e-3;
+    QTest::newRow("safetensors, bf16") << "BF16" << 5e-2;
 }
 
 void ContainersTest::everyFormGivesTheSameNumbers()
@@ -180,17 +109,18 @@ void ContainersTest::everyFormGivesTheSameNumbers()
     const TemporaryFolder expected;
     expected.write("config.json", config());
     expected.write("pytorch_model.bin", bytesOf(kData / "zip" / "pytorch_model.bin"));
+    const FileParts parts = partsOf(kData / "zip");
     const TemporaryFolder folder;
     folder.write("config.json", config());
     if (form == "safetensors") {
-        folder.write("model.safetensors", safetensorsOf(partsOf()));
-    } else if (form == "bf16") {
-        folder.write("model.safetensors", safetensorsOf(partsOf("BF16")));
-    } else if (form == "shards") {
-        writeShards(folder, partsOf());
+        folder.write("model.safetensors", safetensorsFile(parts));
+    } else if (form == "F16" || form == "BF16") {
+        folder.write("model.safetensors", safetensorsFile(rounded(parts, form.toStdString())));
+    } else if (form == ".safetensors" || form == ".bin") {
+        writeShards(folder, parts, form.toStdString());
     } else if (form == "bare" || form == "old") {
-        Parts parts;
-        for (auto& [name, part] : partsOf()) {
+        FileParts renamedParts;
+        for (auto& [name, part] : parts) {
             std::string renamed = name;
             if (name.starts_with("lxmert.")) {
                 renamed = (form == "bare" ? "" : "bert.") + name.substr(7);
@@ -203,9 +133,9 @@ void ContainersTest::everyFormGivesTheSameNumbers()
                 }
                 renamed = "module." + renamed;
             }
-            parts[renamed] = part;
+            renamedParts[renamed] = part;
         }
-        folder.write("model.safetensors", safetensorsOf(parts));
+        folder.write("model.safetensors", safetensorsFile(renamedParts));
     } else {
         folder.write("pytorch_model.bin",
                      bytesOf(kData / form.toStdString() / "pytorch_model.bin"));
