@@ -16,6 +16,7 @@ namespace attenscope {
 
 struct Config::Document {
     nlohmann::ordered_json root;
+    bool isAbsent = false;
     mutable std::vector<Reading> integersRead{}; ///< for messages only
 
     std::int64_t noted(const std::string& pointer, std::int64_t value, bool isDefault) const
@@ -154,6 +155,18 @@ Config Config::parse(std::string_view json, std::string file)
         throw fieldError(file, "", "an object", &document->root);
     }
     return {std::move(document), std::move(file)};
+}
+
+Config Config::absent(std::string file)
+{
+    return {std::make_shared<Document>(
+                Document{.root = nlohmann::ordered_json::object(), .isAbsent = true}),
+            std::move(file)};
+}
+
+bool Config::isAbsent() const
+{
+    return document_->isAbsent;
 }
 
 bool Config::contains(const std::string& pointer) const

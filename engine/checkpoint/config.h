@@ -26,6 +26,11 @@ public:
     /// anything but an object, and E_LIMIT_DEPTH for too deep nesting.
     static Config parse(std::string_view json, std::string file);
 
+    /// Of a model without such a file: no field is there. file  what messages call it
+    static Config absent(std::string file);
+
+    bool isAbsent() const;
+
     bool contains(const std::string& pointer) const;
     std::int64_t
     integer(const std::string& pointer, std::optional<std::int64_t> fallback, Range range) const;

@@ -52,7 +52,7 @@ void examine(FoundModel& model, const RecogniseFamily& recognise)
 {
     const ModelFolder folder(model.path);
     model.sizeBytes = weightBytes(model.path);
-    const Config config = folder.readConfig("config.json");
+    const Config config = folder.readModelConfig();
     model.modelType = config.text("/model_type", "");
     if (config.contains("/architectures") && config.size("/architectures") > 0) {
         model.architecture = config.text("/architectures/0", std::nullopt);

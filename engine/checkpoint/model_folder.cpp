@@ -2,6 +2,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
+#include "engine/base/listed.h"
 #include "engine/checkpoint/open_inside.h"
 #include "engine/checkpoint/stored_tensors.h"
 #include "engine/checkpoint/weight_files.h"
@@ -16,7 +17,7 @@ namespace attenscope {
 ModelFolder::ModelFolder(std::filesystem::path path) : path_(std::move(path))
 {
     std::error_code ignored; // what is no file is opened as a folder, or not at all
-    if (isWeightsName(path_) && std::filesystem::is_regular_file(path_, ignored)) {
+    if (mayBeWeights(path_) && std::filesystem::is_regular_file(path_, ignored)) {
         weightsFile_ = path_.filename().string();
         path_ = std::filesystem::absolute(path_).parent_path();
     }
@@ -60,6 +61,63 @@ Config ModelFolder::readConfig(const std::string& name) const
                      .remedy = "Choose the folder that the model was downloaded to."});
     }
     return Config::parse(read(name, limits::kConfigBytes), nameOf(name));
+}
+
+namespace {
+
+constexpr const char* kConfigFile = "config.json";
+
+/// JSON files that describe a transformer, whatever they are called, in order of their names. Those
+/// that can't be read are none: nobody named them.
+std::map<std::string, Config> otherConfigs(const ModelFolder& folder)
+{
+    std::map<std::string, Config> configs;
+    std::error_code error; // a folder that can't be listed has none
+    std::filesystem::directory_iterator it(folder.path(), error);
+    for (const std::filesystem::directory_iterator end; !error && it != end; it.increment(error)) {
+        const std::string name = it->path().filename().string();
+        if (!name.ends_with(".json")) {
+            continue;
+        }
+        try {
+            Config config = folder.readConfig(name);
+            if (config.isNumber("/hidden_size")) {
+                configs.emplace(name, std::move(config));
+            }
+        } catch (const Error&) {
+            continue;
+        }
+    }
+    return configs;
+}
+
+} // namespace
+
+Config ModelFolder::readModelConfig() const
+{
+    if (contains(kConfigFile)) {
+        return readConfig(kConfigFile);
+    }
+    std::map<std::string, Config> others = otherConfigs(*this);
+    if (others.size() == 1) {
+        return std::move(others.begin()->second);
+    }
+    if (others.empty() && hasWeights(*this)) {
+        return Config::absent(nameOf(kConfigFile));
+    }
+    if (others.empty()) {
+        return readConfig(kConfigFile); // says what is missing
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, config] : others) {
+        names.push_back(name);
+    }
+    throw Error({.id = "E_CONFIG_FIELD",
+                 .file = nameOf(kConfigFile),
+                 .place = {},
+                 .expected = "one config of the model",
+                 .found = "several that may be it: " + listed(names),
+                 .remedy = "Rename the model's own to config.json."});
 }
 
 Weights ModelFolder::readWeights(const Progress& progress) const

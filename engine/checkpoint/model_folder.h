@@ -40,6 +40,12 @@ public:
     std::string read(const std::string& name, std::uint64_t maximumBytes) const;
     Config readConfig(const std::string& name) const;
 
+    /// The model's own config: config.json, or, where there is none, the one other JSON file that
+    /// has a hidden_size, as the authors of ViLBERT, ALBEF and UNITER name theirs. An absent one
+    /// (Config::isAbsent) for a folder that has nothing of the kind beside weights.
+    /// Throws E_CONFIG_FIELD where there are no weights either, or several such files.
+    Config readModelConfig() const;
+
     /// All tensors, whatever holds them; the first of model.safetensors, its shards by
     /// model.safetensors.index.json, pytorch_model.bin (a ZIP archive or torch's older layout), its
     /// shards by pytorch_model.bin.index.json, or the only other file of weights.

@@ -167,9 +167,20 @@ bool isWeightsName(const fs::path& file)
     return std::ranges::find(kEndings, file.extension().string()) != kEndings.end();
 }
 
+bool mayBeWeights(const fs::path& file)
+{
+    return isWeightsName(file) || file.extension() == ".tar";
+}
+
+bool hasWeights(const ModelFolder& folder)
+{
+    return !folder.weightsFile().empty() || folder.contains("model.safetensors.index.json") ||
+           folder.contains("pytorch_model.bin.index.json") || !otherWeights(folder.path()).empty();
+}
+
 WeightFile openWeightFile(InputFile file, const fs::path& name)
 {
-    return isWeightsName(name) && name.extension() != ".safetensors"
+    return mayBeWeights(name) && name.extension() != ".safetensors"
                ? openTorchFile(std::move(file))
                : openSafetensors(std::move(file));
 }

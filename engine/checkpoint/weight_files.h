@@ -13,6 +13,13 @@ namespace attenscope {
 /// Whether a file's name ends as files of weights do: ".safetensors", ".bin", ".pt", ….
 bool isWeightsName(const std::filesystem::path& file);
 
+/// Whether a file that was named for itself may hold weights: ViLBERT's "pytorch_ckpt_latest.tar"
+/// is a file of torch's, and no tar.
+bool mayBeWeights(const std::filesystem::path& file);
+
+/// Whether a folder has weights under a name that says so.
+bool hasWeights(const ModelFolder& folder);
+
 /// Takes over an open file of weights: safetensors unless the name ends as torch's files do.
 /// Throws the errors of the containers.
 WeightFile openWeightFile(InputFile file, const std::filesystem::path& name);

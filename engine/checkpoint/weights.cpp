@@ -234,6 +234,15 @@ bool WeightBinder::isIgnored(const std::string& nameInFile) const
     return isBuffer(nameInFile) || std::ranges::any_of(ignored_, startsWith);
 }
 
+/// What to do about sizes that nobody gave; a space before it.
+std::string WeightBinder::absentConfig() const
+{
+    return config_ != nullptr && config_->isAbsent()
+               ? " There is no config.json: the published sizes of this family were tried. Put the "
+                 "model's own beside its weights."
+               : std::string();
+}
+
 void WeightBinder::throwMissing() const
 {
     const auto other = otherPrefix(weights_, missing_.front());
@@ -245,9 +254,10 @@ void WeightBinder::throwMissing() const
                                    : "these " + std::to_string(missing_.size()) +
                                          " tensors: " + listed(missing_),
                  .found = isOne ? "none of this name" : "none of them",
-                 .remedy = other ? "The file has \"" + escapedForDisplay(*other) +
-                                       "\": its names start in another way."
-                                 : std::string()});
+                 .remedy = (other ? "The file has \"" + escapedForDisplay(*other) +
+                                        "\": its names start in another way."
+                                  : std::string()) +
+                           absentConfig()});
 }
 
 void WeightBinder::throwMisshapen() const
@@ -261,6 +271,7 @@ void WeightBinder::throwMisshapen() const
     if (!others.empty()) {
         info.remedy = "Also: " + listed(others) + ".";
     }
+    info.remedy += absentConfig();
     throw Error(std::move(info));
 }
 

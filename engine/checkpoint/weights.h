@@ -112,6 +112,7 @@ private:
     bool isIgnored(const std::string& nameInFile) const;
     std::string sizesNamed(const std::vector<std::int64_t>& expected,
                            const std::vector<std::int64_t>& found) const;
+    std::string absentConfig() const;
     [[noreturn]] void throwMissing() const;
     [[noreturn]] void throwMisshapen() const;
 

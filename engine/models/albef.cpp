@@ -52,6 +52,19 @@ void readImageSize(const ConfigFields& fields, const WeightBinder& weights, Visi
     sizes.patchSize = fields.patchSize(patch, sizes.imageSize);
 }
 
+/// The first layer that looks at the picture, by its tensors; the published 6 where none does.
+int fusionLayerOf(const WeightBinder& weights, int layers)
+{
+    constexpr int kPublished = 6;
+    for (int i = 0; i < layers; ++i) {
+        if (weights.contains("text_encoder.bert.encoder.layer." + std::to_string(i) +
+                             ".crossattention.self.query.weight")) {
+            return i;
+        }
+    }
+    return kPublished;
+}
+
 AlbefConfig readAlbefConfig(const Config& config, const WeightBinder& weights)
 {
     const ConfigFields text(config, "");
@@ -67,7 +80,7 @@ AlbefConfig readAlbefConfig(const Config& config, const WeightBinder& weights)
     result.text =
         text.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12, .epsilon = 1e-12F});
     result.textLayers = text.layers(12);
-    result.fusionLayer = text.layers("fusion_layer", 6);
+    result.fusionLayer = text.layers("fusion_layer", fusionLayerOf(weights, result.textLayers));
     result.activation = readActivation(config, "/hidden_act", "gelu");
     result.vocabulary = {.words = text.count("vocab_size", 30522),
                          .positions = text.positions(512),

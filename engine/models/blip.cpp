@@ -1,39 +1,33 @@
 // BLIP (Li et al. 2022) as the Hugging Face library has it: model_type "blip", modeling_blip.py and
-// modeling_blip_text.py. The head is what the config's first architecture names.
+// modeling_blip_text.py.
 
 #include "engine/models/blip_model.h"
+#include "engine/models/task_head.h"
 
-#include <algorithm>
 #include <array>
 
 namespace attenscope {
 
 namespace {
 
-struct Head {
-    std::string_view architecture;
-    std::unique_ptr<const Model> (*load)(LoadContext& context);
-};
-
-constexpr std::array kHeads{Head{"BlipForImageTextRetrieval", loadBlipMatching},
-                            Head{"BlipForConditionalGeneration", loadBlipCaptioning},
-                            Head{"BlipForQuestionAnswering", loadBlipAnswering}};
+/// What tells the task models apart.
+constexpr std::array kHeads{
+    TaskHead{kBlipMatching, [](const TensorNames& names) { return names.has("itm_head"); }},
+    TaskHead{kBlipAnswering,
+             [](const TensorNames& names) {
+                 return names.has("text_encoder") && names.has("text_decoder");
+             }},
+    TaskHead{kBlipCaptioning, [](const TensorNames& names) { return names.has("text_decoder"); }}};
 
 } // namespace
 
 std::unique_ptr<const Model> loadBlip(LoadContext context)
 {
-    std::vector<std::string> known;
-    for (const Head& head : kHeads) {
-        known.emplace_back(head.architecture);
+    const std::string_view head = requireHead(context, kHeads);
+    if (head == kBlipMatching) {
+        return loadBlipMatching(context);
     }
-    requireArchitecture(context, known);
-    const std::vector<std::string> given =
-        context.config.texts("/architectures", std::vector<std::string>{});
-    const auto* const found = given.empty()
-                                  ? kHeads.begin()
-                                  : std::ranges::find(kHeads, given.front(), &Head::architecture);
-    return found->load(context);
+    return head == kBlipAnswering ? loadBlipAnswering(context) : loadBlipCaptioning(context);
 }
 
 } // namespace attenscope

@@ -6,7 +6,9 @@
 #include "engine/models/checkpoint_model.h"
 #include "engine/models/opt_decoder.h"
 #include "engine/models/query_former.h"
+#include "engine/models/task_head.h"
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -256,9 +258,12 @@ Trace Blip2::forward(const Sample& sample,
     return trace;
 }
 
-ModelInfo blip2Info(ModelInfo info, const Blip2Config& config, const std::string& language)
+ModelInfo blip2Info(ModelInfo info,
+                    const Blip2Config& config,
+                    std::string_view architecture,
+                    const std::string& language)
 {
-    info.architecture = "Blip2ForConditionalGeneration";
+    info.architecture = architecture;
     info.nativeMode = Mode::TextToImage;
     for (const Mode mode : kModes) {
         const bool isNative = mode == Mode::TextToImage;
@@ -287,13 +292,19 @@ ModelInfo blip2Info(ModelInfo info, const Blip2Config& config, const std::string
     return info;
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{TaskHead{"Blip2ForConditionalGeneration", [](const TensorNames& names) {
+                                         return names.has("qformer") &&
+                                                names.has("language_projection");
+                                     }}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadBlip2(LoadContext context)
 {
-    requireArchitecture(context, {"Blip2ForConditionalGeneration"});
+    const std::string_view head = requireHead(context, kHeads);
     const Blip2Config config = readBlip2Config(context.config);
-    ModelInfo info = blip2Info(std::move(context.info), config,
+    ModelInfo info = blip2Info(std::move(context.info), config, head,
                                context.config.text("/text_config/model_type", "opt"));
     return std::make_unique<const Blip2>(std::move(info), config, context);
 }

@@ -164,7 +164,7 @@ Trace BlipAnswering::forward(const Sample& sample,
 std::unique_ptr<const Model> loadBlipAnswering(LoadContext& context)
 {
     const BlipConfig config = readBlipConfig(context.config);
-    ModelInfo info = blipInfo(std::move(context.info), config, "BlipForQuestionAnswering");
+    ModelInfo info = blipInfo(std::move(context.info), config, kBlipAnswering);
     info.tasks = {"answer"};
     info.takesAnswers = true;
     info.writes = true;

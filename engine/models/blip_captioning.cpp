@@ -99,7 +99,7 @@ Trace BlipCaptioning::forward(const Sample& sample,
 std::unique_ptr<const Model> loadBlipCaptioning(LoadContext& context)
 {
     const BlipConfig config = readBlipConfig(context.config);
-    ModelInfo info = blipInfo(std::move(context.info), config, "BlipForConditionalGeneration");
+    ModelInfo info = blipInfo(std::move(context.info), config, kBlipCaptioning);
     info.tasks = {"caption"};
     info.writes = true;
     return std::make_unique<const BlipCaptioning>(std::move(info), config,

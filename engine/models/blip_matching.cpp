@@ -120,7 +120,7 @@ Trace BlipMatching::forward(const Sample& sample,
 std::unique_ptr<const Model> loadBlipMatching(LoadContext& context)
 {
     const BlipConfig config = readBlipConfig(context.config);
-    ModelInfo info = blipInfo(std::move(context.info), config, "BlipForImageTextRetrieval");
+    ModelInfo info = blipInfo(std::move(context.info), config, kBlipMatching);
     info.fusions = {{"itm", "matching head"}};
     info.tasks = {"match", "similarity"};
     return std::make_unique<const BlipMatching>(std::move(info), config, context);

@@ -108,7 +108,7 @@ std::vector<std::int64_t> BlipModel::specialIds(const GenerationRules& rules) co
     return ids;
 }
 
-ModelInfo blipInfo(ModelInfo info, const BlipConfig& config, const std::string& architecture)
+ModelInfo blipInfo(ModelInfo info, const BlipConfig& config, std::string_view architecture)
 {
     info.architecture = architecture;
     info.nativeMode = Mode::TextToImage;

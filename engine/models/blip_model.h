@@ -5,6 +5,7 @@
 #include "engine/models/vision_tower.h"
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace attenscope {
@@ -67,7 +68,12 @@ private:
 };
 
 /// What all heads say of themselves: the modes, the sizes.
-ModelInfo blipInfo(ModelInfo info, const BlipConfig& config, const std::string& architecture);
+ModelInfo blipInfo(ModelInfo info, const BlipConfig& config, std::string_view architecture);
+
+/// The library's classes.
+constexpr std::string_view kBlipMatching = "BlipForImageTextRetrieval";
+constexpr std::string_view kBlipCaptioning = "BlipForConditionalGeneration";
+constexpr std::string_view kBlipAnswering = "BlipForQuestionAnswering";
 
 std::unique_ptr<const Model> loadBlipMatching(LoadContext& context);
 std::unique_ptr<const Model> loadBlipCaptioning(LoadContext& context);

@@ -10,6 +10,7 @@
 #include "engine/models/predictions.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/task_head.h"
 #include "engine/tensor/row_operations.h"
 
 #include <algorithm>
@@ -258,18 +259,25 @@ Trace BridgeTower::forward(const Sample& sample,
     return trace;
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{
+    TaskHead{"BridgeTowerForImageAndTextRetrieval",
+             [](const TensorNames& names) { return names.has("itm_score"); }},
+    TaskHead{"BridgeTowerForMaskedLM",
+             [](const TensorNames& names) { return names.has("mlm_score"); }},
+    TaskHead{"BridgeTowerForContrastiveLearning",
+             [](const TensorNames& names) { return names.has("itc_text_head"); }},
+    TaskHead{"BridgeTowerModel",
+             [](const TensorNames& names) { return names.has("cross_modal_text_layers"); }, true}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadBridgeTower(LoadContext context)
 {
-    const std::vector<std::string> known{"BridgeTowerModel", "BridgeTowerForImageAndTextRetrieval",
-                                         "BridgeTowerForMaskedLM",
-                                         "BridgeTowerForContrastiveLearning"};
-    requireArchitecture(context, known);
+    const std::string_view head = requireHead(context, kHeads);
     const BridgeTowerConfig config = BridgeTowerConfig::read(context.config);
     ModelInfo info = std::move(context.info);
-    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
-    info.architecture = given.empty() ? known.front() : given.front();
+    info.architecture = head;
     info.nativeMode = Mode::Hybrid;
     info.modes = {{Mode::TextToImage, Standing::Ablation, "image states get nothing from the text"},
                   {Mode::ImageToText, Standing::Ablation, "text states get nothing from the image"},

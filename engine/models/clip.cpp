@@ -8,9 +8,12 @@
 #include "engine/models/clip_layers.h"
 #include "engine/models/dual_encoder.h"
 #include "engine/models/registry.h"
+#include "engine/models/task_head.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 
 namespace attenscope {
 
@@ -19,14 +22,14 @@ namespace {
 /// What the two families do differently.
 struct ClipVariant {
     std::string family;
-    std::string architecture; ///< where the config names none
-    std::string prefix;       ///< of every tensor, in files of a larger model
-    std::string preNorm;      ///< of the vision tower
-    int positions;            ///< where the config leaves them out
-    int imageSize;            ///< likewise
-    bool readsEndId;          ///< whether the config may name the token that is pooled
-    bool fillsPositions;      ///< whether captions are always padded to all positions
-    bool isCropped;           ///< whether pictures keep their shape and lose what stands out
+    std::span<const TaskHead> heads;
+    std::string prefix;  ///< of every tensor, in files of a larger model
+    std::string preNorm; ///< of the vision tower
+    int positions;       ///< where the config leaves them out
+    int imageSize;       ///< likewise
+    bool readsEndId;     ///< whether the config may name the token that is pooled
+    bool fillsPositions; ///< whether captions are always padded to all positions
+    bool isCropped;      ///< whether pictures keep their shape and lose what stands out
 };
 
 struct ClipConfig {
@@ -217,12 +220,25 @@ Trace Clip::forward(const Sample& sample,
     return trace;
 }
 
+bool hasBothTowers(const TensorNames& names)
+{
+    return names.has("text_model") && names.has("vision_model");
+}
+
+constexpr std::array kClipHeads{TaskHead{"CLIPModel", hasBothTowers}};
+constexpr std::array kOwlVitHeads{TaskHead{"OwlViTForObjectDetection",
+                                           [](const TensorNames& names) {
+                                               return hasBothTowers(names) &&
+                                                      names.has("class_head");
+                                           }},
+                                  TaskHead{"OwlViTModel", hasBothTowers, true}};
+
 std::unique_ptr<const Model> loadVariant(LoadContext context, const ClipVariant& variant)
 {
+    const std::string_view head = requireHead(context, variant.heads);
     const ClipConfig config = readClipConfig(context.config, variant);
     ModelInfo info = std::move(context.info);
-    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
-    info.architecture = given.empty() ? variant.architecture : given.front();
+    info.architecture = head;
     info.nativeMode = Mode::NoCrossing;
     info.modes = dualModes(variant.family);
     info.tasks = {"similarity"};
@@ -238,9 +254,8 @@ std::unique_ptr<const Model> loadVariant(LoadContext context, const ClipVariant&
 
 std::unique_ptr<const Model> loadClip(LoadContext context)
 {
-    requireArchitecture(context, {"CLIPModel"});
     return loadVariant(std::move(context), {.family = "CLIP",
-                                            .architecture = "CLIPModel",
+                                            .heads = kClipHeads,
                                             .prefix = "clip.",
                                             .preNorm = "pre_layrnorm",
                                             .positions = 77,
@@ -252,9 +267,8 @@ std::unique_ptr<const Model> loadClip(LoadContext context)
 
 std::unique_ptr<const Model> loadOwlVit(LoadContext context)
 {
-    requireArchitecture(context, {"OwlViTModel", "OwlViTForObjectDetection"});
     return loadVariant(std::move(context), {.family = "OWL-ViT",
-                                            .architecture = "OwlViTModel",
+                                            .heads = kOwlVitHeads,
                                             .prefix = "owlvit.",
                                             .preNorm = "pre_layernorm",
                                             .positions = 16,

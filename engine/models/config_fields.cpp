@@ -149,25 +149,6 @@ readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int wi
     return preprocessor;
 }
 
-void requireArchitecture(const LoadContext& context, const std::vector<std::string>& known)
-{
-    const std::vector<std::string> given =
-        context.config.texts("/architectures", std::vector<std::string>{});
-    if (given.empty() || std::ranges::find(known, given.front()) != known.end()) {
-        return;
-    }
-    std::string list;
-    for (const std::string& name : known) {
-        list += (list.empty() ? "" : ", ") + name;
-    }
-    throw Error({.id = "E_MODEL_UNSUPPORTED",
-                 .file = context.config.file(),
-                 .place = "/architectures/0",
-                 .expected = list,
-                 .found = given.front(),
-                 .remedy = "Choose a checkpoint with a supported head."});
-}
-
 void checkTokenIds(const Tokens& tokens, Index vocabulary, const std::filesystem::path& folder)
 {
     for (const Token& token : tokens.tokens) {

@@ -68,10 +68,6 @@ Preprocessor readPreprocessor(const ModelFolder& folder, const Preprocessor& fal
 Preprocessor
 readPreprocessor(const ModelFolder& folder, const Preprocessor& fallback, int width, int height);
 
-/// Throws E_MODEL_UNSUPPORTED unless the config's first architecture is one of `known`; a config
-/// without any passes.
-void requireArchitecture(const LoadContext& context, const std::vector<std::string>& known);
-
 /// Throws E_TOKENIZER_ID for an id that the word table does not have.
 void checkTokenIds(const Tokens& tokens, Index vocabulary, const std::filesystem::path& folder);
 

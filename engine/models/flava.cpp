@@ -11,9 +11,12 @@
 #include "engine/models/predictions.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/task_head.h"
 #include "engine/models/vit_layers.h"
 #include "engine/modes/layer_sites.h"
 #include "engine/tensor/row_operations.h"
+
+#include <array>
 
 namespace attenscope {
 
@@ -315,16 +318,23 @@ Trace Flava::forward(const Sample& sample,
     return trace;
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{
+    TaskHead{"FlavaForPreTraining",
+             [](const TensorNames& names) {
+                 return names.has("itm_head") || names.has("mmm_text_head");
+             }},
+    TaskHead{"FlavaModel", [](const TensorNames& names) { return names.has("multimodal_model"); },
+             true}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadFlava(LoadContext context)
 {
-    const std::vector<std::string> known{"FlavaModel", "FlavaForPreTraining"};
-    requireArchitecture(context, known);
+    const std::string_view head = requireHead(context, kHeads);
     const FlavaConfig config = readFlavaConfig(context.config);
     ModelInfo info = std::move(context.info);
-    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
-    info.architecture = given.empty() ? known.front() : given.front();
+    info.architecture = head;
     info.nativeMode = Mode::SingleStream;
     info.modes = jointModes("FLAVA");
     info.tasks = {"similarity"};

@@ -10,6 +10,7 @@
 #include "engine/models/generation.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/task_head.h"
 #include "engine/modes/single_stream.h"
 
 #include <array>
@@ -306,14 +307,20 @@ std::vector<ModeStanding> gitModes()
             {Mode::NoCrossing, Standing::Ablation, "text→image is closed as well: the base line"}};
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{TaskHead{"GitForCausalLM", [](const TensorNames& names) {
+                                         return names.has("git.image_encoder") &&
+                                                names.has("output.weight");
+                                     }}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadGit(LoadContext context)
 {
-    requireArchitecture(context, {"GitForCausalLM"});
+    const std::string_view head = requireHead(context, kHeads);
     const GitConfig config = readGitConfig(context.config);
     ModelInfo info = std::move(context.info);
-    info.architecture = "GitForCausalLM";
+    info.architecture = head;
     info.nativeMode = Mode::SingleStream;
     info.modes = gitModes();
     info.tasks = {"caption"};

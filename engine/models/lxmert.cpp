@@ -10,9 +10,11 @@
 #include "engine/models/region_heads.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/task_head.h"
 #include "engine/modes/hybrid.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace attenscope {
@@ -20,7 +22,7 @@ namespace attenscope {
 namespace {
 
 constexpr float kEpsilon = 1e-12F; // whatever the config says
-constexpr const char* kQuestionAnswering = "LxmertForQuestionAnswering";
+constexpr std::string_view kQuestionAnswering = "LxmertForQuestionAnswering";
 
 struct LxmertConfig {
     LayerSizes sizes;
@@ -352,16 +354,22 @@ ModelInfo lxmertInfo(ModelInfo info, const LxmertConfig& config)
     return info;
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{
+    TaskHead{
+        "LxmertForPreTraining",
+        [](const TensorNames& names) { return names.has("cls") || names.has("obj_predict_head"); }},
+    TaskHead{kQuestionAnswering, [](const TensorNames& names) { return names.has("answer_head"); }},
+    TaskHead{"LxmertModel", [](const TensorNames& names) { return names.has("x_layers"); }, true}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadLxmert(LoadContext context)
 {
-    const std::vector<std::string> known{"LxmertForPreTraining", kQuestionAnswering, "LxmertModel"};
-    requireArchitecture(context, known);
+    const std::string_view head = requireHead(context, kHeads);
     const LxmertConfig config = readLxmertConfig(context.config);
     ModelInfo info = lxmertInfo(std::move(context.info), config);
-    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
-    info.architecture = given.empty() ? known.front() : given.front();
+    info.architecture = head;
     return std::make_unique<const Lxmert>(std::move(info), config, context);
 }
 

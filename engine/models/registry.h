@@ -25,19 +25,24 @@ struct Family {
     std::string_view modelType; ///< of config.json
     std::string_view name;      ///< for people
     std::unique_ptr<const Model> (*load)(LoadContext context);
+    /// Whether the authors' files come without a config: the published sizes are then held against
+    /// the tensors.
+    bool mayLackConfig = false;
 };
 
 ATTENSCOPE_EXPORT const std::vector<Family>& families();
 
-/// The family that a config names by its model_type; where it names none, the one that its first
-/// architecture's class or fields that only one family has speak of. Null if nothing does.
+/// The family that a config names by its model_type; where it names none, or the text half's
+/// ("bert"), the one that its first architecture's class or fields that only one family has speak
+/// of. Null if nothing does.
 ATTENSCOPE_EXPORT const Family* findFamily(const Config& config);
 
 /// As above; a config that tells nothing is asked last by the names of the folder's tensors.
 /// Throws what reading the weights' headers gives cause for.
 ATTENSCOPE_EXPORT const Family* findFamily(const Config& config, const ModelFolder& folder);
 
-/// As above. Throws E_MODEL_UNSUPPORTED, listing the families, where nothing does.
+/// As above. Throws E_MODEL_UNSUPPORTED, listing the families, where nothing does, and
+/// E_CONFIG_FIELD where the config is missing and the family needs it.
 ATTENSCOPE_EXPORT const Family& requireFamily(const Config& config, const ModelFolder& folder);
 
 std::unique_ptr<const Model> loadScenes(LoadContext context);

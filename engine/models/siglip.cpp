@@ -8,8 +8,10 @@
 #include "engine/models/clip_layers.h"
 #include "engine/models/dual_encoder.h"
 #include "engine/models/registry.h"
+#include "engine/models/task_head.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace attenscope {
@@ -286,14 +288,20 @@ Trace Siglip::forward(const Sample& sample,
     return trace;
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{TaskHead{"SiglipModel", [](const TensorNames& names) {
+                                         return names.has("text_model") &&
+                                                names.has("vision_model");
+                                     }}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadSiglip(LoadContext context)
 {
-    requireArchitecture(context, {"SiglipModel"});
+    const std::string_view head = requireHead(context, kHeads);
     const SiglipConfig config = readSiglipConfig(context.config);
     ModelInfo info = std::move(context.info);
-    info.architecture = "SiglipModel";
+    info.architecture = head;
     info.nativeMode = Mode::NoCrossing;
     info.modes = dualModes("SigLIP");
     info.fusions = {{"sigmoid", "sigmoid of the scaled cosine"}};

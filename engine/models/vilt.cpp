@@ -11,14 +11,20 @@
 #include "engine/models/predictions.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/task_head.h"
 #include "engine/models/vit_layers.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace attenscope {
 
 namespace {
+
+/// Its head compares two pictures and looks at each with the same caption.
+constexpr std::string_view kTwoPictures = "ViltForImagesAndTextClassification";
+constexpr std::string_view kModalityTable = "embeddings.token_type_embeddings.weight";
 
 struct ViltConfig {
     VitStackConfig stack;
@@ -94,7 +100,10 @@ void bindHeads(WeightBinder& weights,
     if (weights.contains("rank_output.weight")) {
         result.rank = Linear::bind(weights, "rank_output", width, 1);
     }
-    if (weights.contains("classifier.0.weight")) {
+    constexpr Index kOnePicture = 2; // modalities: text and one picture
+    if (c.modalities > kOnePicture) {
+        weights.ignore("classifier.");
+    } else if (weights.contains("classifier.0.weight")) {
         constexpr float kEpsilon = 1e-5F; // the framework's default, not the config's
         const Index inner = rowsOf("classifier.0.weight");
         const Index answers = rowsOf("classifier.3.weight");
@@ -266,19 +275,33 @@ Trace Vilt::forward(const Sample& sample,
     return trace;
 }
 
+/// What tells the task models apart.
+constexpr std::array kHeads{
+    TaskHead{kTwoPictures,
+             [](const TensorNames& names) {
+                 return names.has("classifier.3") && names.rowsOf(kModalityTable) > 2;
+             }},
+    TaskHead{"ViltForQuestionAnswering",
+             [](const TensorNames& names) { return names.has("classifier.3"); }},
+    TaskHead{"ViltForImageAndTextRetrieval",
+             [](const TensorNames& names) { return names.has("rank_output"); }},
+    TaskHead{"ViltForMaskedLM", [](const TensorNames& names) { return names.has("mlm_score"); }},
+    TaskHead{"ViltModel", [](const TensorNames& names) { return names.has("text_embeddings"); },
+             true}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadVilt(LoadContext context)
 {
-    // The second name is that of the published question answering checkpoint.
-    const std::vector<std::string> known{
-        "ViltForImageAndTextRetrieval", "ViltForVisualQuestionAnswering",
-        "ViltForQuestionAnswering", "ViltForMaskedLM", "ViltModel"};
-    requireArchitecture(context, known);
+    const std::string_view head = requireHead(context, kHeads);
     const ViltConfig config = readViltConfig(context.config);
     ModelInfo info = std::move(context.info);
-    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
-    info.architecture = given.empty() ? "ViltModel" : given.front();
+    info.architecture = head;
+    if (head == kTwoPictures) {
+        info.notice =
+            "This checkpoint answers about two pictures. What it looks at in one is shown, "
+            "without an answer.";
+    }
     info.nativeMode = Mode::SingleStream;
     info.modes = jointModes("ViLT");
     info.facts = {

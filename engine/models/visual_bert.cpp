@@ -9,14 +9,16 @@
 #include "engine/models/joint_modes.h"
 #include "engine/models/predictions.h"
 #include "engine/models/region_heads.h"
+#include "engine/models/task_head.h"
 
 #include <algorithm>
+#include <array>
 
 namespace attenscope {
 
 namespace {
 
-constexpr const char* kQuestionAnswering = "VisualBertForQuestionAnswering";
+constexpr std::string_view kQuestionAnswering = "VisualBertForQuestionAnswering";
 
 struct VisualBertWeights {
     JointBertWeights base;
@@ -209,22 +211,40 @@ Outputs VisualBert::heads(const Encoded& encoded, const Inputs& inputs, TraceBui
     return result;
 }
 
+/// How many answers the head gives that has the same name in three task models.
+std::int64_t answersOf(const TensorNames& names)
+{
+    const std::int64_t answers = names.rowsOf("cls.weight");
+    return answers > 0 ? answers : names.rowsOf("bert.classifier.weight"); // the authors' own files
+}
+
+/// What tells the task models apart.
+constexpr std::array kHeads{
+    TaskHead{"VisualBertForRegionToPhraseAlignment",
+             [](const TensorNames& names) {
+                 return names.has("attention.query.weight") || names.has("flickr_attention");
+             }},
+    TaskHead{"VisualBertForPreTraining",
+             [](const TensorNames& names) { return names.has("cls.predictions"); }},
+    TaskHead{"VisualBertForMultipleChoice",
+             [](const TensorNames& names) { return answersOf(names) == 1; }},
+    TaskHead{"VisualBertForVisualReasoning",
+             [](const TensorNames& names) { return answersOf(names) == 2; }},
+    TaskHead{kQuestionAnswering, [](const TensorNames& names) { return answersOf(names) > 0; }},
+    TaskHead{"VisualBertForVisualReasoning",
+             [](const TensorNames& names) { return answersOf(names) > 0; }},
+    TaskHead{"VisualBertModel", [](const TensorNames& names) { return names.has("embeddings"); },
+             true}};
+
 } // namespace
 
 std::unique_ptr<const Model> loadVisualBert(LoadContext context)
 {
-    const std::vector<std::string> known{"VisualBertForPreTraining",
-                                         kQuestionAnswering,
-                                         "VisualBertForVisualReasoning",
-                                         "VisualBertForMultipleChoice",
-                                         "VisualBertForRegionToPhraseAlignment",
-                                         "VisualBertModel"};
-    requireArchitecture(context, known);
+    const std::string_view head = requireHead(context, kHeads);
     JointBertConfig config = JointBertConfig::read(context.config, "visual_embedding_dim", 512);
     config.maskedScore = kLowestFloat;
     ModelInfo info = std::move(context.info);
-    const auto given = context.config.texts("/architectures", std::vector<std::string>{});
-    info.architecture = given.empty() ? known.front() : given.front();
+    info.architecture = head;
     return std::make_unique<const VisualBert>(std::move(info), config, context);
 }
 

@@ -292,11 +292,6 @@ void BlipTest::unusableFolderIsExplained_data()
                           << R"("model_type": "blurp",)"
                           << "E_MODEL_UNSUPPORTED"
                           << "/model_type";
-    row("unsupported head") << "config.json"
-                            << "BlipForImageTextRetrieval"
-                            << "BlipForAnything"
-                            << "E_MODEL_UNSUPPORTED"
-                            << "/architectures/0";
     row("heads do not divide") << "config.json"
                                << R"("num_attention_heads": 4,)"
                                << R"("num_attention_heads": 7,)"
