@@ -1,35 +1,17 @@
 #include <QTest>
 
 #include "engine/models/model.h"
-#include "tests/support/checkpoint_files.h"
-#include "tests/support/error_of.h"
 #include "tests/support/model_samples.h"
+#include "tests/support/published_folder.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
 #include <string>
-#include <vector>
 
 using namespace attenscope;
 
 namespace {
 
 const std::filesystem::path kData = TEST_DATA;
-
-/// A folder as its authors or the hub have it, made of a tiny checkpoint of tests/data.
-struct Published {
-    const char* name;
-    const char* base;                               ///< folder of tests/data
-    const char* architecture;                       ///< what it is recognised as
-    const char* config = "{}";                      ///< put over the base's; null takes away
-    std::function<void(FileParts&)> rewrite = {};   ///< of the tensors
-    const char* weights = "pytorch_model.bin";      ///< the file's name
-    const char* wrapper = "";                       ///< map around a torch file's state dict
-    const char* configName = "config.json";         ///< or another
-    std::map<std::string, std::string> others = {}; ///< files beside it
-    std::vector<std::string> lost = {};             ///< outputs that it can't have
-};
 
 /// Names that begin with `from` begin with `to`.
 void rename(FileParts& parts, const std::string& from, const std::string& to)
@@ -39,11 +21,6 @@ void rename(FileParts& parts, const std::string& from, const std::string& to)
         renamed[name.starts_with(from) ? to + name.substr(from.size()) : name] = std::move(part);
     }
     parts = std::move(renamed);
-}
-
-void prefix(FileParts& parts, const std::string& with)
-{
-    rename(parts, "", with);
 }
 
 /// Layer norms as old programs call their weights.
@@ -94,7 +71,7 @@ std::vector<Published> blipRows()
                                        "layer_norm_eps": null},
                        "vision_config": {"projection_dim": 999, "layer_norm_eps": null}})",
          .rewrite = addBuffers,
-         .others = {{"tf_model.h5", "no"}, {"flax_model.msgpack", "no"}, {"model.onnx", "no"}}},
+         .others = {{"tf_model.h5", ""}, {"flax_model.msgpack", ""}, {"training_args.bin", ""}}},
         {.name = "BLIP matching without a class",
          .base = "blip_itm",
          .architecture = "BlipForImageTextRetrieval",
@@ -153,7 +130,7 @@ std::vector<Published> regionRows()
              [](FileParts& parts) {
                  rename(parts, "lxmert.", "bert.");
                  age(parts);
-                 prefix(parts, "module.");
+                 rename(parts, "", "module.");
              },
          .weights = "Epoch20_LXRT.pth"},
         {.name = "VisualBERT with its wrong ids",
@@ -192,7 +169,7 @@ std::vector<Published> regionRows()
          .architecture = "ViLBERT",
          .config = R"({"architectures": null, "model_type": null, "fusion_method": null,
                        "pooling_method": "mul", "task_specific_tokens": null})",
-         .rewrite = [](FileParts& parts) { prefix(parts, "module."); },
+         .rewrite = [](FileParts& parts) { rename(parts, "", "module."); },
          .weights = "multi_task_model.bin",
          .configName = "bert_base_6layer_6conect.json"},
         {.name = "ViLBERT from its trainer",
@@ -294,7 +271,7 @@ std::vector<Published> pictureRows()
          .config = R"({"architectures": null, "model_type": null})",
          .rewrite =
              [](FileParts& parts) {
-                 prefix(parts, "owlvit.");
+                 rename(parts, "", "owlvit.");
                  parts["class_head.dense0.weight"] = floatPart({1}, {1});
                  parts["box_head.dense0.weight"] = floatPart({1}, {1});
              }},
@@ -350,24 +327,6 @@ const std::vector<Published>& rows()
     return kRows;
 }
 
-void write(const Published& row, const TemporaryFolder& folder)
-{
-    copyBesideWeights(kData / row.base, folder);
-    std::filesystem::remove(folder.path() / "config.json");
-    folder.write(row.configName,
-                 patchedJson(bytesOf(kData / row.base / "config.json"), row.config));
-    FileParts parts = partsOf(kData / row.base);
-    if (row.rewrite) {
-        row.rewrite(parts);
-    }
-    const std::string name = row.weights;
-    folder.write(name, name.ends_with(".safetensors") ? safetensorsFile(parts)
-                                                      : torchFile(parts, row.wrapper));
-    for (const auto& [other, bytes] : row.others) {
-        folder.write(other, bytes);
-    }
-}
-
 TracePtr run(const std::filesystem::path& folder, const char* base)
 {
     return loadModel(folder, {}, {})->run(sampleFor(kData / base, "a [MASK] cat"), {}, {});
@@ -402,24 +361,14 @@ difference(const Trace& expected, const Trace& found, const std::vector<std::str
 
 } // namespace
 
-/// published-checkpoints.md 1 to 4: what users' folders look like, each as a row. Numbers are held
-/// against the untouched folder's, which parity_test holds against the reference's.
+/// What users' folders look like (published-checkpoints.md), as rows. Numbers are held against the
+/// untouched folder's, which parity_test holds against the reference's.
 class PublishedFoldersTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void folderGivesTheNumbersOfItsBase_data();
     void folderGivesTheNumbersOfItsBase();
-    void headIsChosenByItsAnswers_data();
-    void headIsChosenByItsAnswers();
-    void missingSizesAreTheFamilysAndHeldAgainstTensors_data();
-    void missingSizesAreTheFamilysAndHeldAgainstTensors();
-    void withoutAConfigPublishedSizesAreTried_data();
-    void withoutAConfigPublishedSizesAreTried();
-    void knownButUnreadIsNamed_data();
-    void knownButUnreadIsNamed();
-    void severalConfigsAreNotGuessedAmong();
-    void codeOfAConfigIsNotedAndNotRun();
 };
 
 void PublishedFoldersTest::folderGivesTheNumbersOfItsBase_data()
@@ -435,9 +384,9 @@ void PublishedFoldersTest::folderGivesTheNumbersOfItsBase()
     QFETCH(int, index);
     const Published& row = rows()[static_cast<std::size_t>(index)];
     const TemporaryFolder folder;
-    write(row, folder);
-    const bool isNamed = std::string(row.weights).ends_with(".tar");
-    const std::filesystem::path path = isNamed ? folder.path() / row.weights : folder.path();
+    writePublished(kData, row, folder);
+    const bool isTar = std::string(row.weights).ends_with(".tar"); // opened by its name alone
+    const auto path = isTar ? folder.path() / row.weights : folder.path();
     const ModelPtr model = loadModel(path, {}, {});
     QCOMPARE(model->info().architecture, std::string(row.architecture));
     for (const Warning& warning : model->info().warnings) {
@@ -446,215 +395,6 @@ void PublishedFoldersTest::folderGivesTheNumbersOfItsBase()
     const TracePtr expected = run(kData / row.base, row.base);
     const std::string found = difference(*expected, *run(path, row.base), row.lost);
     QVERIFY2(found.empty(), found.c_str());
-}
-
-void PublishedFoldersTest::headIsChosenByItsAnswers_data()
-{
-    QTest::addColumn<int>("answers");
-    QTest::addColumn<std::string>("named");
-    QTest::addColumn<std::string>("architecture");
-    const auto row = [](const char* name, int answers, const char* named, const char* found) {
-        QTest::newRow(name) << answers << std::string(named) << std::string(found);
-    };
-    row("one score", 1, "null", "VisualBertForMultipleChoice");
-    row("true or false", 2, "null", "VisualBertForVisualReasoning");
-    row("answers", 4, "null", "VisualBertForQuestionAnswering");
-    row("three, as the class says", 3, R"(["VisualBertForVisualReasoning"])",
-        "VisualBertForVisualReasoning");
-    row("two answers, as the class says", 2, R"(["VisualBertForQuestionAnswering"])",
-        "VisualBertForQuestionAnswering");
-    row("a class without its tensors", 4, R"(["VisualBertForPreTraining"])",
-        "VisualBertForQuestionAnswering");
-}
-
-void PublishedFoldersTest::headIsChosenByItsAnswers()
-{
-    QFETCH(int, answers);
-    QFETCH(std::string, named);
-    QFETCH(std::string, architecture);
-    const TemporaryFolder folder;
-    const std::string patch = R"({"id2label": null, "architectures": )" + named + "}";
-    write({.name = "",
-           .base = "visual_bert_bypass",
-           .architecture = "",
-           .config = patch.c_str(),
-           .rewrite =
-               [&](FileParts& parts) {
-                   const std::int64_t width = parts.at("cls.weight").shape[1];
-                   const auto count = static_cast<std::size_t>(answers);
-                   parts["cls.weight"] =
-                       floatPart({answers, width},
-                                 std::vector<float>(count * static_cast<std::size_t>(width), 0.5F));
-                   parts["cls.bias"] = floatPart({answers}, std::vector<float>(count, 0));
-               }},
-          folder);
-    const ModelPtr model = loadModel(folder.path(), {}, {});
-    QCOMPARE(model->info().architecture, architecture);
-    // Question answering reads the last word, the others the pooled state: another array's name.
-    const TracePtr trace = run(folder.path(), "visual_bert_bypass");
-    const bool isAnswering = architecture == "VisualBertForQuestionAnswering";
-    QCOMPARE(trace->outputs.arrays.front().name,
-             std::string(isAnswering ? "vqa_logits" : "logits"));
-}
-
-void PublishedFoldersTest::missingSizesAreTheFamilysAndHeldAgainstTensors_data()
-{
-    QTest::addColumn<std::string>("base");
-    QTest::addColumn<std::string>("config");
-    QTest::addColumn<std::string>("place");
-    QTest::addColumn<std::string>("expected");
-    const auto row = [](const char* name, const char* base, const char* config, const char* place,
-                        const char* expected) {
-        QTest::newRow(name) << std::string(base) << std::string(config) << std::string(place)
-                            << std::string(expected);
-    };
-    row("VisualBERT's regions", "visual_bert", R"({"visual_embedding_dim": null})",
-        "visual_bert.embeddings.visual_projection.weight",
-        "[40, 512] (visual_embedding_dim by default)");
-    row("LXMERT's answers", "lxmert", R"({"num_qa_labels": null})", "answer_head.logit_fc.3.weight",
-        "[9500, 64] (num_qa_labels by default)");
-    row("ViLBERT's regions", "vilbert", R"({"v_feature_size": null})",
-        "bert.v_embeddings.image_embeddings.weight", "(v_feature_size by default)");
-    row("SigLIP's words", "siglip", R"({"text_config": {"vocab_size": null}})",
-        "text_model.embeddings.token_embedding.weight",
-        "[32000, 24] (text_config/vocab_size by default)");
-    row("CLIP's shared width", "clip", R"({"projection_dim": null})", "text_projection.weight",
-        "[512, 32] (projection_dim by default)");
-    row("BLIP-2's queries", "blip2", R"({"num_query_tokens": null})", "query_tokens",
-        "num_query_tokens by default");
-    row("ViLT's kinds of units", "vilt", R"({"modality_type_vocab_size": 3})",
-        "vilt.embeddings.token_type_embeddings.weight", "modality_type_vocab_size");
-}
-
-void PublishedFoldersTest::missingSizesAreTheFamilysAndHeldAgainstTensors()
-{
-    QFETCH(std::string, base);
-    QFETCH(std::string, config);
-    QFETCH(std::string, place);
-    QFETCH(std::string, expected);
-    const TemporaryFolder folder;
-    write({.name = "", .base = base.c_str(), .architecture = "", .config = config.c_str()}, folder);
-    const ErrorInfo error = errorOf([&] { loadModel(folder.path(), {}, {}); });
-    QCOMPARE(error.id, std::string("E_TENSOR_SHAPE"));
-    QVERIFY(error.file.ends_with("pytorch_model.bin"));
-    QCOMPARE(error.place, place);
-    QVERIFY2(error.expected.find(expected) != std::string::npos, error.expected.c_str());
-    QVERIFY(error.found.starts_with("["));
-}
-
-void PublishedFoldersTest::withoutAConfigPublishedSizesAreTried_data()
-{
-    QTest::addColumn<std::string>("base");
-    for (const char* base : {"albef", "lxmert", "uniter", "vilbert", "visual_bert"}) {
-        QTest::newRow(base) << std::string(base);
-    }
-}
-
-/// The tiny checkpoints are smaller than the published ones, which is said.
-void PublishedFoldersTest::withoutAConfigPublishedSizesAreTried()
-{
-    QFETCH(std::string, base);
-    const TemporaryFolder folder;
-    write({.name = "", .base = base.c_str(), .architecture = ""}, folder);
-    std::filesystem::remove(folder.path() / "config.json");
-    const ErrorInfo error = errorOf([&] { loadModel(folder.path(), {}, {}); });
-    QVERIFY2(error.id == "E_TENSOR_MISSING", error.id.c_str());
-    QVERIFY(error.file.ends_with("pytorch_model.bin"));
-    QVERIFY2(error.place.find(".11.") != std::string::npos ||
-                 error.expected.find("tensors: ") != std::string::npos,
-             error.expected.c_str());
-    QVERIFY2(error.remedy.find("There is no config.json: the published sizes") != std::string::npos,
-             error.remedy.c_str());
-}
-
-void PublishedFoldersTest::knownButUnreadIsNamed_data()
-{
-    QTest::addColumn<std::string>("config"); // "": none
-    QTest::addColumn<std::string>("tensor");
-    QTest::addColumn<std::string>("id");
-    QTest::addColumn<std::string>("found");
-    const auto row = [](const char* name, const char* config, const char* tensor, const char* id,
-                        const char* found) {
-        QTest::newRow(name) << std::string(config) << std::string(tensor) << std::string(id)
-                            << std::string(found);
-    };
-    const char* const kUnsupported = "E_MODEL_UNSUPPORTED";
-    for (const char* type : {"llava", "llava_onevision", "qwen2_vl", "qwen2_5_vl", "paligemma",
-                             "idefics3", "internvl_chat", "internvl", "siglip2", "bart"}) {
-        row(type,
-            (R"({"model_type": ")" + std::string(type) +
-             R"(", "auto_map": {"AutoModel": "modeling_x.Model"}, "image_size": [448, 448]})")
-                .c_str(),
-            "model.layers.0.weight", kUnsupported, type);
-    }
-    row("METER", "", "vit_model.visual.conv1.weight", kUnsupported, "METER");
-    row("ViLT's authors", "", "transformer.blocks.0.attn.qkv.weight", kUnsupported,
-        "ViLT in its authors' layout");
-    row("open_clip", "", "visual.transformer.resblocks.0.attn.in_proj_weight", kUnsupported,
-        "CLIP in open_clip's layout");
-    row("OSCAR", R"({"hidden_size": 768, "img_feature_dim": 2054})", "bert.img_embedding.weight",
-        kUnsupported, "OSCAR or VinVL");
-    row("X-VLM", R"({"model_type": "bert"})", "vision_encoder.layers.0.blocks.0.attn.qkv.weight",
-        kUnsupported, "X-VLM");
-    row("nothing known", R"({"hidden_size": 768})", "w", kUnsupported, "nothing");
-    row("a config that is needed", "", "text_model.encoder.layers.0.self_attn.q_proj.weight",
-        "E_CONFIG_FIELD", "no such file");
-    row("no config and nothing known", "", "w", "E_CONFIG_FIELD", "no such file");
-    row("half of CLIP", R"({"model_type": "clip", "architectures": ["CLIPTextModel"]})",
-        "text_model.encoder.layers.0.self_attn.q_proj.weight", kUnsupported, "CLIPTextModel");
-    row("BLIP-2's matching", R"({"model_type": "blip-2",
-                                 "architectures": ["Blip2ForImageTextRetrieval"]})",
-        "qformer.encoder.layer.0.attention.attention.query.weight", kUnsupported,
-        "Blip2ForImageTextRetrieval");
-}
-
-void PublishedFoldersTest::knownButUnreadIsNamed()
-{
-    QFETCH(std::string, config);
-    QFETCH(std::string, tensor);
-    const TemporaryFolder folder;
-    if (!config.empty()) {
-        folder.write("config.json", config);
-    }
-    FileParts parts{{tensor, floatPart({1}, {1})}};
-    if (QByteArray(QTest::currentDataTag()) == "X-VLM") { // its text side is ALBEF's
-        parts["text_encoder.bert.embeddings.word_embeddings.weight"] = floatPart({1}, {1});
-    }
-    folder.write("pytorch_model.bin", torchFile(parts));
-    const ErrorInfo error = errorOf([&] { loadModel(folder.path(), {}, {}); });
-    QTEST(error.id, "id");
-    QTEST(error.found, "found");
-    QVERIFY(error.file.ends_with("config.json"));
-    QVERIFY(!error.expected.empty() && !error.remedy.empty());
-}
-
-void PublishedFoldersTest::severalConfigsAreNotGuessedAmong()
-{
-    const TemporaryFolder folder;
-    folder.write("pytorch_model.bin", torchFile({{"w", floatPart({1}, {1})}}));
-    folder.write("bert_base.json", R"({"hidden_size": 768})");
-    folder.write("bert_large.json", R"({"hidden_size": 1024})");
-    folder.write("answers.json", R"(["yes", "no"])");
-    folder.write("broken.json", "{");
-    const ErrorInfo error = errorOf([&] { loadModel(folder.path(), {}, {}); });
-    QCOMPARE(error.id, std::string("E_CONFIG_FIELD"));
-    QCOMPARE(error.found, std::string("several that may be it: bert_base.json, bert_large.json"));
-}
-
-void PublishedFoldersTest::codeOfAConfigIsNotedAndNotRun() // M-03
-{
-    const TemporaryFolder folder;
-    write({.name = "",
-           .base = "clip",
-           .architecture = "",
-           .config = R"({"auto_map": {"AutoModel": "modeling_x.Model"}, "custom_pipelines": {}})"},
-          folder);
-    folder.write("modeling_x.py", "raise SystemExit");
-    const ModelPtr model = loadModel(folder.path(), {}, {});
-    QCOMPARE(model->info().warnings.size(), std::size_t{1});
-    QCOMPARE(model->info().warnings.front().id, std::string("W_CONFIG_CODE"));
-    QCOMPARE(model->info().warnings.front().text,
-             std::string("The config names code (auto_map, custom_pipelines). It is not run."));
 }
 
 QTEST_GUILESS_MAIN(PublishedFoldersTest)
