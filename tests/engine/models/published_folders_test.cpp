@@ -13,8 +13,7 @@ namespace {
 
 const std::filesystem::path kData = TEST_DATA;
 
-/// Names that begin with `from` begin with `to`.
-void rename(FileParts& parts, const std::string& from, const std::string& to)
+void rename(FileParts& parts, const std::string& from, const std::string& to) // how names begin
 {
     FileParts renamed;
     for (auto& [name, part] : parts) {
