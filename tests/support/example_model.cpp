@@ -146,6 +146,14 @@ Trace ExampleModel::forward(const Sample& sample,
         progress.step(1, kLayers, "holding");
         std::this_thread::yield();
     }
+    if (control_->fails) {
+        throw Error({.id = "E_INTERNAL",
+                     .file = {},
+                     .place = "run",
+                     .expected = "a result",
+                     .found = "none",
+                     .remedy = {}});
+    }
     const ImageGeometry geometry{.originalWidth = sample.image.width,
                                  .originalHeight = sample.image.height,
                                  .resizedWidth = kSide * kPatch,
@@ -165,7 +173,7 @@ Trace ExampleModel::forward(const Sample& sample,
     for (const int unit : options.intervention.maskedUnits) {
         trace.isUnitMasked[static_cast<std::size_t>(unit)] = true;
     }
-    TraceBuilder builder(options.keeping, {});
+    TraceBuilder builder(options.keeping, options.intervention.headsOff);
     if (mode != Mode::ImageToText) {
         recordSites(builder, trace, Direction::TextToImage);
     }
@@ -174,7 +182,8 @@ Trace ExampleModel::forward(const Sample& sample,
     }
     std::tie(trace.sites, trace.attention) = builder.finish();
     const auto masks = static_cast<double>(options.intervention.maskedWords.size() +
-                                           options.intervention.maskedUnits.size());
+                                           options.intervention.maskedUnits.size() +
+                                           options.intervention.headsOff.size());
     trace.outputs.match = {
         {.id = "concat", .name = "concatenation", .probability = 0.9 - 0.1 * masks},
         {.id = "weighted-sum",

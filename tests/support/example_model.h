@@ -11,13 +11,15 @@ namespace attenscope {
 struct ExampleControl {
     std::atomic<int> runs = 0;       ///< passes that were begun
     std::atomic<bool> holds = false; ///< while true, a pass goes on until it is stopped
+    std::atomic<bool> fails = false; ///< while true, a pass ends in E_INTERNAL
 };
 
 /// A model without weights whose attention is known: 12 × 12 patches, one token a word between
 /// [CLS] and [SEP], two layers of three heads. Head h of layer l puts half of token t's weight on
 /// patch examplePeak(t, l, h) and spreads the rest; patches put half of theirs on token
 /// 1 + patch % words. Alternating is an ablation, single stream is not there, all others are as
-/// trained; hybrid is native. Each mask takes 0.1 from the match.
+/// trained; hybrid is native. Each mask and each head that is
+/// off takes 0.1 from the match.
 class ExampleModel : public Model {
 public:
     explicit ExampleModel(std::shared_ptr<ExampleControl> control, std::string name = "example");

@@ -228,6 +228,16 @@ QString focusText(const Trace& trace, const Selection& selection)
     return selection.focus.size() > 1 ? FigureText::tr("%1 (mean)").arg(names) : names;
 }
 
+QString keyText(const Trace& trace, Direction direction, int key)
+{
+    if (!looksAtImage(direction)) {
+        const auto index = static_cast<std::size_t>(key);
+        return QStringLiteral("“%1”").arg(
+            QString::fromStdString(escapedForDisplay(trace.tokens.words[index].text)));
+    }
+    return unitText(trace, key);
+}
+
 QString titleText(const Trace& trace, const Selection& selection)
 {
     const QString title =

@@ -21,6 +21,9 @@ QString focusText(const Trace& trace, const Selection& selection);
 /// "patch (6, 4)", "region 5: dog", "[CLS]".
 QString unitText(const Trace& trace, int unit);
 
+/// A key of this direction by its name: "“red”", "patch (6, 4)".
+QString keyText(const Trace& trace, Direction direction, int key);
+
 /// "layer 2, head 1", "layers 0–3, mean of 12 heads".
 QString placeText(const Trace& trace, const Selection& selection);
 

@@ -9,6 +9,9 @@ namespace attenscope {
 
 namespace {
 
+constexpr std::size_t kCacheBytes = std::size_t(256) << 20;
+constexpr int kSteps = 200; ///< of the history
+
 std::vector<int> withMask(std::vector<int> masked, int index, bool isMasked)
 {
     masked.erase(std::remove(masked.begin(), masked.end(), index), masked.end());
@@ -28,6 +31,13 @@ void forgetRegions(RunRequest& request)
     }
 }
 
+bool hasHead(const std::vector<StackInfo>& stacks, const HeadId& head)
+{
+    return std::any_of(stacks.begin(), stacks.end(), [&](const StackInfo& stack) {
+        return stack.kind == head.kind && head.layer < stack.layers && head.head < stack.heads;
+    });
+}
+
 bool isSameGrid(const VisualUnits& a, const VisualUnits& b)
 {
     return a.gridRows == b.gridRows && a.gridColumns == b.gridColumns && a.size() == b.size();
@@ -35,8 +45,11 @@ bool isSameGrid(const VisualUnits& a, const VisualUnits& b)
 
 } // namespace
 
-Document::Document(Sources sources, QObject* parent) : QObject(parent), sources_(std::move(sources))
+Document::Document(Sources sources, QObject* parent)
+    : QObject(parent), sources_(std::move(sources)), cache_(kCacheBytes)
 {
+    history_.setUndoLimit(kSteps);
+    connect(&history_, &QUndoStack::indexChanged, this, &Document::historyChanged);
     connect(&worker_, &RunWorker::progressed, this, &Document::progressed);
     connect(&worker_, &RunWorker::finished, this, &Document::runEnded);
     connect(&identifier_, &RunWorker::failed, this, &Document::failed);
@@ -46,6 +59,7 @@ Document::Document(Sources sources, QObject* parent) : QObject(parent), sources_
     });
     connect(&worker_, &RunWorker::failed, this, [this](const ErrorInfo& error) {
         failed_ = wanted_;
+        failedPending_ = pending_;
         failedByRegions_ = error.id.starts_with("E_REGIONS");
         recover();
         Q_EMIT runEnded();
@@ -53,10 +67,16 @@ Document::Document(Sources sources, QObject* parent) : QObject(parent), sources_
     });
 }
 
-void Document::run(RunRequest request, Purpose purpose)
+void Document::run(RunRequest request)
+{
+    run(std::move(request),
+        {.goal = std::nullopt, .startedAt = history_.index(), .gesture = gesture_});
+}
+
+void Document::run(RunRequest request, Pending pending)
 {
     wanted_ = std::move(request);
-    purpose_ = purpose;
+    pending_ = pending;
     failed_.reset();
     worker_.start([this, request = wanted_, kept = kept(wanted_),
                    sources = sources_](const Progress& progress) -> RunWorker::Done {
@@ -72,27 +92,27 @@ Kept Document::kept(const RunRequest& request) const
     if (!result_) {
         return kept;
     }
-    const RunRequest& last = result_->request;
-    kept.modelPath = last.model;
+    kept.modelPath = result_->request.model;
     kept.model = result_->model;
-    if (request.model == last.model && request.picture == last.picture &&
-        request.regionsFile == last.regionsFile && request.regions == last.regions &&
-        request.caption == last.caption && request.mode == last.mode) {
-        kept.plainTrace = result_->plainTrace;
-        kept.plainElapsedMs = result_->plainElapsedMs;
+    if (const std::optional<RunResult> same = cache_.findSameInput(request)) {
+        kept.plainTrace = same->plainTrace;
+        kept.plainElapsedMs = same->plainElapsedMs;
     }
     return kept;
 }
 
 void Document::takeOver(RunResult result)
 {
+    const Pending pending = std::exchange(pending_, {});
+    if (pending.goal && arrive(result, *pending.goal)) {
+        return;
+    }
     wanted_ = result.request;
+    const View viewBefore = view_;
     const std::optional<RunResult> before = std::exchange(result_, std::move(result));
+    cache_.keep(*result_);
     hoveredWord_.reset();
     hoveredUnit_.reset();
-    if (before) {
-        keepHistory(before->request);
-    }
     const bool hasOtherModel = !before || before->model != result_->model;
     if (hasOtherModel) {
         chooseFirstView();
@@ -100,6 +120,9 @@ void Document::takeOver(RunResult result)
         adaptFocus(*before, *result_);
     }
     refresh();
+    if (before) {
+        remember({.request = before->request, .view = viewBefore}, pending.gesture);
+    }
     Q_EMIT resultChanged();
     Q_EMIT viewChanged();
     if (hasOtherModel) {
@@ -119,25 +142,13 @@ void Document::identifyModel()
     });
 }
 
-void Document::keepHistory(const RunRequest& before)
-{
-    const RunRequest& now = result_->request;
-    if (now.model != before.model || now.picture != before.picture ||
-        now.regions != before.regions || now.caption != before.caption) {
-        undone_.clear(); // words and patches are others
-    } else if (purpose_ == Purpose::Undo) {
-        undone_.pop_back();
-    } else if (now.intervention != before.intervention) {
-        undone_.push_back(before.intervention);
-    }
-}
-
 // After a failure or Cancel everything is again as the last good run made it.
 void Document::recover()
 {
     if (result_) {
         wanted_ = result_->request;
     }
+    pending_ = {};
 }
 
 void Document::chooseFirstView()
@@ -277,44 +288,53 @@ void Document::setMode(Mode mode)
     }
     RunRequest request = wanted_;
     request.mode = mode;
+    if (!request.intervention.headsOff.empty()) { // the other mode may not have them
+        std::erase_if(request.intervention.headsOff,
+                      [stacks = result_->model->stacks(mode)](const HeadId& head) {
+                          return !hasHead(stacks, head);
+                      });
+    }
     run(std::move(request));
 }
 
-void Document::changeMasks(Intervention intervention, Purpose purpose)
+void Document::changeInterventions(Intervention intervention)
 {
     if (!result_ || intervention == wanted_.intervention) {
         return;
     }
     RunRequest request = wanted_;
     request.intervention = std::move(intervention);
-    run(std::move(request), purpose);
+    run(std::move(request));
 }
 
 void Document::setWordMasked(int word, bool isMasked)
 {
     Intervention intervention = wanted_.intervention;
     intervention.maskedWords = withMask(intervention.maskedWords, word, isMasked);
-    changeMasks(std::move(intervention), Purpose::Change);
+    changeInterventions(std::move(intervention));
 }
 
 void Document::setUnitMasked(int unit, bool isMasked)
 {
     Intervention intervention = wanted_.intervention;
     intervention.maskedUnits = withMask(intervention.maskedUnits, unit, isMasked);
-    changeMasks(std::move(intervention), Purpose::Change);
+    changeInterventions(std::move(intervention));
 }
 
-void Document::undoIntervention()
+void Document::setHeadOff(const HeadId& head, bool isOff)
 {
-    if (!undone_.empty()) {
-        changeMasks(undone_.back(), Purpose::Undo);
+    Intervention intervention = wanted_.intervention;
+    std::erase(intervention.headsOff, head);
+    if (isOff) {
+        intervention.headsOff.push_back(head);
     }
+    changeInterventions(std::move(intervention));
 }
 
 void Document::retry()
 {
     if (failed_) {
-        run(*failed_);
+        run(*failed_, failedPending_);
     }
 }
 

@@ -2,9 +2,13 @@
 
 #include <QObject>
 #include <QString>
+#include <QUndoStack>
 
 #include "engine/analysis/map.h"
 #include "ui/figure/figure.h"
+#include "ui/state/change.h"
+#include "ui/state/moment.h"
+#include "ui/state/result_cache.h"
 #include "ui/state/run_request.h"
 #include "ui/state/run_worker.h"
 #include "ui/state/view.h"
@@ -68,7 +72,16 @@ public:
     /// The request that failed last; nothing after a good one.
     const std::optional<RunRequest>& failedRequest() const { return failed_; }
 
-    bool canUndoIntervention() const { return !undone_.empty(); }
+    /// Whether there is an intervention whose beginning the history knows.
+    bool canUndoIntervention() const { return withoutLastIntervention().has_value(); }
+
+    bool canUndo() const;
+    bool canRedo() const;
+    QString undoText() const; ///< what undoing takes back: "layer 3"; empty for a run under way
+    QString redoText() const;
+
+    /// Of all that can be undone; undone through the document alone.
+    const QUndoStack& history() const { return history_; }
 
     /// What an export of the active pane draws. Nothing before the first result or where the
     /// direction does not exist.
@@ -89,7 +102,8 @@ public:
     void setMode(Mode mode);
     void setWordMasked(int word, bool isMasked);
     void setUnitMasked(int unit, bool isMasked);
-    void undoIntervention();
+    void setHeadOff(const HeadId& head, bool isOff); ///< analysis.md A22
+    void undoIntervention(); ///< the one that came last goes, wherever the history stands
     void start(const std::filesystem::path& model,
                const std::filesystem::path& picture,
                const std::filesystem::path& regions,
@@ -97,6 +111,14 @@ public:
                std::optional<Mode> mode);
     void retry(); ///< the request that failed last
     void cancel();
+
+    // The history. Where a step needs a run whose result is gone, it runs, and only a good run
+    // moves the history. A change that is still running is cancelled instead.
+    void undo();
+    void redo();
+    /// Until the next gesture begins, changes of one control in a row are one step: a drag, a key
+    /// that is held.
+    void beginGesture();
 
     // Wishes that only change what is looked at.
     void setActive(Pane pane);
@@ -111,6 +133,7 @@ public:
     void setSpecialTokens(SpecialTokens special);
     void setJointRows(JointRows rows);
     void setStyle(const FigureStyle& style);
+    void setTheme(ThemeKind theme); ///< the desktop's: not a step of the history
     void focusWord(int word, bool adds);
     void focusUnit(int unit, bool adds);
     void clearFocus();
@@ -126,20 +149,38 @@ Q_SIGNALS:
     void hoverChanged();
     void progressed(int done, int total, QString task);
     void failed(attenscope::ErrorInfo error);
+    void historyChanged(); ///< what can be undone or redone
 
 private:
-    enum class Purpose { Change, Undo };
+    /// What the run that is under way is for.
+    struct Pending {
+        std::optional<int> goal; ///< place in the history to go to; nothing: a change
+        int startedAt = 0;       ///< place in the history
+        int gesture = 0;
+    };
 
-    void run(RunRequest request, Purpose purpose = Purpose::Change);
+    void run(RunRequest request);
+    void run(RunRequest request, Pending pending);
     std::function<Picture()> readerOf(const std::filesystem::path& file) const;
     void takeOver(RunResult result);
     void identifyModel();
-    void keepHistory(const RunRequest& before);
     void recover();
     void adaptFocus(const RunResult& before, const RunResult& after);
     void chooseFirstView();
     void change(View view);
-    void changeMasks(Intervention intervention, Purpose purpose);
+    void show(View view);
+    void showResult(RunResult result, View view);
+    void changeInterventions(Intervention intervention);
+    std::optional<Intervention> withoutLastIntervention() const;
+    Moment moment() const; ///< needs a result
+    const ChangeCommand& step(int index) const;
+    Moment momentAt(int index) const;
+    int placeInHistory() const;
+    bool isChangePending() const;
+    void remember(const Moment& before, int gesture);
+    void goTo(int index);
+    bool arrive(const RunResult& result, int index);
+    void dropRun();
     PaneContent content(Pane pane, const View& view) const;
     View viewWithHover() const;
     void refreshPanes(); ///< what the pointer may change
@@ -148,8 +189,9 @@ private:
 
     Sources sources_;
     RunRequest wanted_;
-    Purpose purpose_ = Purpose::Change; ///< of the run that is wanted
+    Pending pending_;
     std::optional<RunRequest> failed_;
+    Pending failedPending_;
     bool failedByRegions_ = false;
     std::optional<RunResult> result_;
     View view_;
@@ -159,7 +201,9 @@ private:
     ScaleRange headsRange_;
     std::optional<int> hoveredWord_;
     std::optional<int> hoveredUnit_;
-    std::vector<Intervention> undone_; ///< what undoing goes back to, oldest first
+    QUndoStack history_;
+    ResultCache cache_;
+    int gesture_ = 0; ///< 0: there was none yet
     RunWorker worker_;
     RunWorker identifier_; ///< computes digests, once the picture is there
 };

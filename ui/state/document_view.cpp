@@ -53,6 +53,17 @@ std::optional<FigureRequest> Document::figureRequest() const
 
 void Document::change(View view)
 {
+    const View before = std::exchange(view_, std::move(view));
+    refresh();
+    if (result_) {
+        remember({.request = result_->request, .view = before}, gesture_);
+    }
+    Q_EMIT viewChanged();
+}
+
+void Document::show(View view)
+{
+    view.style.theme = view_.style.theme;
     view_ = std::move(view);
     refresh();
     Q_EMIT viewChanged();
@@ -158,6 +169,13 @@ void Document::setStyle(const FigureStyle& style)
     View view = view_;
     view.style = style;
     change(std::move(view));
+}
+
+void Document::setTheme(ThemeKind theme)
+{
+    View view = view_;
+    view.style.theme = theme;
+    change(std::move(view)); // the history takes no notice of it
 }
 
 void Document::focusWord(int word, bool adds)

@@ -30,6 +30,17 @@ void RunWorker::start(Job job)
     wake_.notify_one();
 }
 
+void RunWorker::drop()
+{
+    const std::lock_guard lock(mutex_);
+    currentStop_.request_stop();
+    currentStop_ = std::stop_source();
+    pendingJob_.reset();
+    outcome_.reset();
+    step_.reset();
+    isBusy_ = false;
+}
+
 void RunWorker::cancel()
 {
     const std::lock_guard lock(mutex_);

@@ -37,6 +37,9 @@ public:
     /// Asks the running job to stop; `cancelled` follows when it has.
     void cancel();
 
+    /// Forgets the running job: nothing of it is told any more.
+    void drop();
+
     /// Whether a job was started whose outcome has not been told yet.
     bool isBusy() const { return isBusy_; }
 

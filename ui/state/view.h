@@ -39,6 +39,8 @@ struct View {
     {
         return pane == Pane::Image ? imageDirection : wordDirection;
     }
+
+    friend bool operator==(const View&, const View&) = default;
 };
 
 } // namespace attenscope

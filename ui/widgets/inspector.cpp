@@ -56,16 +56,6 @@ QString weightText(double value)
 
 } // namespace
 
-QString keyText(const Trace& trace, Direction direction, int key)
-{
-    if (!looksAtImage(direction)) {
-        const auto index = static_cast<std::size_t>(key);
-        return QStringLiteral("“%1”").arg(
-            QString::fromStdString(escapedForDisplay(trace.tokens.words[index].text)));
-    }
-    return unitText(trace, key);
-}
-
 Inspector::Inspector(QWidget* parent)
     : Section(tr("Inspector"), parent),
       pair_(makeLabel(labelFont(), "label", this)),

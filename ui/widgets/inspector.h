@@ -41,7 +41,4 @@ private:
     QLabel* shape_;
 };
 
-/// "patch (4, 3)" (row, column), "“red”", "[CLS]".
-QString keyText(const Trace& trace, Direction direction, int key);
-
 } // namespace attenscope

@@ -44,7 +44,7 @@ InterventionsPanel::InterventionsPanel(QWidget* parent)
     undo_->setFont(labelFont());
     undo_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     undo_->setFocusPolicy(Qt::StrongFocus);
-    describeControl(*undo_, tr("Undo the last intervention"), tr("Undo the last mask (Ctrl+Z)"));
+    describeControl(*undo_, tr("Undo the last intervention"), tr("Take back the intervention that came last"));
     connect(undo_, &QToolButton::clicked, this, &InterventionsPanel::undoRequested);
     titleRow()->addWidget(undo_);
     empty_->setText(tr("None. Right-click the image or a word to mask it."));

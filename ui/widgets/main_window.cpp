@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
@@ -82,6 +83,8 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     fillModelChooser();
     runningTimer_->setSingleShot(true);
     runningTimer_->setInterval(kSpokenOfAfterMs);
+    showHistory();
+    qApp->installEventFilter(this);
     start();
     if (sampleError) {
         showError(*sampleError);
@@ -113,15 +116,18 @@ void MainWindow::connectDocument()
 {
     connect(document_, &Document::runStarted, this, [this] {
         showRequest();
+        showHistory();
         runningTimer_->start();
     });
     connect(runningTimer_, &QTimer::timeout, this, &MainWindow::showRunning);
     connect(document_, &Document::runEnded, this, [this] {
         runningTimer_->stop();
         showRequest();
+        showHistory();
         showRunning();
     });
     connect(document_, &Document::resultChanged, this, &MainWindow::showResult);
+    connect(document_, &Document::historyChanged, this, &MainWindow::showHistory);
     connect(document_, &Document::modelIdentified, this, &MainWindow::showModel);
     connect(document_, &Document::viewChanged, this, &MainWindow::showView);
     connect(document_, &Document::hoverChanged, this, &MainWindow::showHover);
@@ -223,9 +229,7 @@ void MainWindow::applyAppearance()
         part->setStyleSheet(styleSheetOf(theme(kind))); // dialogs keep the desktop's look
     }
     updateIcons();
-    FigureStyle style = document_->view().style;
-    style.theme = kind;
-    document_->setStyle(style);
+    document_->setTheme(kind);
 }
 
 void MainWindow::updateIcons()
@@ -241,6 +245,34 @@ bool MainWindow::event(QEvent* event)
         applyAppearance();
     }
     return QMainWindow::event(event);
+}
+
+// What one press of a button or of a key changes, however long it is held, is one step of the
+// history; so are the turns of the wheel until the next press.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::Drop:
+        document_->beginGesture();
+        isWheeling_ = false;
+        break;
+    case QEvent::ShortcutOverride: // comes before every press of a key
+        if (!static_cast<QKeyEvent*>(event)->isAutoRepeat()) {
+            document_->beginGesture();
+            isWheeling_ = false;
+        }
+        break;
+    case QEvent::Wheel:
+        if (!std::exchange(isWheeling_, true)) {
+            document_->beginGesture();
+        }
+        break;
+    default:
+        break;
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 // First the badges go, then the description, the right column and the left one.

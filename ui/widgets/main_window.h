@@ -89,6 +89,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildWindow();
@@ -142,15 +143,19 @@ private:
     void showKeys();
     void paste();
     void escape();
+    void showHistory();
 
     StartOptions options_;
     Document* document_;
     RunWorker* exporter_;
     std::vector<ModelChoice> models_;
     std::vector<SampleEntry> samples_;
-    QTimer* runningTimer_; ///< a run is only spoken of when it takes a while
+    bool isWheeling_ = false; ///< the gesture that is under way is the wheel's
+    QTimer* runningTimer_;    ///< a run is only spoken of when it takes a while
 
     CaptionField* caption_ = nullptr;
+    QAction* undo_ = nullptr;
+    QAction* redo_ = nullptr;
     QPushButton* openButton_ = nullptr;
     QToolButton* exportButton_ = nullptr;
     LabelledCombo* modelChooser_ = nullptr;

@@ -76,7 +76,10 @@ void MainWindow::buildMenus()
     addKey(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
 
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-    addKey(edit, tr("&Undo mask"), QKeySequence::Undo, [this] { document_->undoIntervention(); });
+    undo_ = addKey(edit, tr("&Undo"), QKeySequence::Undo, [this] { document_->undo(); });
+    redo_ =
+        addKey(edit, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")), [this] { document_->redo(); });
+    edit->addSeparator();
     addKey(edit, tr("&Paste image or caption"), QKeySequence::Paste, [this] { paste(); });
     addKey(edit, tr("Edit &caption"), QKeySequence(tr("Ctrl+L")),
            [this] { caption_->focusField(); });
@@ -331,7 +334,7 @@ void MainWindow::keyReleaseEvent(QKeyEvent* event)
 
 void MainWindow::showKeys()
 {
-    const std::array<std::pair<QString, QString>, 18> keys{{
+    const std::array<std::pair<QString, QString>, 19> keys{{
         {tr("Enter"), tr("run the caption")},
         {tr("arrows"), tr("move the chosen patch; the word or head where it has the focus")},
         {tr("Shift+click"), tr("choose several words or patches")},
@@ -347,7 +350,8 @@ void MainWindow::showKeys()
         {tr("Ctrl+O, Ctrl+Shift+O"), tr("open an image, a checkpoint")},
         {tr("Ctrl+R"), tr("open the image's regions, for models that need them")},
         {tr("Ctrl+V"), tr("paste an image or a caption")},
-        {tr("Ctrl+M, Ctrl+Z"), tr("mask the chosen, undo it")},
+        {tr("Ctrl+M"), tr("mask the chosen")},
+        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo")},
         {tr("Ctrl+E, Ctrl+Shift+E"), tr("export the figure, the numbers")},
         {tr("Esc"), tr("cancel, close the message, choose nothing")},
     }};

@@ -1,4 +1,5 @@
 // How the document's state gets into the widgets.
+#include <QAction>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
@@ -88,6 +89,18 @@ void MainWindow::showView()
     opacityText_->setText(tr("%1 %").arg(opacity_->value()));
     overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(view.style.overlay)));
     showHover();
+}
+
+void MainWindow::showHistory()
+{
+    const auto describe = [](QAction* action, bool isPossible, const QString& text) {
+        action->setEnabled(isPossible);
+        action->setText(text);
+    };
+    const QString undo = document_->undoText();
+    const QString redo = document_->redoText();
+    describe(undo_, document_->canUndo(), undo.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(undo));
+    describe(redo_, document_->canRedo(), redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(redo));
 }
 
 void MainWindow::showHover()

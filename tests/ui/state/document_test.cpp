@@ -3,7 +3,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "tests/support/example_model.h"
+#include "tests/support/example_sources.h"
 #include "ui/state/document.h"
 
 #include <memory>
@@ -11,60 +11,6 @@
 using namespace attenscope;
 
 namespace {
-
-/// Models named by their folder; "broken" can't be opened. Pictures of 480 × 240; "bad.png" can't
-/// be read.
-Sources exampleSources(const std::shared_ptr<ExampleControl>& control)
-{
-    Sources sources;
-    sources.loadModel = [control](const std::filesystem::path& folder,
-                                  const Progress&) -> ModelPtr {
-        if (folder == "broken") {
-            throw Error({.id = "E_TENSOR_SHAPE",
-                         .file = "broken/model.safetensors",
-                         .place = "a.weight",
-                         .expected = "[2, 3]",
-                         .found = "[3, 2]",
-                         .remedy = {}});
-        }
-        if (folder == "regions") {
-            return loadModel(TEST_DATA "/lxmert", {.threads = 1}, Progress());
-        }
-        return std::make_shared<const ExampleModel>(control, folder.string());
-    };
-    sources.readRegions = [](const std::filesystem::path& file, const Picture& picture,
-                             const Progress&) {
-        if (file == "bad.npz" || (file == "all.tsv" && picture.name == "unknown.png")) {
-            throw Error({.id = "E_REGIONS_IMAGE",
-                         .file = file.string(),
-                         .place = {},
-                         .expected = "a row for " + picture.name,
-                         .found = "none",
-                         .remedy = {}});
-        }
-        Regions regions;
-        regions.features = Matrix::Constant(3, 24, 0.5F);
-        regions.boxes = Matrix::Constant(3, 4, 0.5F);
-        regions.boxes.leftCols(2).setZero();
-        return regions;
-    };
-    sources.readPicture = [](const std::filesystem::path& file) {
-        if (file == "bad.png") {
-            throw Error({.id = "E_IMAGE_FORMAT",
-                         .file = "bad.png",
-                         .place = {},
-                         .expected = "an image",
-                         .found = "text",
-                         .remedy = {}});
-        }
-        Picture picture;
-        picture.image = exampleImage(480, 240);
-        picture.name = file.string();
-        picture.file = file;
-        return picture;
-    };
-    return sources;
-}
 
 int unitOf(int row, int column)
 {

@@ -13,7 +13,7 @@
 #include <QToolButton>
 #include <QUrl>
 
-#include "tests/support/example_model.h"
+#include "tests/support/example_sources.h"
 #include "tests/support/temporary_folder.h"
 #include "ui/state/focus_rules.h"
 #include "ui/widgets/appearance.h"
@@ -28,35 +28,6 @@
 #include <memory>
 
 using namespace attenscope;
-
-namespace {
-
-Sources exampleSources(const std::shared_ptr<ExampleControl>& control)
-{
-    Sources sources;
-    sources.loadModel = [control](const std::filesystem::path& folder,
-                                  const Progress&) -> ModelPtr {
-        if (!std::filesystem::is_directory(folder)) {
-            throw Error({.id = "E_IO",
-                         .file = folder.string(),
-                         .place = {},
-                         .expected = "a folder",
-                         .found = "none",
-                         .remedy = {}});
-        }
-        return std::make_shared<const ExampleModel>(control, folder.filename().string());
-    };
-    sources.readPicture = [](const std::filesystem::path& file) {
-        Picture picture;
-        picture.image = exampleImage(480, 240);
-        picture.name = file.filename().string();
-        picture.file = file;
-        return picture;
-    };
-    return sources;
-}
-
-} // namespace
 
 class MainWindowTest : public QObject {
     Q_OBJECT

@@ -1,0 +1,246 @@
+#include "ui/state/change.h"
+
+#include <QCoreApplication>
+
+#include "ui/figure/colour_table.h"
+#include "ui/figure/figure_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+struct ChangeText {
+    Q_DECLARE_TR_FUNCTIONS(Change)
+};
+
+QString plain(std::string_view text)
+{
+    return QString::fromStdString(escapedForDisplay(std::string(text)));
+}
+
+/// What stands on one side only.
+template <typename T>
+std::vector<T> onlyIn(const std::vector<T>& these, const std::vector<T>& those)
+{
+    std::vector<T> rest;
+    std::copy_if(these.begin(), these.end(), std::back_inserter(rest), [&](const T& item) {
+        return std::find(those.begin(), those.end(), item) == those.end();
+    });
+    return rest;
+}
+
+/// Names of what an intervention has and another one hasn't.
+QStringList namesOnlyIn(const Intervention& these, const Intervention& those, const Trace& trace)
+{
+    QStringList names;
+    for (const int word : onlyIn(these.maskedWords, those.maskedWords)) {
+        names << keyText(trace, Direction::ImageToText, word);
+    }
+    for (const int unit : onlyIn(these.maskedUnits, those.maskedUnits)) {
+        names << unitText(trace, unit);
+    }
+    for (const HeadId& head : onlyIn(these.headsOff, those.headsOff)) {
+        names << ChangeText::tr("layer %1, head %2").arg(head.layer).arg(head.head);
+    }
+    return names;
+}
+
+QString interventionText(const Moment& before, const Moment& after, const Trace& trace)
+{
+    const Intervention& old = before.request.intervention;
+    const Intervention& now = after.request.intervention;
+    const QStringList added = namesOnlyIn(now, old, trace);
+    const QStringList removed = namesOnlyIn(old, now, trace);
+    const bool isHead = old.headsOff != now.headsOff;
+    if (added.size() == 1 && removed.isEmpty()) {
+        return (isHead ? ChangeText::tr("%1 off") : ChangeText::tr("masking %1"))
+            .arg(added.front());
+    }
+    if (removed.size() == 1 && added.isEmpty()) {
+        return (isHead ? ChangeText::tr("%1 on") : ChangeText::tr("unmasking %1"))
+            .arg(removed.front());
+    }
+    return ChangeText::tr("interventions");
+}
+
+QString focusOf(const std::vector<int>& focus, Direction direction, const Trace& trace)
+{
+    if (focus.empty()) {
+        return ChangeText::tr("choosing nothing");
+    }
+    Selection selection;
+    selection.direction = direction;
+    selection.focus = focus;
+    return ChangeText::tr("choosing %1").arg(focusText(trace, selection));
+}
+
+QString headText(const View& view)
+{
+    return view.head ? ChangeText::tr("head %1").arg(*view.head) : ChangeText::tr("all heads");
+}
+
+QString siteText(const View& view)
+{
+    const std::string& kind = view.active == Pane::Image ? view.imageKind : view.wordKind;
+    const QString direction = plain(directionName(view.direction(view.active)));
+    return kind.empty() || kind.starts_with("cross_")
+               ? ChangeText::tr("attention %1").arg(direction)
+               : ChangeText::tr("attention %1 of %2").arg(direction, plain(kind).replace('_', ' '));
+}
+
+QString specialText(SpecialTokens special)
+{
+    switch (special) {
+    case SpecialTokens::Show:
+        return ChangeText::tr("special tokens shown");
+    case SpecialTokens::Hide:
+        return ChangeText::tr("special tokens hidden");
+    case SpecialTokens::Renormalise:
+        break;
+    }
+    return ChangeText::tr("special tokens renormalised");
+}
+
+QString nameOf(Scale scale)
+{
+    switch (scale) {
+    case Scale::Shared:
+        return ChangeText::tr("shared scale");
+    case Scale::Fixed:
+        return ChangeText::tr("fixed scale");
+    case Scale::PerMap:
+        break;
+    }
+    return ChangeText::tr("scale per map");
+}
+
+/// One row of the table of controls.
+struct Rule {
+    Control control;
+    bool (*differs)(const Moment& before, const Moment& after);
+    QString (*text)(const Moment& before, const Moment& after, const Trace& trace);
+};
+
+using M = const Moment&;
+using T = const Trace&;
+
+const std::array<Rule, 22> kRules{{
+    {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
+     [](M, M b, T) {
+         return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
+     }},
+    {Control::Picture, [](M a, M b) { return a.request.picture != b.request.picture; },
+     [](M, M b, T) { return ChangeText::tr("image %1").arg(plain(b.request.picture->name)); }},
+    {Control::Caption, [](M a, M b) { return a.request.caption != b.request.caption; },
+     [](M, M, T) { return ChangeText::tr("caption"); }},
+    {Control::Mode, [](M a, M b) { return a.request.mode != b.request.mode; },
+     [](M, M b, T) { return ChangeText::tr("mode %1").arg(plain(modeName(*b.request.mode))); }},
+    {Control::Regions,
+     [](M a, M b) {
+         return a.request.regions != b.request.regions ||
+                a.request.regionsFile != b.request.regionsFile;
+     },
+     [](M, M, T) { return ChangeText::tr("regions"); }},
+    {Control::Interventions,
+     [](M a, M b) { return !(a.request.intervention == b.request.intervention); },
+     interventionText},
+    {Control::Site,
+     [](M a, M b) {
+         return a.view.active != b.view.active || a.view.imageDirection != b.view.imageDirection ||
+                a.view.wordDirection != b.view.wordDirection ||
+                a.view.imageKind != b.view.imageKind || a.view.wordKind != b.view.wordKind;
+     },
+     [](M, M b, T) { return siteText(b.view); }},
+    {Control::LayerAndHead,
+     [](M a, M b) { return a.view.layer != b.view.layer && a.view.head != b.view.head; },
+     [](M, M b, T) {
+         return ChangeText::tr("layer %1, %2").arg(b.view.layer).arg(headText(b.view));
+     }},
+    {Control::Layer, [](M a, M b) { return a.view.layer != b.view.layer; },
+     [](M, M b, T) { return ChangeText::tr("layer %1").arg(b.view.layer); }},
+    {Control::Aggregation, [](M a, M b) { return a.view.aggregation != b.view.aggregation; },
+     [](M, M b, T) { return ChangeText::tr("heads together: %1").arg(plain(b.view.aggregation)); }},
+    {Control::Head, [](M a, M b) { return a.view.head != b.view.head; },
+     [](M, M b, T) { return headText(b.view); }},
+    {Control::Focus,
+     [](M a, M b) { return a.view.words != b.view.words && a.view.units != b.view.units; },
+     [](M, M b, T) {
+         return b.view.words.empty() && b.view.units.empty()
+                    ? ChangeText::tr("choosing nothing")
+                    : ChangeText::tr("choosing words and patches");
+     }},
+    {Control::Words, [](M a, M b) { return a.view.words != b.view.words; },
+     [](M, M b, T t) { return focusOf(b.view.words, Direction::TextToImage, t); }},
+    {Control::Units, [](M a, M b) { return a.view.units != b.view.units; },
+     [](M, M b, T t) { return focusOf(b.view.units, Direction::ImageToText, t); }},
+    {Control::SpecialTokens, [](M a, M b) { return a.view.special != b.view.special; },
+     [](M, M b, T) { return specialText(b.view.special); }},
+    {Control::JointRows, [](M a, M b) { return a.view.jointRows != b.view.jointRows; },
+     [](M, M b, T) {
+         return b.view.jointRows == JointRows::Raw ? ChangeText::tr("raw rows")
+                                                   : ChangeText::tr("conditional rows");
+     }},
+    {Control::Fusion, [](M a, M b) { return a.view.fusion != b.view.fusion; },
+     [](M, M, T) { return ChangeText::tr("fusion"); }},
+    {Control::Scale, [](M a, M b) { return a.view.style.scale != b.view.style.scale; },
+     [](M, M b, T) { return nameOf(b.view.style.scale); }},
+    {Control::Colours,
+     [](M a, M b) { return a.view.style.colourTable != b.view.style.colourTable; },
+     [](M, M b, T) { return ChangeText::tr("colours %1").arg(plain(b.view.style.colourTable)); }},
+    {Control::Overlay, [](M a, M b) { return a.view.style.overlay != b.view.style.overlay; },
+     [](M, M b, T) {
+         return b.view.style.overlay == OverlayKind::Tint ? ChangeText::tr("tint")
+                                                          : ChangeText::tr("spotlight");
+     }},
+    {Control::Opacity, [](M a, M b) { return a.view.style.opacity != b.view.style.opacity; },
+     [](M, M b, T) {
+         return ChangeText::tr("overlay %1 %").arg(std::lround(100 * b.view.style.opacity));
+     }},
+    {Control::Smoothing, [](M a, M b) { return a.view.style.isSmooth != b.view.style.isSmooth; },
+     [](M, M b, T) {
+         return b.view.style.isSmooth ? ChangeText::tr("smooth map") : ChangeText::tr("cells");
+     }},
+}};
+
+} // namespace
+
+Change changeBetween(const Moment& before, const Moment& after, const Trace& trace)
+{
+    const auto* rule = std::find_if(kRules.begin(), kRules.end(), [&](const Rule& candidate) {
+        return candidate.differs(before, after);
+    });
+    if (rule == kRules.end()) {
+        return {.control = Control::Other, .text = ChangeText::tr("change of the view")};
+    }
+    return {.control = rule->control, .text = rule->text(before, after, trace)};
+}
+
+ChangeCommand::ChangeCommand(Moment before, Moment after, Change change, int gesture)
+    : QUndoCommand(change.text),
+      before_(std::move(before)),
+      after_(std::move(after)),
+      control_(change.control),
+      gesture_(gesture)
+{
+}
+
+bool ChangeCommand::mergeWith(const QUndoCommand* next)
+{
+    const auto& later = static_cast<const ChangeCommand&>(*next); // ids are those of controls
+    if (gesture_ == 0 || later.gesture_ != gesture_) {
+        return false;
+    }
+    after_ = later.after_;
+    setText(later.text());
+    setObsolete(isSameMoment(before_, after_));
+    return true;
+}
+
+} // namespace attenscope
