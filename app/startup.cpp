@@ -56,7 +56,8 @@ KeptFiles keptFiles()
         return folder.empty() ? folder : folder / name;
     };
     return {.tokenizers = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "tokenizers.json"),
-            .digests = fileIn(ownFolder("XDG_CACHE_HOME", ".cache"), "digests.json")};
+            .digests = fileIn(ownFolder("XDG_CACHE_HOME", ".cache"), "digests.json"),
+            .keys = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "keys.json")};
 }
 
 ErrorInfo displayError(const std::string& found)

@@ -40,6 +40,17 @@ Texts readTexts(const std::filesystem::path& file)
     return texts;
 }
 
+void writeTexts(const std::filesystem::path& file, const Texts& texts)
+{
+    Json json = Json::object();
+    for (const auto& [key, text] : texts) {
+        json.set(key, text);
+    }
+    std::error_code ignored; // what can't be made is told by the writer
+    std::filesystem::create_directories(file.parent_path(), ignored);
+    writeFile(file, json.pretty(), Overwrite::Yes);
+}
+
 } // namespace
 
 std::string rememberedName(const std::filesystem::path& path)
@@ -68,13 +79,18 @@ void Remembered::remember(const std::string& key, const std::string& text) const
         return;
     }
     entry->second = text;
-    Json json = Json::object();
-    for (const auto& [name, known] : texts) {
-        json.set(name, known);
+    writeTexts(file_, texts);
+}
+
+void Remembered::forget(const std::string& key) const
+{
+    if (file_.empty()) {
+        return;
     }
-    std::error_code ignored; // what can't be made is told by the writer
-    std::filesystem::create_directories(file_.parent_path(), ignored);
-    writeFile(file_, json.pretty(), Overwrite::Yes);
+    Texts texts = readTexts(file_);
+    if (texts.erase(key) > 0) {
+        writeTexts(file_, texts);
+    }
 }
 
 } // namespace attenscope

@@ -19,6 +19,7 @@ public:
 
     /// Throws E_OUTPUT.
     void remember(const std::string& key, const std::string& text) const;
+    void forget(const std::string& key) const;
 
 private:
     std::filesystem::path file_;

@@ -75,6 +75,9 @@ public:
     /// Whether there is an intervention whose beginning the history knows.
     bool canUndoIntervention() const { return withoutLastIntervention().has_value(); }
 
+    /// Whether heads of the active pane's kind are ones that can be switched off.
+    bool canSwitchHeads() const;
+
     bool canUndo() const;
     bool canRedo() const;
     QString undoText() const; ///< what undoing takes back: "layer 3"; empty for a run under way

@@ -32,6 +32,12 @@ StackSize Document::stackSize() const
     return active.selection ? attenscope::stackSize(*trace(), active.selection->kind) : StackSize{};
 }
 
+bool Document::canSwitchHeads() const
+{
+    const PaneContent& active = pane(view_.active);
+    return active.selection && !isSimilarity(*trace(), *active.selection);
+}
+
 std::optional<FigureRequest> Document::figureRequest() const
 {
     if (!result_) {

@@ -13,6 +13,7 @@ namespace attenscope {
 struct KeptFiles {
     std::filesystem::path tokenizers; ///< TokenizerChoices
     std::filesystem::path digests;    ///< of weights: LoadOptions::digests
+    std::filesystem::path keys;       ///< that a person has changed, by the command's id
 };
 
 /// The program's own ways to models and pictures: the engine's loader and the image reader.

@@ -35,7 +35,7 @@ QLabel[role="badge"] { color: @intervention; background: @interventionSoft;
 QPushButton, QToolButton { background: @button; border: 1px solid @control; border-radius: 4px;
     padding: 4px 12px; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
-QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 3px 11px; }
+QPushButton:focus, QToolButton:focus { outline: none; border: 2px solid @accent; padding: 3px 11px; }
 QPushButton:disabled, QToolButton:disabled { color: @disabledText; border-color: @line; }
 QToolButton::menu-indicator { image: none; }
 QPushButton[role="primary"] { background: @accent; color: @accentText; border: none;
@@ -57,6 +57,14 @@ QToolButton[role="segment"]:checked { background: @accentSoft; color: @accentSof
 QToolButton[role="segment"]:focus { border: 2px solid @accent; padding: 0 8px; }
 QLineEdit { background: transparent; border: none; selection-background-color: @accent;
     selection-color: @accentText; }
+QLineEdit[role="field"] { background: @field; border: 1px solid @control; border-radius: 4px;
+    padding: 0 8px; }
+QLineEdit[role="field"]:focus { border: 2px solid @accent; padding: 0 7px; }
+QAbstractItemView[role="list"] { background: @panel; border: none; border-top: 1px solid @line;
+    border-bottom: 1px solid @line; outline: none; }
+QAbstractItemView[role="list"]::item { height: 26px; padding: 0 6px; border: none; }
+QAbstractItemView[role="list"]::item:selected { background: @accentSoft; color: @accentSoftText; }
+QHeaderView::section { background: @panel; color: @text3; border: none; padding: 4px 6px; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="column"] { border: none; background: @panel; }
 QScrollBar { background: @panel; border: none; }
 QScrollBar:vertical { width: 10px; }

@@ -1,7 +1,9 @@
 #include "ui/widgets/head_matrix.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QToolTip>
 
@@ -100,15 +102,27 @@ std::optional<std::pair<int, int>> HeadMatrix::headAt(const QPointF& point) cons
     return std::nullopt;
 }
 
+bool HeadMatrix::isOff(int layer, int head) const
+{
+    const std::vector<HeadId>& off = content_.trace->headsOff;
+    return std::find(off.begin(), off.end(), HeadId{content_.kind, layer, head}) != off.end();
+}
+
 void HeadMatrix::renderThumbnails()
 {
     const Theme& theme = themeOf(*this);
     const ColourTable& table = colourTable(content_.style.colourTable);
     const int side = qRound(measures(width()).side * devicePixelRatioF());
     thumbnails_.clear();
-    for (const std::vector<Map>& layer : content_.maps) {
+    for (int layer = 0; layer < layers(); ++layer) {
         std::vector<QImage>& row = thumbnails_.emplace_back();
-        for (const Map& map : layer) {
+        for (int head = 0; head < heads(); ++head) {
+            if (isOff(layer, head)) {
+                row.push_back(headOffThumbnail(QSize(side, side), theme));
+                continue;
+            }
+            const Map& map =
+                content_.maps[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
             const ScaleRange range = content_.style.scale == Scale::PerMap
                                          ? ScaleRange{map.minimum(), map.maximum()}
                                          : content_.range;
@@ -132,10 +146,30 @@ void HeadMatrix::paintEvent(QPaintEvent* /*event*/)
             painter.drawImage(
                 cell(layer, head),
                 thumbnails_[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)]);
+            if (isOff(layer, head)) {
+                paintOffSign(painter, cell(layer, head));
+            }
         }
     }
     paintLabels(painter, measures(width()));
     paintChoice(painter);
+}
+
+void HeadMatrix::paintOffSign(QPainter& painter, const QRectF& box) const
+{
+    const Theme& theme = themeOf(*this);
+    painter.setPen(theme.intervention);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
+    painter.setFont(figureFont(11, QFont::DemiBold));
+    const QString text = tr("off");
+    QRectF label(QPointF(), QSizeF(painter.fontMetrics().size(0, text)) + QSizeF(12, 4));
+    if (label.width() + 4 > box.width()) {
+        return; // the hatching alone
+    }
+    label.moveCenter(box.center());
+    painter.fillRect(label, theme.interventionSoft);
+    painter.drawText(label, Qt::AlignCenter, text);
 }
 
 void HeadMatrix::paintLabels(QPainter& painter, const Measures& measures) const
@@ -164,7 +198,9 @@ void HeadMatrix::paintLabels(QPainter& painter, const Measures& measures) const
                 content_.maps[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
             painter.drawText(
                 QRectF(thumbnail.left(), thumbnail.bottom() + 3, thumbnail.width(), 16),
-                Qt::AlignCenter, numberText(static_cast<double>(map.maximum())));
+                Qt::AlignCenter,
+                isOff(layer, head) ? QStringLiteral("—")
+                                   : numberText(static_cast<double>(map.maximum())));
         }
     }
 }
@@ -191,6 +227,9 @@ void HeadMatrix::paintChoice(QPainter& painter) const
 QString HeadMatrix::textOf(int layer, int head) const
 {
     const Map& map = content_.maps[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
+    if (isOff(layer, head)) {
+        return tr("layer %1, head %2: off").arg(layer).arg(head);
+    }
     return tr("layer %1, head %2: largest weight %3")
         .arg(layer)
         .arg(head)
@@ -276,6 +315,37 @@ void HeadMatrix::keyPressEvent(QKeyEvent* event)
     }
 }
 
+void HeadMatrix::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    if (heads() == 0) {
+        return;
+    }
+    if (isByKey && content_.head) {
+        const QPointF place = cell(content_.layer, *content_.head).center();
+        showMenu(content_.layer, *content_.head, mapToGlobal(place.toPoint()));
+    } else if (const auto head = headAt(event->pos()); head && !isByKey) {
+        showMenu(head->first, head->second, event->globalPos());
+    }
+}
+
+void HeadMatrix::showMenu(int layer, int head, const QPoint& globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool off = isOff(layer, head);
+    QAction* toggle = menu->addAction(off ? tr("Switch this head on") : tr("Switch this head off"));
+    toggle->setEnabled(content_.canSwitch);
+    toggle->setToolTip(tr("Its context is set to zero before the output projection"));
+    connect(toggle, &QAction::triggered, this,
+            [this, layer, head, off] { Q_EMIT switchRequested(layer, head, !off); });
+    connect(menu->addAction(tr("Look at this head")), &QAction::triggered, this,
+            [this, layer, head] { Q_EMIT headChosen(layer, head); });
+    connect(menu->addAction(tr("Look at all heads of the layer")), &QAction::triggered, this,
+            [this, layer] { Q_EMIT layerChosen(layer); });
+    menu->popup(globalPosition);
+}
+
 bool HeadMatrix::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
@@ -283,7 +353,8 @@ bool HeadMatrix::event(QEvent* event)
         const auto head = heads() == 0 ? std::nullopt : headAt(help->pos());
         const QString text =
             head ? textOf(head->first, head->second)
-                 : tr("Click a map for its head, a row's name for all heads of the layer");
+                 : tr("Click a map for its head, a row's name for all heads of the layer; "
+                      "right-click to switch a head off");
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }

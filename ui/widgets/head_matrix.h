@@ -8,6 +8,7 @@
 #include "ui/figure/figure_style.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace attenscope {
@@ -20,6 +21,8 @@ class HeadMatrix : public QWidget {
 public:
     struct Content {
         TracePtr trace;
+        std::string kind; ///< of the heads; those of it that the trace names as off are hatched
+        bool canSwitch = false;             ///< whether heads of this kind can be switched off
         std::vector<std::vector<Map>> maps; ///< [layer][head]
         ScaleRange range;                   ///< not used with a scale per map
         FigureStyle style;
@@ -44,12 +47,14 @@ public:
 Q_SIGNALS:
     void headChosen(int layer, int head);
     void layerChosen(int layer); ///< its heads put together
+    void switchRequested(int layer, int head, bool isOff);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
@@ -72,7 +77,10 @@ private:
 
     Measures measures(int width) const;
     std::optional<std::pair<int, int>> headAt(const QPointF& point) const;
+    bool isOff(int layer, int head) const;
+    void showMenu(int layer, int head, const QPoint& globalPosition);
     void renderThumbnails();
+    void paintOffSign(QPainter& painter, const QRectF& box) const;
     void paintLabels(QPainter& painter, const Measures& measures) const;
     void paintChoice(QPainter& painter) const;
     QString textOf(int layer, int head) const;

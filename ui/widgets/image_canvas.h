@@ -43,6 +43,8 @@ public:
     /// The bare picture while a key is held.
     void setPeeking(bool isPeeking);
 
+    bool isPeeking() const { return isPeeking_; }
+
     /// Picture pixels to widget pixels.
     QTransform widgetFromPicture() const;
 

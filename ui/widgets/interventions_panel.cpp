@@ -44,10 +44,12 @@ InterventionsPanel::InterventionsPanel(QWidget* parent)
     undo_->setFont(labelFont());
     undo_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     undo_->setFocusPolicy(Qt::StrongFocus);
-    describeControl(*undo_, tr("Undo the last intervention"), tr("Take back the intervention that came last"));
+    describeControl(*undo_, tr("Undo the last intervention"),
+                    tr("Take back the intervention that came last"));
     connect(undo_, &QToolButton::clicked, this, &InterventionsPanel::undoRequested);
     titleRow()->addWidget(undo_);
-    empty_->setText(tr("None. Right-click the image or a word to mask it."));
+    empty_->setText(
+        tr("None. Right-click the image or a word to mask it, a head to switch it off."));
     empty_->setWordWrap(true);
     rows_->setSpacing(2);
     body()->addWidget(empty_);
@@ -97,6 +99,7 @@ QWidget* InterventionsPanel::makeRow(const Item& item)
     sign->setPixmap(hatchedSign(*this));
     auto* text = makeLabel(labelFont(), "value", row);
     text->setText(item.text);
+    text->setWordWrap(true);
     auto* remove = new QToolButton(row);
     setRole(*remove, "flat");
     remove->setFixedSize(24, 24);
@@ -104,8 +107,7 @@ QWidget* InterventionsPanel::makeRow(const Item& item)
     remove->setFocusPolicy(Qt::StrongFocus);
     describeControl(*remove, tr("Take back: %1", "an intervention").arg(item.text),
                     tr("Take this back"));
-    connect(remove, &QToolButton::clicked, this,
-            [this, item] { Q_EMIT removeRequested(item.isWord, item.index); });
+    connect(remove, &QToolButton::clicked, this, [this, item] { Q_EMIT removeRequested(item); });
     auto* layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/trace/site.h"
 #include "ui/widgets/section.h"
 
 #include <vector>
@@ -14,9 +15,11 @@ class InterventionsPanel : public Section {
 
 public:
     struct Item {
-        bool isWord = false;
-        int index = 0;
-        QString text; ///< "word “red” masked"
+        enum class Kind { Word, Unit, Head };
+        Kind kind = Kind::Word;
+        int index = 0; ///< of the word or unit
+        HeadId head;   ///< that is off
+        QString text;  ///< "“red” masked"
     };
 
     explicit InterventionsPanel(QWidget* parent = nullptr);
@@ -24,7 +27,7 @@ public:
     void setItems(const std::vector<Item>& items, bool canUndo);
 
 Q_SIGNALS:
-    void removeRequested(bool isWord, int index);
+    void removeRequested(attenscope::InterventionsPanel::Item item);
     void undoRequested();
 
 protected:

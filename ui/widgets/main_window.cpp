@@ -19,12 +19,16 @@
 #include "ui/figure/fonts.h"
 #include "ui/state/export.h"
 #include "ui/state/sources.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/interventions_panel.h"
+#include "ui/widgets/key_editor.h"
+#include "ui/widgets/key_sheet.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/model_panel.h"
@@ -59,6 +63,7 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
       options_(std::move(options)),
       document_(new Document(std::move(sources), this)),
       exporter_(new RunWorker(this)),
+      actions_(new Actions(Remembered(options_.kept.keys), *this)),
       runningTimer_(new QTimer(this))
 {
     setWindowTitle(tr("Attenscope"));
@@ -161,13 +166,17 @@ void MainWindow::connectInputs()
     connect(cancelButton_, &QPushButton::clicked, document_, &Document::cancel);
     connect(interventions_, &InterventionsPanel::undoRequested, document_,
             &Document::undoIntervention);
-    connect(interventions_, &InterventionsPanel::removeRequested, this, [this](bool isWord, int i) {
-        if (isWord) {
-            document_->setWordMasked(i, false);
-        } else {
-            document_->setUnitMasked(i, false);
-        }
-    });
+    connect(interventions_, &InterventionsPanel::removeRequested, this,
+            [this](const InterventionsPanel::Item& item) {
+                switch (item.kind) {
+                case InterventionsPanel::Item::Kind::Word:
+                    return document_->setWordMasked(item.index, false);
+                case InterventionsPanel::Item::Kind::Unit:
+                    return document_->setUnitMasked(item.index, false);
+                case InterventionsPanel::Item::Kind::Head:
+                    return document_->setHeadOff(item.head, false);
+                }
+            });
 }
 
 void MainWindow::connectViews()
@@ -186,6 +195,7 @@ void MainWindow::connectViews()
     connect(words_->strip(), &WordStripView::wordClicked, document_, &Document::focusWord);
     connect(words_->strip(), &WordStripView::maskRequested, document_, &Document::setWordMasked);
     connect(matrix_, &HeadMatrix::headChosen, document_, &Document::setLayerAndHead);
+    connect(matrix_, &HeadMatrix::switchRequested, this, &MainWindow::switchHead);
     connect(matrix_, &HeadMatrix::layerChosen, this, [this](int layer) {
         document_->setHead(std::nullopt);
         document_->setLayer(layer);
@@ -195,9 +205,7 @@ void MainWindow::connectViews()
         document_->setSite(static_cast<Direction>(site.at(0).toInt()), site.at(1).toStdString());
     });
     connect(opacity_, &QSlider::valueChanged, this, [this](int percent) {
-        FigureStyle style = document_->view().style;
-        style.opacity = percent / 100.0;
-        document_->setStyle(style);
+        changeStyle([percent](FigureStyle& style) { style.opacity = percent / 100.0; });
     });
     connect(overlayKind_, &QComboBox::activated, this, [this] {
         FigureStyle style = document_->view().style;
@@ -225,7 +233,10 @@ void MainWindow::applyAppearance()
 {
     const ThemeKind kind = themeKindOf(QGuiApplication::palette());
     setPalette(paletteOf(theme(kind)));
-    for (QWidget* part : std::array<QWidget*, 3>{centralWidget(), menuBar(), statusBar()}) {
+    std::vector<QWidget*> parts{centralWidget(), menuBar(), statusBar()};
+    const std::vector<OverlayPanel*> panels = overlays();
+    parts.insert(parts.end(), panels.begin(), panels.end());
+    for (QWidget* part : parts) {
         part->setStyleSheet(styleSheetOf(theme(kind))); // dialogs keep the desktop's look
     }
     updateIcons();
@@ -243,6 +254,8 @@ bool MainWindow::event(QEvent* event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange) {
         applyAppearance();
+    } else if (event->type() == QEvent::WindowDeactivate) {
+        actions_->releaseHeld(); // its end would go to another window
     }
     return QMainWindow::event(event);
 }
@@ -263,6 +276,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
             document_->beginGesture();
             isWheeling_ = false;
         }
+        break;
+    case QEvent::KeyRelease:
+        actions_->release(*static_cast<QKeyEvent*>(event));
         break;
     case QEvent::Wheel:
         if (!std::exchange(isWheeling_, true)) {
@@ -332,17 +348,6 @@ void MainWindow::dropEvent(QDropEvent* event)
 {
     if (take(*event->mimeData())) {
         event->acceptProposedAction();
-    }
-}
-
-void MainWindow::escape()
-{
-    if (document_->isRunning()) {
-        document_->cancel();
-    } else if (errorBar_->isVisible()) {
-        errorBar_->dismiss();
-    } else {
-        document_->clearFocus();
     }
 }
 

@@ -25,19 +25,26 @@ class QToolButton;
 
 namespace attenscope {
 
+class Actions;
 class CaptionField;
+class CommandPalette;
 class ErrorBar;
 class HeadMatrix;
 class ImageCanvas;
 class Inspector;
 class InterventionsPanel;
+class KeyEditor;
+class KeySheet;
 class LabelledCombo;
 class ModeControl;
 class ModelPanel;
+class OverlayPanel;
 class PredictionPanel;
 class SamplePanel;
 class SteppingBar;
 class WordPane;
+
+struct ActionInfo;
 
 /// A checkpoint that the chooser offers.
 struct ModelChoice {
@@ -87,7 +94,6 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void keyReleaseEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -101,10 +107,18 @@ private:
     QWidget* buildRightColumn();
     void buildStatusLine();
     void buildMenus();
+    void buildFileMenu();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildMapMenus(QMenu& view);
+    void buildLookMenus(QMenu& view);
+    void buildModelMenu();
+    void buildAnalyseMenu();
     void buildSamplesMenu();
+    void buildHelpMenu();
     QMenu* buildExportMenu();
-    QAction*
-    addKey(QMenu* menu, const QString& text, const QKeySequence& key, std::function<void()> action);
+    void addModelCommands();
+    QAction* addCommand(QMenu& menu, ActionInfo command);
 
     void connectDocument();
     void connectInputs();
@@ -137,9 +151,16 @@ private:
     void askForNumbers();
     void showError(const ErrorInfo& error);
     void showExported(const std::filesystem::path& path);
+
+    bool hasResult() const { return document_->result().has_value(); }
+
+    std::vector<OverlayPanel*> overlays() const;
+    void changeStyle(const std::function<void(FigureStyle&)>& edit);
     void cycleMode();
     void cycleScale();
     void maskFocused();
+    void switchHead(int layer, int head, bool isOff); ///< of the active pane's kind
+    void switchChosenHead();                          ///< on or off
     void showKeys();
     void paste();
     void escape();
@@ -148,14 +169,17 @@ private:
     StartOptions options_;
     Document* document_;
     RunWorker* exporter_;
+    Actions* actions_;
+    CommandPalette* palette_ = nullptr;
+    KeySheet* keySheet_ = nullptr;
+    KeyEditor* keyEditor_ = nullptr;
+    QMenu* modelMenu_ = nullptr;
     std::vector<ModelChoice> models_;
     std::vector<SampleEntry> samples_;
     bool isWheeling_ = false; ///< the gesture that is under way is the wheel's
     QTimer* runningTimer_;    ///< a run is only spoken of when it takes a while
 
     CaptionField* caption_ = nullptr;
-    QAction* undo_ = nullptr;
-    QAction* redo_ = nullptr;
     QPushButton* openButton_ = nullptr;
     QToolButton* exportButton_ = nullptr;
     LabelledCombo* modelChooser_ = nullptr;

@@ -1,372 +1,390 @@
-// Menus, keys and dialogs of the window.
+// The table of the window's commands, and the menus that are made from it.
 #include <QAction>
-#include <QFileDialog>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QToolButton>
 
-#include "engine/io/tokenizer_choices.h"
+#include "ui/figure/colour_table.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
+#include "ui/widgets/choice_names.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/display_text.h"
-#include "ui/widgets/error_bar.h"
 #include "ui/widgets/image_canvas.h"
+#include "ui/widgets/key_editor.h"
+#include "ui/widgets/key_sheet.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/mode_control.h"
-#include "ui/widgets/word_pane.h"
+#include "ui/widgets/segments.h"
 
-#include <algorithm>
-#include <array>
-#include <filesystem>
 #include <functional>
-#include <iterator>
+#include <utility>
 
 namespace attenscope {
 
 namespace {
 
 constexpr double kZoomStep = 1.25;
-/// Only what the dialog shows first: the reader goes by content.
-const QString kImageNames =
-    QStringLiteral("*.png *.jpg *.jpeg *.bmp *.gif *.webp *.tif *.tiff *.pnm *.pgm *.ppm *.pbm");
 
-bool hasTokenizer(const std::filesystem::path& folder)
+QList<QKeySequence> keys(const char* text)
 {
-    std::error_code ignored;
-    return std::filesystem::exists(folder / "vocab.txt", ignored) ||
-           std::filesystem::exists(folder / "vocab.json", ignored) ||
-           std::filesystem::exists(folder / "tokenizer.json", ignored);
+    return QKeySequence::listFromString(QString::fromLatin1(text), QKeySequence::PortableText);
 }
 
-/// A dialog that asks without stopping the program; gone when it is closed.
-QFileDialog* makeDialog(QWidget* parent, const QString& title)
+QString idOf(const char* group, std::string_view choice)
 {
-    auto* dialog = new QFileDialog(parent, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    return dialog;
+    return QString::fromLatin1(group) + QLatin1Char('.') + displayText(choice);
 }
 
 } // namespace
 
-QAction* MainWindow::addKey(QMenu* menu,
-                            const QString& text,
-                            const QKeySequence& key,
-                            std::function<void()> action)
+QAction* MainWindow::addCommand(QMenu& menu, ActionInfo command)
 {
-    QAction* entry = menu->addAction(text);
-    entry->setShortcut(key);
-    connect(entry, &QAction::triggered, this, std::move(action));
-    return entry;
+    QAction* action = actions_->add(std::move(command));
+    menu.addAction(action);
+    return action;
 }
 
 void MainWindow::buildMenus()
 {
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    addKey(file, tr("&Open image…"), QKeySequence::Open, [this] { askForPicture(); });
-    addKey(file, tr("Open &checkpoint…"), QKeySequence(tr("Ctrl+Shift+O")),
-           [this] { askForModel(); });
-    addKey(file, tr("Open &regions…"), QKeySequence(tr("Ctrl+R")), [this] { askForRegions(); });
+    buildFileMenu();
+    buildEditMenu();
+    buildViewMenu();
+    buildModelMenu();
+    buildAnalyseMenu();
     buildSamplesMenu();
-    file->addSeparator();
+    buildHelpMenu();
+    palette_ = new CommandPalette(*actions_, *this);
+    keySheet_ = new KeySheet(*actions_, *this);
+    keyEditor_ = new KeyEditor(*actions_, *this);
+    connect(keySheet_, &KeySheet::changeRequested, keyEditor_, &KeyEditor::open);
+    connect(keyEditor_, &KeyEditor::failed, this, &MainWindow::showError);
+}
+
+void MainWindow::buildFileMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&File"));
+    const QString group = tr("File");
+    addCommand(menu, {"file.open-image", group, tr("&Open image…"), {}, keys("Ctrl+O"), [this] {
+                          askForPicture();
+                      }});
+    addCommand(
+        menu,
+        {"file.open-checkpoint", group, tr("Open &checkpoint…"), {}, keys("Ctrl+Shift+O"), [this] {
+             askForModel();
+         }});
+    addCommand(menu, {"file.open-regions", group, tr("Open &regions…"),
+                      tr("A detector's regions of the image, for models that need them"),
+                      keys("Ctrl+R"), [this] { askForRegions(); }});
+    menu.addSeparator();
     QMenu* exports = buildExportMenu();
-    file->addMenu(exports);
+    menu.addMenu(exports);
     exportButton_->setMenu(exports);
-    file->addSeparator();
-    addKey(file, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    menu.addSeparator();
+    addCommand(menu, {"file.quit", group, tr("&Quit"), {}, keys("Ctrl+Q"), [this] { close(); }});
+}
 
-    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-    undo_ = addKey(edit, tr("&Undo"), QKeySequence::Undo, [this] { document_->undo(); });
-    redo_ =
-        addKey(edit, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")), [this] { document_->redo(); });
-    edit->addSeparator();
-    addKey(edit, tr("&Paste image or caption"), QKeySequence::Paste, [this] { paste(); });
-    addKey(edit, tr("Edit &caption"), QKeySequence(tr("Ctrl+L")),
-           [this] { caption_->focusField(); });
-    edit->addSeparator();
-    addKey(edit, tr("&Mask or unmask the chosen"), QKeySequence(tr("Ctrl+M")),
-           [this] { maskFocused(); });
-    addKey(edit, tr("Choose &nothing"), QKeySequence(tr("Ctrl+Shift+A")),
-           [this] { document_->clearFocus(); });
+QMenu* MainWindow::buildExportMenu()
+{
+    auto* menu = new QMenu(tr("&Export"), exportButton_);
+    const QString group = tr("File");
+    for (const FigureFormat& format : figureFormats()) {
+        const QString suffix = displayText(format.id);
+        const bool isFirst = &format == &figureFormats().front();
+        addCommand(*menu, {idOf("file.export", format.id),
+                           group,
+                           tr("Export figure as %1…").arg(displayText(format.name)),
+                           {},
+                           isFirst ? keys("Ctrl+E") : QList<QKeySequence>(),
+                           [this, suffix] { askForFigure(suffix); },
+                           [this] { return hasResult(); }});
+    }
+    menu->addSeparator();
+    addCommand(*menu, {"file.export-numbers",
+                       group,
+                       tr("Export numbers (NPZ and JSON)…"),
+                       {},
+                       keys("Ctrl+Shift+E"),
+                       [this] { askForNumbers(); },
+                       [this] { return hasResult(); }});
+    return menu;
+}
 
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    addKey(view, tr("Zoom &in"), QKeySequence::ZoomIn, [this] { canvas_->zoomBy(kZoomStep); });
-    addKey(view, tr("Zoom &out"), QKeySequence::ZoomOut,
-           [this] { canvas_->zoomBy(1 / kZoomStep); });
-    addKey(view, tr("&Fit"), QKeySequence(tr("Ctrl+0")), [this] { canvas_->fit(); });
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    addKey(help, tr("All &keys"), QKeySequence(tr("F1")), [this] { showKeys(); });
+void MainWindow::buildEditMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&Edit"));
+    const QString group = tr("Edit");
+    addCommand(menu,
+               {"edit.undo", group, tr("&Undo"), tr("Take the last change back"), keys("Ctrl+Z"),
+                [this] { document_->undo(); }, [this] { return document_->canUndo(); }});
+    addCommand(menu, {"edit.redo",
+                      group,
+                      tr("&Redo"),
+                      {},
+                      keys("Ctrl+Shift+Z; Ctrl+Y"),
+                      [this] { document_->redo(); },
+                      [this] { return document_->canRedo(); }});
+    menu.addSeparator();
+    addCommand(menu,
+               {"edit.paste", group, tr("&Paste image or caption"), {}, keys("Ctrl+V"), [this] {
+                    paste();
+                }});
+    addCommand(menu, {"edit.caption", group, tr("Edit &caption"), {}, keys("Ctrl+L"), [this] {
+                          caption_->focusField();
+                      }});
+    menu.addSeparator();
+    addCommand(menu, {"edit.clear-focus",
+                      group,
+                      tr("Choose &nothing"),
+                      {},
+                      keys("Ctrl+Shift+A"),
+                      [this] { document_->clearFocus(); },
+                      [this] { return hasResult(); }});
+    addCommand(menu, {"edit.escape", group, tr("Cancel, close, or choose nothing"),
+                      tr("The run, else the message, else the focus"), keys("Esc"),
+                      [this] { escape(); }});
+    menu.addSeparator();
+    addCommand(menu,
+               {"edit.keys", group, tr("Change &keys…"), {}, {}, [this] { keyEditor_->open(); }});
+}
+
+void MainWindow::buildViewMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&View"));
+    const QString group = tr("View");
+    const auto add = [&](const char* id, const QString& text, const char* key,
+                         std::function<void()> does) {
+        addCommand(menu,
+                   {QString::fromLatin1(id), group, text, {}, keys(key), std::move(does), [this] {
+                        return hasResult();
+                    }});
+    };
+    add("view.zoom-in", tr("Zoom &in"), "Ctrl++; Ctrl+=", [this] { canvas_->zoomBy(kZoomStep); });
+    add("view.zoom-out", tr("Zoom &out"), "Ctrl+-", [this] { canvas_->zoomBy(1 / kZoomStep); });
+    add("view.fit", tr("&Fit"), "0; Ctrl+0", [this] { canvas_->fit(); });
+    const auto peek = [this] { canvas_->setPeeking(!canvas_->isPeeking()); };
+    addCommand(menu, {"view.bare-image",
+                      group,
+                      tr("&Bare image"),
+                      tr("While the key is held"),
+                      keys("O"),
+                      peek,
+                      [this] { return hasResult(); },
+                      {},
+                      peek});
+    menu.addSeparator();
+    add("view.layer-next", tr("Next &layer"), "PgDown", [this] { document_->stepLayer(1); });
+    add("view.layer-previous", tr("Previous layer"), "PgUp", [this] { document_->stepLayer(-1); });
+    add("view.head-next", tr("Next &head"), "]", [this] { document_->stepHead(1); });
+    add("view.head-previous", tr("Previous head"), "[", [this] { document_->stepHead(-1); });
+    menu.addSeparator();
+    add("view.left", tr("Choose the patch on the left"), "Left",
+        [this] { canvas_->stepUnit(0, -1); });
+    add("view.right", tr("Choose the patch on the right"), "Right",
+        [this] { canvas_->stepUnit(0, 1); });
+    add("view.up", tr("Choose the patch above"), "Up", [this] { canvas_->stepUnit(-1, 0); });
+    add("view.down", tr("Choose the patch below"), "Down", [this] { canvas_->stepUnit(1, 0); });
+    menu.addSeparator();
+    add("view.scale-next", tr("Next &scale"), "N", [this] { cycleScale(); });
+    addCommand(menu, {"view.smooth",
+                      group,
+                      tr("S&mooth map"),
+                      tr("Else one colour per patch"),
+                      keys("I"),
+                      [this] { changeStyle([](FigureStyle& s) { s.isSmooth = !s.isSmooth; }); },
+                      {},
+                      [this] { return document_->view().style.isSmooth; }});
+    buildMapMenus(menu);
+    buildLookMenus(menu);
+}
+
+/// What of the attention weights is shown.
+void MainWindow::buildMapMenus(QMenu& view)
+{
+    QMenu& heads = *view.addMenu(tr("H&eads together"));
+    const QString headGroup = tr("Heads together");
+    for (const AggregationInfo& info : aggregations()) {
+        const std::string id(info.id);
+        addCommand(heads, {idOf("heads", info.id),
+                           headGroup,
+                           displayText(info.name),
+                           displayText(info.formula),
+                           {},
+                           [this, id] { document_->setAggregation(id); },
+                           [this] { return hasResult(); },
+                           [this, id] {
+                               return !document_->view().head &&
+                                      document_->view().aggregation == id;
+                           }});
+    }
+    QMenu& special = *view.addMenu(tr("Special &tokens"));
+    for (const auto& [choice, name] : specialTokenChoices()) {
+        const auto which = choice;
+        addCommand(special, {QStringLiteral("special.%1").arg(static_cast<int>(which)),
+                             tr("Special tokens"),
+                             name,
+                             {},
+                             {},
+                             [this, which] { document_->setSpecialTokens(which); },
+                             {},
+                             [this, which] { return document_->view().special == which; }});
+    }
+    QMenu& rows = *view.addMenu(tr("&Rows of joint matrices"));
+    for (const auto& [choice, name] : jointRowChoices()) {
+        const auto which = choice;
+        addCommand(rows, {idOf("rows", jointRowsId(which)),
+                          tr("Rows"),
+                          name,
+                          {},
+                          {},
+                          [this, which] { document_->setJointRows(which); },
+                          [this] { return document_->pane(document_->view().active).map.isJoint; },
+                          [this, which] { return document_->view().jointRows == which; }});
+    }
+}
+
+/// How it is drawn.
+void MainWindow::buildLookMenus(QMenu& view)
+{
+    QMenu& scales = *view.addMenu(tr("S&cale"));
+    for (const auto& [choice, name] : scaleChoices()) {
+        const auto which = choice;
+        addCommand(scales,
+                   {idOf("scale", scaleId(which)),
+                    tr("Scale"),
+                    name,
+                    {},
+                    {},
+                    [this, which] { changeStyle([which](FigureStyle& s) { s.scale = which; }); },
+                    {},
+                    [this, which] { return document_->view().style.scale == which; }});
+    }
+    QMenu& colours = *view.addMenu(tr("C&olours"));
+    for (const ColourTable& table : colourTables()) {
+        if (table.kind == ColourTable::Kind::Signed) { // weights have no sign
+            continue;
+        }
+        const std::string id(table.id);
+        addCommand(colours,
+                   {idOf("colours", table.id),
+                    tr("Colours"),
+                    displayText(table.name),
+                    {},
+                    {},
+                    [this, id] { changeStyle([&id](FigureStyle& s) { s.colourTable = id; }); },
+                    {},
+                    [this, id] { return document_->view().style.colourTable == id; }});
+    }
+    QMenu& kinds = *view.addMenu(tr("Overla&y"));
+    for (const OverlayInfo& info : overlayKinds()) {
+        const OverlayKind kind = info.kind;
+        addCommand(kinds,
+                   {idOf("overlay", info.id),
+                    tr("Overlay"),
+                    displayText(info.name),
+                    {},
+                    {},
+                    [this, kind] { changeStyle([kind](FigureStyle& s) { s.overlay = kind; }); },
+                    {},
+                    [this, kind] { return document_->view().style.overlay == kind; }});
+    }
+}
+
+void MainWindow::buildModelMenu()
+{
+    modelMenu_ = menuBar()->addMenu(tr("&Model"));
+    const QString group = tr("Mode");
+    addCommand(*modelMenu_, {"mode.next",
+                             group,
+                             tr("&Next mode"),
+                             {},
+                             keys("M"),
+                             [this] { cycleMode(); },
+                             [this] { return hasResult(); }});
+    for (const Mode mode : kModes) {
+        addCommand(*modelMenu_,
+                   {idOf("mode", modeId(mode)),
+                    group,
+                    displayText(modeName(mode)),
+                    displayText(modeDescription(mode)),
+                    {},
+                    [this, mode] { document_->setMode(mode); },
+                    [this, mode] { return hasResult() && modes_->segment(mode)->isEnabled(); },
+                    [this, mode] { return document_->request().mode == mode; }});
+    }
+    modelMenu_->addSeparator();
+}
+
+void MainWindow::addModelCommands()
+{
+    for (const ModelChoice& choice : models_) {
+        const std::filesystem::path path = choice.path;
+        const bool canOpen = choice.problem.empty();
+        addCommand(*modelMenu_, {QStringLiteral("model.") + QString::fromStdString(path.string()),
+                                 tr("Model"),
+                                 QString::fromStdString(escapedForDisplay(choice.name))
+                                     .replace(QLatin1Char('&'), QStringLiteral("&&")),
+                                 QString::fromStdString(escapedForDisplay(path.string())),
+                                 {},
+                                 [this, path] { document_->openModel(path); },
+                                 [canOpen] { return canOpen; },
+                                 [this, path] { return document_->request().model == path; }});
+    }
+    actions_->refresh();
+}
+
+void MainWindow::buildAnalyseMenu()
+{
+    QMenu& menu = *menuBar()->addMenu(tr("&Analyse"));
+    const QString group = tr("Analyse");
+    addCommand(menu, {"analyse.mask", group, tr("&Mask or unmask the chosen"),
+                      tr("The word where the words have the focus, else the patch"), keys("Ctrl+M"),
+                      [this] { maskFocused(); },
+                      [this] {
+                          const View& view = document_->view();
+                          return hasResult() && !(view.words.empty() && view.units.empty());
+                      }});
+    addCommand(menu, {"analyse.head-off", group, tr("Switch the chosen &head off or on"),
+                      tr("Its context is set to zero before the output projection"),
+                      keys("Backspace; Del"), [this] { switchChosenHead(); },
+                      [this] {
+                          return document_->view().head.has_value() && document_->canSwitchHeads();
+                      }});
+    addCommand(menu, {"analyse.undo-intervention",
+                      group,
+                      tr("Take back the last &intervention"),
+                      {},
+                      {},
+                      [this] { document_->undoIntervention(); },
+                      [this] { return document_->canUndoIntervention(); }});
 }
 
 void MainWindow::buildSamplesMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Samples"));
     for (const SampleEntry& sample : samples_) {
-        QAction* entry = menu->addAction(QString::fromStdString(sample.title));
-        entry->setToolTip(QString::fromStdString(sample.caption));
-        connect(entry, &QAction::triggered, this, [this, sample] {
-            document_->openSample(sample.file, sample.caption, sample.regions);
-        });
+        addCommand(*menu, {QStringLiteral("sample.") + QString::fromStdString(sample.title),
+                           tr("Samples"),
+                           QString::fromStdString(sample.title),
+                           QString::fromStdString(sample.caption),
+                           {},
+                           [this, sample] {
+                               document_->openSample(sample.file, sample.caption, sample.regions);
+                           }});
     }
     menu->setToolTipsVisible(true);
     menu->menuAction()->setVisible(!samples_.empty());
 }
 
-QMenu* MainWindow::buildExportMenu()
+void MainWindow::buildHelpMenu()
 {
-    auto* menu = new QMenu(tr("&Export"), exportButton_);
-    for (const FigureFormat& format : figureFormats()) {
-        const QString suffix = displayText(format.id);
-        const QString name = displayText(format.name);
-        QAction* entry = menu->addAction(tr("Figure as %1…").arg(name));
-        if (&format == &figureFormats().front()) {
-            entry->setShortcut(QKeySequence(tr("Ctrl+E")));
-        }
-        connect(entry, &QAction::triggered, this, [this, suffix] { askForFigure(suffix); });
-    }
-    menu->addSeparator();
-    addKey(menu, tr("Numbers (NPZ and JSON)…"), QKeySequence(tr("Ctrl+Shift+E")),
-           [this] { askForNumbers(); });
-    return menu;
-}
-
-void MainWindow::askForPicture()
-{
-    QFileDialog* dialog = makeDialog(this, tr("Open image"));
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Images (%1)").arg(kImageNames), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { document_->openPicture(file.toStdString()); });
-    dialog->open();
-}
-
-void MainWindow::askForModel()
-{
-    QFileDialog* dialog = makeDialog(this, tr("Open a checkpoint's folder"));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { document_->openModel(folder.toStdString()); });
-    dialog->open();
-}
-
-void MainWindow::askForRegions()
-{
-    QFileDialog* dialog = makeDialog(this, tr("Open the image's regions"));
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Regions (*.npz *.tsv)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { document_->openRegions(file.toStdString()); });
-    dialog->open();
-}
-
-void MainWindow::askForTokenizer()
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    std::vector<ModelChoice> choices;
-    std::copy_if(models_.begin(), models_.end(), std::back_inserter(choices),
-                 [this](const ModelChoice& choice) {
-                     return hasTokenizer(choice.path) &&
-                            choice.path.parent_path() != options_.dataFolder / "models";
-                 });
-    std::stable_partition(choices.begin(), choices.end(), [](const ModelChoice& choice) {
-        return choice.name.find("bert") != std::string::npos &&
-               choice.name.find("uncased") != std::string::npos;
-    });
-    for (const ModelChoice& choice : choices) {
-        QAction* entry = menu->addAction(QString::fromStdString(escapedForDisplay(choice.name)));
-        connect(entry, &QAction::triggered, this, [this, choice] { useTokenizer(choice.path); });
-    }
-    menu->addSeparator();
-    connect(menu->addAction(tr("Another folder…")), &QAction::triggered, this,
-            &MainWindow::askForTokenizerFolder);
-    menu->popup(errorBar_->mapToGlobal(errorBar_->rect().bottomRight()) -
-                QPoint(menu->sizeHint().width(), 0));
-}
-
-void MainWindow::askForTokenizerFolder()
-{
-    QFileDialog* dialog = makeDialog(this, tr("Choose a folder with a tokenizer"));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { useTokenizer(folder.toStdString()); });
-    dialog->open();
-}
-
-void MainWindow::useTokenizer(const std::filesystem::path& folder)
-{
-    if (!document_->failedRequest()) {
-        return;
-    }
-    try {
-        TokenizerChoices(options_.kept.tokenizers)
-            .remember(document_->failedRequest()->model, folder);
-    } catch (const Error& error) {
-        showError(error.info());
-        return;
-    }
-    document_->retry();
-}
-
-void MainWindow::askForFigure(const QString& suffix)
-{
-    QFileDialog* dialog = makeDialog(this, tr("Export the figure"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { exportFigure(file.toStdString()); });
-    dialog->open();
-}
-
-void MainWindow::askForNumbers()
-{
-    QFileDialog* dialog = makeDialog(this, tr("Export the numbers into a folder"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("Folders (*)"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { exportNumbers(folder.toStdString()); });
-    dialog->open();
-}
-
-void MainWindow::cycleMode()
-{
-    if (!document_->result()) {
-        return;
-    }
-    const std::vector<ModeStanding>& modes = document_->result()->model->info().modes;
-    const auto isRunnable = [&](Mode mode) { return modes_->segment(mode)->isEnabled(); };
-    const auto now = std::find_if(modes.begin(), modes.end(), [this](const ModeStanding& mode) {
-        return mode.mode == document_->request().mode;
-    });
-    for (std::size_t step = 1; step <= modes.size() && now != modes.end(); ++step) {
-        const auto index = (static_cast<std::size_t>(now - modes.begin()) + step) % modes.size();
-        if (isRunnable(modes[index].mode)) {
-            document_->setMode(modes[index].mode);
-            return;
-        }
-    }
-}
-
-void MainWindow::cycleScale()
-{
-    constexpr std::array kScales{Scale::Shared, Scale::Fixed, Scale::PerMap};
-    FigureStyle style = document_->view().style;
-    const auto* now = std::find(kScales.begin(), kScales.end(), style.scale);
-    style.scale = kScales[static_cast<std::size_t>(now - kScales.begin() + 1) % kScales.size()];
-    document_->setStyle(style);
-}
-
-void MainWindow::maskFocused()
-{
-    if (!document_->result()) {
-        return;
-    }
-    const View& view = document_->view();
-    const Intervention& intervention = document_->request().intervention;
-    const auto has = [](const std::vector<int>& masked, int index) {
-        return std::find(masked.begin(), masked.end(), index) != masked.end();
-    };
-    if (words_->strip()->hasFocus() && !view.words.empty()) {
-        const int word = view.words.back();
-        document_->setWordMasked(word, !has(intervention.maskedWords, word));
-    } else if (!view.units.empty()) {
-        const int unit = view.units.back();
-        document_->setUnitMasked(unit, !has(intervention.maskedUnits, unit));
-    }
-}
-
-// Single letters come here only if no text field has taken them.
-void MainWindow::keyPressEvent(QKeyEvent* event)
-{
-    if (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) {
-        QMainWindow::keyPressEvent(event);
-        return;
-    }
-    FigureStyle style = document_->view().style;
-    switch (event->key()) {
-    case Qt::Key_PageUp:
-        return document_->stepLayer(-1);
-    case Qt::Key_PageDown:
-        return document_->stepLayer(1);
-    case Qt::Key_BracketLeft:
-        return document_->stepHead(-1);
-    case Qt::Key_BracketRight:
-        return document_->stepHead(1);
-    case Qt::Key_M:
-        return cycleMode();
-    case Qt::Key_N:
-        return cycleScale();
-    case Qt::Key_I:
-        style.isSmooth = !style.isSmooth;
-        return document_->setStyle(style);
-    case Qt::Key_O:
-        return canvas_->setPeeking(true);
-    case Qt::Key_0:
-        return canvas_->fit();
-    case Qt::Key_Left:
-        return canvas_->stepUnit(0, -1);
-    case Qt::Key_Right:
-        return canvas_->stepUnit(0, 1);
-    case Qt::Key_Up:
-        return canvas_->stepUnit(-1, 0);
-    case Qt::Key_Down:
-        return canvas_->stepUnit(1, 0);
-    case Qt::Key_Question:
-        return showKeys();
-    case Qt::Key_Escape:
-        return escape();
-    default:
-        QMainWindow::keyPressEvent(event);
-    }
-}
-
-void MainWindow::keyReleaseEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_O && !event->isAutoRepeat()) {
-        canvas_->setPeeking(false);
-    } else {
-        QMainWindow::keyReleaseEvent(event);
-    }
-}
-
-void MainWindow::showKeys()
-{
-    const std::array<std::pair<QString, QString>, 19> keys{{
-        {tr("Enter"), tr("run the caption")},
-        {tr("arrows"), tr("move the chosen patch; the word or head where it has the focus")},
-        {tr("Shift+click"), tr("choose several words or patches")},
-        {tr("right click"), tr("mask a word or patch")},
-        {tr("PgUp, PgDn"), tr("layer")},
-        {tr("[ ]"), tr("head")},
-        {tr("M"), tr("next mode")},
-        {tr("N"), tr("next scale")},
-        {tr("I"), tr("cells or smooth")},
-        {tr("O, held"), tr("the bare image")},
-        {tr("wheel, Ctrl+±"), tr("zoom; 0 fits")},
-        {tr("middle button"), tr("move the image, also Ctrl+drag")},
-        {tr("Ctrl+O, Ctrl+Shift+O"), tr("open an image, a checkpoint")},
-        {tr("Ctrl+R"), tr("open the image's regions, for models that need them")},
-        {tr("Ctrl+V"), tr("paste an image or a caption")},
-        {tr("Ctrl+M"), tr("mask the chosen")},
-        {tr("Ctrl+Z, Ctrl+Shift+Z"), tr("undo, redo")},
-        {tr("Ctrl+E, Ctrl+Shift+E"), tr("export the figure, the numbers")},
-        {tr("Esc"), tr("cancel, close the message, choose nothing")},
-    }};
-    QString rows;
-    for (const auto& [key, does] : keys) {
-        rows += QStringLiteral("<tr><td style='padding-right:16px'><b>%1</b></td><td>%2</td></tr>")
-                    .arg(key.toHtmlEscaped(), does.toHtmlEscaped());
-    }
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("Keys"));
-    box->setTextFormat(Qt::RichText);
-    box->setText(QStringLiteral("<table>%1</table>").arg(rows));
-    box->setModal(false);
-    box->show();
+    QMenu& menu = *menuBar()->addMenu(tr("&Help"));
+    const QString group = tr("Help");
+    addCommand(menu,
+               {"help.keys", group, tr("All &keys"), {}, keys("?; F1"), [this] { showKeys(); }});
+    addCommand(menu,
+               {"help.commands", group, tr("All &commands…"), tr("Find a command by its name"),
+                keys("Ctrl+Shift+P"), [this] { palette_->open(); }});
 }
 
 } // namespace attenscope

@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 
+#include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
@@ -88,6 +89,7 @@ void MainWindow::showView()
     opacity_->setValue(static_cast<int>(std::lround(100 * view.style.opacity)));
     opacityText_->setText(tr("%1 %").arg(opacity_->value()));
     overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(view.style.overlay)));
+    actions_->refresh();
     showHover();
 }
 
@@ -99,8 +101,10 @@ void MainWindow::showHistory()
     };
     const QString undo = document_->undoText();
     const QString redo = document_->redoText();
-    describe(undo_, document_->canUndo(), undo.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(undo));
-    describe(redo_, document_->canRedo(), redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(redo));
+    describe(actions_->action("edit.undo"), document_->canUndo(),
+             undo.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(undo));
+    describe(actions_->action("edit.redo"), document_->canRedo(),
+             redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(redo));
 }
 
 void MainWindow::showHover()
@@ -192,6 +196,7 @@ void MainWindow::fillModelChooser()
     }
     modelChooser_->insertSeparator(modelChooser_->count());
     modelChooser_->addItem(tr("Open a checkpoint's folder…"));
+    addModelCommands();
 }
 
 void MainWindow::rememberModel(const ModelInfo& info)

@@ -46,6 +46,91 @@ bool isWorthShowing(double difference)
     return std::abs(difference) >= 0.005;
 }
 
+QString escaped(const std::string& text, std::size_t maximum = 256)
+{
+    return QString::fromStdString(escapedForDisplay(text, maximum)).toHtmlEscaped();
+}
+
+/// "now", or "now (was before)" where the two differ as they are printed.
+QString changeText(const QString& now, const std::optional<QString>& before)
+{
+    return before && *before != now ? PredictionPanel::tr("%1 (was %2)").arg(now, *before) : now;
+}
+
+QString writtenText(const std::string& text)
+{
+    return text.empty() ? PredictionPanel::tr("nothing")
+                        : QStringLiteral("“%1”").arg(escaped(text, 4096));
+}
+
+QString similarityText(double similarity)
+{
+    return QString::number(similarity, 'f', 3);
+}
+
+/// The same answer's probability in the run without interventions.
+std::optional<QString>
+before(const Outputs* plain, const std::string& what, const std::string& label)
+{
+    if (!plain) {
+        return std::nullopt;
+    }
+    for (const Prediction& prediction : plain->predictions) {
+        for (const Prediction::Candidate& candidate : prediction.candidates) {
+            if (prediction.what == what && candidate.label == label) {
+                return probabilityText(candidate.probability);
+            }
+        }
+    }
+    return std::nullopt; // it was not among the first
+}
+
+QString predictionLine(const Prediction& prediction, const Outputs* plain)
+{
+    constexpr std::size_t kShown = 3;
+    QStringList candidates;
+    for (std::size_t i = 0; i < std::min(kShown, prediction.candidates.size()); ++i) {
+        const Prediction::Candidate& candidate = prediction.candidates[i];
+        candidates << QStringLiteral("%1 %2").arg(
+            escaped(candidate.label), changeText(probabilityText(candidate.probability),
+                                                 before(plain, prediction.what, candidate.label)));
+    }
+    return QStringLiteral("%1: %2").arg(escaped(prediction.what),
+                                        candidates.join(QStringLiteral(", ")));
+}
+
+/// What the model says beside its match scores, each with what it said without interventions.
+QStringList otherLines(const Outputs& outputs, const Outputs* plain)
+{
+    QStringList lines;
+    for (const MatchScore& score : outputs.match) {
+        if (score.modalityWeights.size() == 2) {
+            lines << PredictionPanel::tr("%1, learned weights: text %2, image %3")
+                         .arg(QString::fromStdString(score.name))
+                         .arg(score.modalityWeights[0], 0, 'f', 2)
+                         .arg(score.modalityWeights[1], 0, 'f', 2);
+        }
+    }
+    if (outputs.text) {
+        const bool wasWritten = plain && plain->text;
+        lines << PredictionPanel::tr("writes %1")
+                     .arg(changeText(writtenText(*outputs.text),
+                                     wasWritten ? std::optional(writtenText(*plain->text))
+                                                : std::nullopt));
+    }
+    if (outputs.similarity) {
+        const bool wasThere = plain && plain->similarity;
+        lines << PredictionPanel::tr("similarity %1")
+                     .arg(changeText(similarityText(*outputs.similarity),
+                                     wasThere ? std::optional(similarityText(*plain->similarity))
+                                              : std::nullopt));
+    }
+    for (const Prediction& prediction : outputs.predictions) {
+        lines << predictionLine(prediction, plain);
+    }
+    return lines;
+}
+
 } // namespace
 
 ShareBar::ShareBar(QWidget* parent) : QWidget(parent)
@@ -88,8 +173,8 @@ PredictionPanel::PredictionPanel(QWidget* parent)
 {
     number_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     number_->setAccessibleName(tr("Match probability"));
-    delta_->setAccessibleName(tr("Change by your masks"));
-    delta_->setToolTip(tr("Difference from the run without masks"));
+    delta_->setAccessibleName(tr("Change by your interventions"));
+    delta_->setToolTip(tr("Difference from the run without interventions"));
     auto* unit = makeLabel(labelFont(), "label", this);
     unit->setText(tr("match"));
     auto* numbers = new QHBoxLayout;
@@ -128,39 +213,7 @@ void PredictionPanel::setOutputs(const Outputs& outputs,
         showMatch(score, scoreIn(plain, score.id));
         showStrategies(outputs, plain, score.id);
     }
-    QStringList lines;
-    for (const MatchScore& score : outputs.match) {
-        if (score.modalityWeights.size() == 2) {
-            lines << tr("%1, learned weights: text %2, image %3")
-                         .arg(QString::fromStdString(score.name))
-                         .arg(score.modalityWeights[0], 0, 'f', 2)
-                         .arg(score.modalityWeights[1], 0, 'f', 2);
-        }
-    }
-    if (outputs.text) {
-        lines << (outputs.text->empty()
-                      ? tr("writes nothing")
-                      : tr("writes “%1”")
-                            .arg(QString::fromStdString(escapedForDisplay(*outputs.text, 4096))
-                                     .toHtmlEscaped()));
-    }
-    if (outputs.similarity) {
-        lines << tr("similarity %1").arg(*outputs.similarity, 0, 'f', 3);
-    }
-    for (const Prediction& prediction : outputs.predictions) {
-        QStringList candidates;
-        for (const Prediction::Candidate& candidate : prediction.candidates) {
-            candidates << QStringLiteral("%1 %2").arg(
-                QString::fromStdString(escapedForDisplay(candidate.label)).toHtmlEscaped(),
-                probabilityText(candidate.probability));
-            if (candidates.size() == 3) {
-                break;
-            }
-        }
-        lines << QStringLiteral("%1: %2").arg(
-            QString::fromStdString(escapedForDisplay(prediction.what)).toHtmlEscaped(),
-            candidates.join(QStringLiteral(", ")));
-    }
+    const QStringList lines = otherLines(outputs, plain);
     others_->setText(lines.join(QStringLiteral("<br>")));
     others_->setVisible(!lines.isEmpty());
 }
@@ -174,7 +227,7 @@ void PredictionPanel::showMatch(const MatchScore& score, std::optional<double> b
     delta_->setText(differenceText(difference));
     bar_->setShare(score.probability, before);
     if (before) {
-        sentence_->setText(tr("was %1 without masks").arg(probabilityText(*before)));
+        sentence_->setText(tr("was %1 without interventions").arg(probabilityText(*before)));
     } else {
         sentence_->setText(score.probability >= 0.5 ? tr("the caption describes the image")
                                                     : tr("the caption does not fit the image"));

@@ -5,6 +5,7 @@
 
 #include "ui/figure/colour_table.h"
 #include "ui/widgets/appearance.h"
+#include "ui/widgets/choice_names.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/section.h"
@@ -80,22 +81,23 @@ void SteppingBar::buildChoices()
         }
     });
 
-    scale_->addItem(tr("shared"), static_cast<int>(Scale::Shared));
-    scale_->addItem(tr("fixed 0 to 1"), static_cast<int>(Scale::Fixed));
-    scale_->addItem(tr("per map"), static_cast<int>(Scale::PerMap));
+    for (const auto& [scale, name] : scaleChoices()) {
+        scale_->addItem(name, static_cast<int>(scale));
+    }
     connect(scale_, &QComboBox::activated, this, [this] {
         change([this](FigureStyle& style) {
             style.scale = static_cast<Scale>(scale_->currentData().toInt());
         });
     });
-    special_->addItem(tr("hide"), static_cast<int>(SpecialTokens::Hide));
-    special_->addItem(tr("show"), static_cast<int>(SpecialTokens::Show));
-    special_->addItem(tr("renormalise"), static_cast<int>(SpecialTokens::Renormalise));
+    for (const auto& [special, name] : specialTokenChoices()) {
+        special_->addItem(name, static_cast<int>(special));
+    }
     connect(special_, &QComboBox::activated, this, [this] {
         Q_EMIT specialTokensChosen(static_cast<SpecialTokens>(special_->currentData().toInt()));
     });
-    rows_->addItem(tr("raw"), static_cast<int>(JointRows::Raw));
-    rows_->addItem(tr("conditional"), static_cast<int>(JointRows::Conditional));
+    for (const auto& [rows, name] : jointRowChoices()) {
+        rows_->addItem(name, static_cast<int>(rows));
+    }
     connect(rows_, &QComboBox::activated, this, [this] {
         Q_EMIT jointRowsChosen(static_cast<JointRows>(rows_->currentData().toInt()));
     });

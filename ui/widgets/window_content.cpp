@@ -17,6 +17,16 @@ QString tr(const char* text)
     return QCoreApplication::translate("WindowContent", text);
 }
 
+/// Where the map comes from, and that a head is off whose weights are still looked at.
+QString shownPlace(const Trace& trace, const Selection& selection)
+{
+    const QString place = placeText(trace, selection);
+    const HeadId head{selection.kind, selection.firstLayer, selection.head.value_or(-1)};
+    const bool isOff =
+        std::find(trace.headsOff.begin(), trace.headsOff.end(), head) != trace.headsOff.end();
+    return isOff ? tr("%1, which is off").arg(place) : place;
+}
+
 std::vector<bool> maskedWords(const Trace& trace)
 {
     std::vector<bool> masked;
@@ -66,6 +76,18 @@ std::optional<double> shownValue(const Map& map, std::optional<int> key)
                : std::nullopt;
 }
 
+/// "text→image" for a crossing kind, "text self" for another.
+QString kindText(const std::string& kind)
+{
+    for (const Direction direction : {Direction::TextToImage, Direction::ImageToText}) {
+        const QString id = displayText(directionId(direction)).replace(QLatin1Char('-'), '_');
+        if (QString::fromStdString(kind) == QStringLiteral("cross_") + id) {
+            return displayText(directionName(direction));
+        }
+    }
+    return QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
 /// The key that the inspector speaks of: what is pointed at, else what is chosen, else the largest.
 std::optional<int> keyInQuestion(const Document& document, Pane pane)
 {
@@ -113,7 +135,7 @@ ImageCanvas::Content canvasContent(const Document& document)
     content.absence = absenceText(document, Pane::Image);
     if (pane.selection) {
         content.title = titleText(trace, *pane.selection);
-        content.place = placeText(trace, *pane.selection);
+        content.place = shownPlace(trace, *pane.selection);
         content.note = keysNote(trace, *pane.selection, pane.map);
         content.map = pane.map;
         content.range = pane.range;
@@ -137,7 +159,7 @@ WordPane::Content wordPaneContent(const Document& document)
         content.strip.strip = wordStrip(trace, *pane.selection, &pane.map);
         content.strip.range = pane.range;
         content.title = titleText(trace, *pane.selection);
-        content.place = placeText(trace, *pane.selection);
+        content.place = shownPlace(trace, *pane.selection);
         content.note = massText(trace, *pane.selection, pane.map);
         content.marker = shownValue(pane.map, document.hoveredWord());
     } else {
@@ -165,7 +187,9 @@ HeadMatrix::Content matrixContent(const Document& document)
     content.maps = document.heads();
     content.range = document.headsRange();
     content.style = document.view().style;
+    content.canSwitch = document.canSwitchHeads();
     if (pane.selection) {
+        content.kind = pane.selection->kind;
         content.layer = pane.selection->firstLayer;
         content.head = pane.selection->head;
     }
@@ -211,20 +235,26 @@ SteppingBar::Content steppingContent(const Document& document)
 
 std::vector<InterventionsPanel::Item> interventionItems(const Document& document)
 {
+    using Kind = InterventionsPanel::Item::Kind;
     const Trace& trace = *document.trace();
     const Intervention& intervention = document.result()->request.intervention;
     std::vector<InterventionsPanel::Item> items;
     for (const int word : intervention.maskedWords) {
+        const QString name = keyText(trace, Direction::ImageToText, word);
         items.push_back(
-            {.isWord = true,
-             .index = word,
-             .text = tr("%1 masked").arg(keyText(trace, Direction::ImageToText, word))});
+            {.kind = Kind::Word, .index = word, .head = {}, .text = tr("%1 masked").arg(name)});
     }
     for (const int unit : intervention.maskedUnits) {
+        const QString name = keyText(trace, Direction::TextToImage, unit);
         items.push_back(
-            {.isWord = false,
-             .index = unit,
-             .text = tr("%1 masked").arg(keyText(trace, Direction::TextToImage, unit))});
+            {.kind = Kind::Unit, .index = unit, .head = {}, .text = tr("%1 masked").arg(name)});
+    }
+    for (const HeadId& head : intervention.headsOff) {
+        const QString text = tr("Layer %1, head %2 off (%3)")
+                                 .arg(head.layer)
+                                 .arg(head.head)
+                                 .arg(kindText(head.kind));
+        items.push_back({.kind = Kind::Head, .index = 0, .head = head, .text = text});
     }
     return items;
 }

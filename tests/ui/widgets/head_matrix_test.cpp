@@ -1,8 +1,11 @@
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
 #include "tests/support/example_model.h"
 #include "ui/figure/colour_table.h"
+#include "ui/figure/theme.h"
 #include "ui/widgets/head_matrix.h"
 
 #include <memory>
@@ -19,6 +22,8 @@ private Q_SLOTS:
     void a_click_on_a_rows_name_names_the_layer();
     void arrows_move_and_stop_at_the_edges();
     void a_thumbnail_shows_where_its_head_looks();
+    void a_head_that_is_off_is_hatched_and_says_so();
+    void the_menu_of_a_head_switches_it();
     void everything_fits_into_the_width_data();
     void everything_fits_into_the_width();
 
@@ -48,6 +53,8 @@ HeadMatrix::Content HeadMatrixTest::content(int layer, std::optional<int> head) 
     selection.focus = {2};
     HeadMatrix::Content content;
     content.trace = trace_;
+    content.kind = selection.kind;
+    content.canSwitch = true;
     content.maps = headMaps(*trace_, selection);
     content.range = scaleRange(*trace_, selection, Scale::Shared);
     content.layer = layer;
@@ -103,6 +110,58 @@ void HeadMatrixTest::a_thumbnail_shows_where_its_head_looks()
         const QPointF other = cell.bottomRight() - QPointF(3, 3);
         QVERIFY(image.pixelColor(other.toPoint()).rgb() != table.colourAt(1).rgb());
     }
+}
+
+void HeadMatrixTest::a_head_that_is_off_is_hatched_and_says_so()
+{
+    const QRect box = matrix_->cell(1, 2).toRect();
+    const QImage before = matrix_->grab(box).toImage();
+    auto trace = std::make_shared<Trace>(*trace_);
+    trace->headsOff = {{"cross_text_to_image", 1, 2}};
+    HeadMatrix::Content off = content(0, 0);
+    off.trace = trace;
+    matrix_->setContent(off);
+    QVERIFY(matrix_->accessibleDescription().contains("layer 1, head 2: off"));
+    QVERIFY(matrix_->accessibleDescription().contains("layer 1, head 1: largest weight"));
+    const QImage after = matrix_->grab(box).toImage();
+    const Theme& colours = theme(ThemeKind::Light);
+    int hatched = 0;
+    for (int x = 2; x < after.width() - 2; ++x) {
+        hatched += after.pixelColor(x, 4) == colours.intervention ? 1 : 0;
+    }
+    QVERIFY(hatched > 2);
+    QVERIFY(before != after);
+    off.kind = "cross_image_to_text"; // the same place of another kind is on
+    matrix_->setContent(off);
+    QVERIFY(!matrix_->accessibleDescription().contains("off"));
+}
+
+void HeadMatrixTest::the_menu_of_a_head_switches_it()
+{
+    const auto chooseFirst = [this] {
+        const QPoint place = matrix_->cell(1, 2).center().toPoint();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, place, matrix_->mapToGlobal(place));
+        QCoreApplication::sendEvent(matrix_.get(), &event);
+        auto* menu = matrix_->findChild<QMenu*>();
+        const bool isEnabled = menu->actions().front()->isEnabled();
+        menu->actions().front()->trigger();
+        delete menu;
+        return isEnabled;
+    };
+    QSignalSpy switched(matrix_.get(), &HeadMatrix::switchRequested);
+    QVERIFY(chooseFirst());
+    QCOMPARE(switched.last(), (QVariantList{1, 2, true}));
+    auto trace = std::make_shared<Trace>(*trace_);
+    trace->headsOff = {{"cross_text_to_image", 1, 2}};
+    HeadMatrix::Content off = content(0, 0);
+    off.trace = trace;
+    matrix_->setContent(off);
+    QVERIFY(chooseFirst());
+    QCOMPARE(switched.last(), (QVariantList{1, 2, false}));
+    off.canSwitch = false; // cosines have no heads to switch off
+    matrix_->setContent(off);
+    QVERIFY(!chooseFirst());
+    QCOMPARE(switched.count(), 2);
 }
 
 void HeadMatrixTest::everything_fits_into_the_width_data()

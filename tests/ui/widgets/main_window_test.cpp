@@ -5,10 +5,11 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
+#include <QStyleOptionSlider>
 #include <QTest>
 #include <QToolButton>
 #include <QUrl>
@@ -21,6 +22,7 @@
 #include "ui/widgets/head_matrix.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/interventions_panel.h"
+#include "ui/widgets/key_sheet.h"
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/start_window.h"
 #include "ui/widgets/word_pane.h"
@@ -44,6 +46,8 @@ private Q_SLOTS:
     void a_mode_without_a_direction_says_so_in_its_pane_data();
     void a_mode_without_a_direction_says_so_in_its_pane();
     void a_mask_is_listed_and_taken_back();
+    void a_head_that_is_off_is_listed_and_taken_back();
+    void a_drag_of_the_slider_is_one_step_and_is_undone_by_its_key();
     void an_error_is_shown_and_the_result_stays();
     void cancel_stops_the_run();
     void keys_data();
@@ -203,6 +207,52 @@ void MainWindowTest::a_mask_is_listed_and_taken_back()
     QCOMPARE(document_->trace()->outputs.match.front().probability, plain);
 }
 
+void MainWindowTest::a_head_that_is_off_is_listed_and_taken_back()
+{
+    document_->setLayerAndHead(1, 2);
+    QTest::keyClick(window_->findChild<HeadMatrix*>(), Qt::Key_Delete);
+    settle();
+    QCOMPARE(document_->trace()->headsOff, (std::vector<HeadId>{{"cross_text_to_image", 1, 2}}));
+    auto* panel = window_->findChild<InterventionsPanel*>();
+    QStringList texts;
+    for (const QLabel* label : panel->findChildren<QLabel*>()) {
+        texts << label->text();
+    }
+    QVERIFY(texts.contains("Layer 1, head 2 off (text→image)"));
+    QTest::keySequence(window_.get(), QKeySequence::Undo);
+    QVERIFY(document_->trace()->headsOff.empty());
+    QTest::keySequence(window_.get(), QKeySequence("Ctrl+Shift+Z"));
+    QCOMPARE(document_->trace()->headsOff.size(), std::size_t(1));
+    QTest::keyClick(window_->findChild<HeadMatrix*>(), Qt::Key_Backspace);
+    settle();
+    QVERIFY(document_->trace()->headsOff.empty());
+}
+
+void MainWindowTest::a_drag_of_the_slider_is_one_step_and_is_undone_by_its_key()
+{
+    auto* slider = window_->findChild<QSlider*>();
+    const double before = document_->view().style.opacity;
+    QStyleOptionSlider option;
+    option.initFrom(slider);
+    option.minimum = slider->minimum();
+    option.maximum = slider->maximum();
+    option.sliderPosition = slider->value();
+    const QPoint handle =
+        slider->style()
+            ->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, slider)
+            .center();
+    QTest::mousePress(slider, Qt::LeftButton, {}, handle);
+    for (int step = 1; step <= 5; ++step) {
+        QTest::mouseMove(slider, handle - QPoint(5 * step, 0));
+    }
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, handle - QPoint(25, 0));
+    QVERIFY(document_->view().style.opacity < before);
+    QCOMPARE(document_->history().count(), 1);
+    QTest::keySequence(window_.get(), QKeySequence::Undo);
+    QCOMPARE(document_->view().style.opacity, before);
+    QCOMPARE(slider->value(), qRound(100 * before));
+}
+
 void MainWindowTest::an_error_is_shown_and_the_result_stays()
 {
     const TracePtr before = document_->result()->trace;
@@ -250,6 +300,7 @@ void MainWindowTest::keys_data()
     row("mode", "M", [](const Document& d) { return d.request().mode == Mode::TextToImage; });
     row("scale", "N", [](const Document& d) { return d.view().style.scale == Scale::Fixed; });
     row("smooth", "I", [](const Document& d) { return d.view().style.isSmooth; });
+    row("head off", "Backspace", [](const Document& d) { return d.trace()->headsOff.size() == 1; });
     row("nothing", "Esc", [](const Document& d) { return d.view().words.empty(); });
 }
 
@@ -258,6 +309,10 @@ void MainWindowTest::keys()
     QFETCH(QString, key);
     QFETCH(std::function<bool(const Document&)>, check);
     window_->findChild<ImageCanvas*>()->setFocus();
+    document_->setHead(std::nullopt);
+    if (QString::fromLatin1(QTest::currentDataTag()).startsWith("head off")) {
+        document_->setHead(1);
+    }
     QVERIFY(!check(*document_));
     QTest::keySequence(window_->focusWidget(), QKeySequence(key));
     settle();
@@ -267,10 +322,12 @@ void MainWindowTest::keys()
 void MainWindowTest::the_question_mark_shows_all_keys()
 {
     QTest::keyClick(window_->findChild<ImageCanvas*>(), Qt::Key_Question, Qt::ShiftModifier);
-    const auto* box = window_->findChild<QMessageBox*>();
-    QVERIFY(box != nullptr && box->isVisible());
-    QVERIFY(!box->isModal());
-    QVERIFY(box->text().contains("PgUp"));
+    const auto* sheet = window_->findChild<KeySheet*>();
+    QVERIFY(sheet->isVisible());
+    QTest::keyClick(window_->findChild<ImageCanvas*>(), Qt::Key_PageUp); // it keeps nobody
+    QCOMPARE(document_->view().layer, 0);
+    QTest::keyClick(window_->findChild<ImageCanvas*>(), Qt::Key_Question, Qt::ShiftModifier);
+    QVERIFY(!sheet->isVisible());
 }
 
 void MainWindowTest::letters_in_the_caption_are_only_letters()

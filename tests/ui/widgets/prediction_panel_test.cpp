@@ -31,6 +31,7 @@ private Q_SLOTS:
     void close_to_one_is_not_one();
     void other_predictions_are_listed_and_escaped();
     void a_written_text_is_shown_and_escaped();
+    void every_other_output_says_what_it_was();
     void a_model_without_a_match_shows_none();
 
 private:
@@ -70,10 +71,10 @@ void PredictionPanelTest::a_change_is_told_with_its_sign()
     PredictionPanel panel;
     const Outputs plain = outputsWith(0.97, 0.25);
     panel.setOutputs(outputsWith(0.56, 0.35), &plain, "concat");
-    QCOMPARE(label(panel, "Change by your masks")->text(), QString("−0.41"));
-    QVERIFY(allText(panel).contains("was 0.97 without masks"));
+    QCOMPARE(label(panel, "Change by your interventions")->text(), QString("−0.41"));
+    QVERIFY(allText(panel).contains("was 0.97 without interventions"));
     panel.setOutputs(outputsWith(0.56, 0.35), &plain, "weighted-sum");
-    QCOMPARE(label(panel, "Change by your masks")->text(), QString("+0.10"));
+    QCOMPARE(label(panel, "Change by your interventions")->text(), QString("+0.10"));
 }
 
 void PredictionPanelTest::a_change_too_small_to_print_has_no_badge()
@@ -81,7 +82,7 @@ void PredictionPanelTest::a_change_too_small_to_print_has_no_badge()
     PredictionPanel panel;
     const Outputs plain = outputsWith(0.970, 0.25);
     panel.setOutputs(outputsWith(0.972, 0.25), &plain, "concat");
-    QVERIFY(!label(panel, "Change by your masks")->isVisibleTo(&panel));
+    QVERIFY(!label(panel, "Change by your interventions")->isVisibleTo(&panel));
 }
 
 void PredictionPanelTest::every_strategy_and_the_learned_weights_are_listed()
@@ -124,6 +125,27 @@ void PredictionPanelTest::a_written_text_is_shown_and_escaped()
     outputs.text = "two <b>cats</b>";
     panel.setOutputs(outputs, nullptr, "");
     QVERIFY(allText(panel).contains("writes “two &lt;b&gt;cats&lt;/b&gt;”"));
+}
+
+void PredictionPanelTest::every_other_output_says_what_it_was()
+{
+    Outputs plain;
+    plain.text = "a dog";
+    plain.similarity = 0.31;
+    plain.predictions = {{.what = "answer", .candidates = {{"yes", 0.75}, {"no", 0.25}}}};
+    Outputs now = plain;
+    now.text = "a cat";
+    now.similarity = 0.275;
+    now.predictions = {
+        {.what = "answer", .candidates = {{"maybe", 0.5}, {"yes", 0.25}, {"no", 0.25}}}};
+    PredictionPanel panel;
+    panel.setOutputs(now, &plain, "");
+    QVERIFY(allText(panel).contains("writes “a cat” (was “a dog”)"));
+    QVERIFY(allText(panel).contains("similarity 0.275 (was 0.310)"));
+    QVERIFY(allText(panel).contains("answer: maybe 0.50, yes 0.25 (was 0.75), no 0.25"));
+    QVERIFY(!allText(panel).contains("no 0.25 (was"));
+    panel.setOutputs(now, nullptr, "");
+    QVERIFY(!allText(panel).contains("was"));
 }
 
 void PredictionPanelTest::a_model_without_a_match_shows_none()

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QString>
+
+#include "engine/analysis/map.h"
+
+#include <utility>
+#include <vector>
+
+/// The choices that the stepping bar, the menus and the palette offer, each with its name, in the
+/// order in which a key goes through them.
+namespace attenscope {
+
+std::vector<std::pair<Scale, QString>> scaleChoices();
+std::vector<std::pair<SpecialTokens, QString>> specialTokenChoices();
+std::vector<std::pair<JointRows, QString>> jointRowChoices();
+
+} // namespace attenscope

@@ -1,0 +1,130 @@
+// What commands do that is more than a wish to the document.
+#include <QKeyEvent>
+
+#include "ui/widgets/actions.h"
+#include "ui/widgets/choice_names.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/error_bar.h"
+#include "ui/widgets/key_editor.h"
+#include "ui/widgets/key_sheet.h"
+#include "ui/widgets/main_window.h"
+#include "ui/widgets/mode_control.h"
+#include "ui/widgets/word_pane.h"
+
+#include <algorithm>
+
+namespace attenscope {
+
+void MainWindow::changeStyle(const std::function<void(FigureStyle&)>& edit)
+{
+    FigureStyle style = document_->view().style;
+    edit(style);
+    document_->setStyle(style);
+}
+
+void MainWindow::cycleMode()
+{
+    if (!document_->result()) {
+        return;
+    }
+    const std::vector<ModeStanding>& modes = document_->result()->model->info().modes;
+    const auto isRunnable = [&](Mode mode) { return modes_->segment(mode)->isEnabled(); };
+    const auto now = std::find_if(modes.begin(), modes.end(), [this](const ModeStanding& mode) {
+        return mode.mode == document_->request().mode;
+    });
+    for (std::size_t step = 1; step <= modes.size() && now != modes.end(); ++step) {
+        const auto index = (static_cast<std::size_t>(now - modes.begin()) + step) % modes.size();
+        if (isRunnable(modes[index].mode)) {
+            document_->setMode(modes[index].mode);
+            return;
+        }
+    }
+}
+
+void MainWindow::cycleScale()
+{
+    const auto scales = scaleChoices();
+    FigureStyle style = document_->view().style;
+    const auto now = std::find_if(scales.begin(), scales.end(),
+                                  [&](const auto& choice) { return choice.first == style.scale; });
+    style.scale = scales[static_cast<std::size_t>(now - scales.begin() + 1) % scales.size()].first;
+    document_->setStyle(style);
+}
+
+void MainWindow::maskFocused()
+{
+    if (!document_->result()) {
+        return;
+    }
+    const View& view = document_->view();
+    const Intervention& intervention = document_->request().intervention;
+    const auto has = [](const std::vector<int>& masked, int index) {
+        return std::find(masked.begin(), masked.end(), index) != masked.end();
+    };
+    if (words_->strip()->hasFocus() && !view.words.empty()) {
+        const int word = view.words.back();
+        document_->setWordMasked(word, !has(intervention.maskedWords, word));
+    } else if (!view.units.empty()) {
+        const int unit = view.units.back();
+        document_->setUnitMasked(unit, !has(intervention.maskedUnits, unit));
+    }
+}
+
+void MainWindow::switchHead(int layer, int head, bool isOff)
+{
+    const PaneContent& pane = document_->pane(document_->view().active);
+    if (pane.selection && document_->canSwitchHeads()) {
+        document_->setHeadOff({pane.selection->kind, layer, head}, isOff);
+    }
+}
+
+void MainWindow::switchChosenHead()
+{
+    const PaneContent& pane = document_->pane(document_->view().active);
+    if (!pane.selection || !pane.selection->head) {
+        return;
+    }
+    const std::vector<HeadId>& off = document_->request().intervention.headsOff;
+    const HeadId head{pane.selection->kind, pane.selection->firstLayer, *pane.selection->head};
+    switchHead(head.layer, head.head, std::find(off.begin(), off.end(), head) == off.end());
+}
+
+void MainWindow::escape()
+{
+    for (OverlayPanel* panel : overlays()) {
+        if (panel->isVisible()) {
+            return panel->closePanel();
+        }
+    }
+    if (document_->isRunning()) {
+        document_->cancel();
+    } else if (errorBar_->isVisible()) {
+        errorBar_->dismiss();
+    } else {
+        document_->clearFocus();
+    }
+}
+
+void MainWindow::showKeys()
+{
+    if (keySheet_->isVisible()) {
+        keySheet_->closePanel();
+    } else {
+        keySheet_->open();
+    }
+}
+
+std::vector<OverlayPanel*> MainWindow::overlays() const
+{
+    return {palette_, keySheet_, keyEditor_};
+}
+
+// Keys that the control in focus has no use for.
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (!actions_->press(*event)) {
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+} // namespace attenscope
