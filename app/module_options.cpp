@@ -54,7 +54,7 @@ GridSize gridChoice(const std::string& text)
                      .found = "\"" + text + "\"",
                      .remedy = {}});
     }
-    return {*rows, *columns};
+    return {.rows = *rows, .columns = *columns};
 }
 
 const char* firstGiven(const CLI::App& command, std::span<const char* const> options)

@@ -11,6 +11,8 @@ struct GridSize {
     Index columns = 0;
 
     Index cells() const { return rows * columns; }
+
+    bool operator==(const GridSize&) const = default;
 };
 
 /// A grid of vectors on another number of cells, bilinear between them, the corner cells' vectors

@@ -11,7 +11,7 @@
 namespace attenscope {
 
 /// Whether a file's name ends as files of weights do: ".safetensors", ".bin", ".pt", ….
-bool isWeightsName(const std::filesystem::path& file);
+ATTENSCOPE_EXPORT bool isWeightsName(const std::filesystem::path& file);
 
 /// Whether a file that was named for itself may hold weights: ViLBERT's "pytorch_ckpt_latest.tar"
 /// is a file of torch's, and no tar.

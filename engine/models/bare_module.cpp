@@ -363,13 +363,6 @@ ModelInfo moduleInfo(const ModuleSetup& setup,
 
 } // namespace
 
-ModulePlace inspectModule(const std::filesystem::path& weights,
-                          const std::optional<std::string>& prefix,
-                          const Progress& progress)
-{
-    return findModule(readModuleWeights(weights, progress), prefix);
-}
-
 ModelPtr
 loadBareModule(const ModuleSetup& setup, const LoadOptions& options, const Progress& progress)
 {

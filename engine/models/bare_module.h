@@ -32,6 +32,8 @@ struct ModuleSetup {
     std::optional<std::string> prefix;
     MaskMeaning maskMeaning = MaskMeaning::TrueHides;
     bool addsZeroAttention = false; ///< add_zero_attn: one more key and value of zeros
+
+    bool operator==(const ModuleSetup&) const = default;
 };
 
 /// Whether a file can hold a state dict, and the module in it.
@@ -39,6 +41,11 @@ struct ModuleSetup {
 ATTENSCOPE_EXPORT ModulePlace inspectModule(const std::filesystem::path& weights,
                                             const std::optional<std::string>& prefix,
                                             const Progress& progress);
+
+/// What the names of each module in a file start with, as ModuleSetup::prefix takes it.
+/// Throws what inspectModule throws for a file without a module.
+ATTENSCOPE_EXPORT std::vector<std::string> modulePrefixes(const std::filesystem::path& weights,
+                                                          const Progress& progress);
 
 /// Loads a module with its features as a model that is run like any other: a sample's picture is
 /// what the map is laid over, its caption names the text side's rows, one for each word.

@@ -60,7 +60,8 @@ std::string prefixesOf(const std::vector<Found>& found)
     return text + (found.size() > kListed ? ", …" : "");
 }
 
-Found chosenModule(const Weights& weights, const std::optional<std::string>& prefix)
+/// At least one.
+std::vector<Found> requireModules(const Weights& weights)
 {
     std::vector<Found> found = modulesIn(weights);
     if (found.empty()) {
@@ -74,6 +75,12 @@ Found chosenModule(const Weights& weights, const std::optional<std::string>& pre
                      .found = std::to_string(weights.all().size()) + " tensors of other names",
                      .remedy = {}});
     }
+    return found;
+}
+
+Found chosenModule(const Weights& weights, const std::optional<std::string>& prefix)
+{
+    std::vector<Found> found = requireModules(weights);
     if (prefix) {
         std::erase_if(found, [&](const Found& module) {
             return module.prefix != *prefix && module.prefix != *prefix + ".";
@@ -230,6 +237,15 @@ const char* moduleFormName(ModuleForm form)
     constexpr std::array kFormNames{"torch.nn.MultiheadAttention", "linear cross-attention",
                                     "convolutional cross-attention"};
     return kFormNames.at(static_cast<std::size_t>(form));
+}
+
+std::vector<std::string> modulePrefixes(const Weights& weights)
+{
+    std::vector<std::string> prefixes;
+    for (const Found& module : requireModules(weights)) {
+        prefixes.push_back(module.prefix);
+    }
+    return prefixes;
 }
 
 ModulePlace findModule(const Weights& weights, const std::optional<std::string>& prefix)

@@ -34,6 +34,10 @@ struct ModulePlace {
     Index outputWidth = 0;
 };
 
+/// What the names of each module in a file start with: "fusion.cross." or nothing.
+/// Throws E_MODULE_FORM, as findModule.
+std::vector<std::string> modulePrefixes(const Weights& weights);
+
 /// The only module in a file.
 /// prefix  which one, where there are several; "" is the one without a prefix
 /// Throws E_MODULE_FORM naming the forms that are known, E_USAGE_MISSING listing the prefixes when

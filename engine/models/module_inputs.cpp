@@ -119,9 +119,7 @@ fromPixels(const std::string& place, const NamedArray& array, const std::vector<
     const Index width = array.shape[3];
     requireLimits(place, height * width, array.shape[1]);
     FeatureMap map = featureMapFromChannels(values, height, width);
-    return {.rows = std::move(map.values),
-            .grid = GridSize{static_cast<int>(height), static_cast<int>(width)},
-            .file = place};
+    return {.rows = std::move(map.values), .grid = GridSize{height, width}, .file = place};
 }
 
 /// The extents without those of 1 in front; at least one stays.

@@ -2,6 +2,7 @@
 
 #include "engine/base/export.h"
 #include "engine/base/progress.h"
+#include "engine/blocks/grid_resize.h"
 #include "engine/tensor/matrix.h"
 
 #include <optional>
@@ -14,11 +15,6 @@ namespace attenscope {
 enum class BatchOrder {
     First, ///< [1, rows, width]
     Second ///< [rows, 1, width], torch.nn.MultiheadAttention's own
-};
-
-struct GridSize {
-    int rows = 0;
-    int columns = 0;
 };
 
 /// What a module is fed with on one side.

@@ -34,7 +34,8 @@ void requireNone(const ModuleSetup& setup, const std::vector<Missing>& missing)
                  .remedy = "The weights of a module alone do not tell."});
 }
 
-/// The side that asks, as far as anything says it.
+} // namespace
+
 std::optional<Modality> knownSide(const ModuleSetup& setup,
                                   const ModulePlace& place,
                                   const ModuleFeatures& query,
@@ -47,7 +48,7 @@ std::optional<Modality> knownSide(const ModuleSetup& setup,
         return Modality::Image; // its proj_in is a convolution over a picture's channels
     }
     const auto fills = [&](const ModuleFeatures& features) {
-        return setup.grid && features.rows.rows() == Index{setup.grid->rows} * setup.grid->columns;
+        return setup.grid && features.rows.rows() == setup.grid->cells();
     };
     if (query.grid.has_value() != context.grid.has_value()) {
         return query.grid ? Modality::Image : Modality::Text;
@@ -57,6 +58,8 @@ std::optional<Modality> knownSide(const ModuleSetup& setup,
     }
     return std::nullopt;
 }
+
+namespace {
 
 std::string gridText(GridSize grid)
 {
@@ -116,7 +119,8 @@ int cellSide(GridSize grid)
 {
     constexpr int kLongSide = 1024;
     constexpr int kMost = 64;
-    return std::clamp(kLongSide / std::max(grid.rows, grid.columns), 1, kMost);
+    const auto longest = static_cast<int>(std::max(grid.rows, grid.columns));
+    return std::clamp(kLongSide / longest, 1, kMost);
 }
 
 } // namespace
@@ -170,11 +174,10 @@ Modality requireFacts(const ModuleSetup& setup,
 GridSize imageGrid(const ModuleSetup& setup, const ModuleFeatures& image)
 {
     const Index rows = image.rows.rows();
-    const GridSize own = image.grid.value_or(GridSize{1, static_cast<int>(rows)});
+    const GridSize own = image.grid.value_or(GridSize{1, rows});
     const GridSize grid = setup.grid.value_or(own);
-    const bool contradicts =
-        image.grid && (image.grid->rows != grid.rows || image.grid->columns != grid.columns);
-    if (contradicts || grid.rows < 1 || Index{grid.rows} * grid.columns != rows) {
+    const bool contradicts = image.grid && *image.grid != grid;
+    if (contradicts || grid.rows < 1 || grid.cells() != rows) {
         throw Error({.id = "E_USAGE_VALUE",
                      .file = image.file,
                      .place = "--grid",
@@ -189,7 +192,8 @@ GridSize imageGrid(const ModuleSetup& setup, const ModuleFeatures& image)
 PictureSize plainSize(GridSize grid)
 {
     const int cell = cellSide(grid);
-    return {.width = grid.columns * cell, .height = grid.rows * cell};
+    return {.width = static_cast<int>(grid.columns) * cell,
+            .height = static_cast<int>(grid.rows) * cell};
 }
 
 Tokens moduleTokens(const std::string& caption,

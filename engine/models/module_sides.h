@@ -5,6 +5,7 @@
 #include "engine/vision/image.h"
 #include "engine/vision/visual_units.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,13 @@ void requireFiles(const ModuleSetup& setup);
 
 /// The side that asks, by what was said or by evidence: features in the form [1, channels, height,
 /// width] are the image, and so are those of as many rows as the grid has cells where the others
-/// have not.
+/// have not. Nothing if nothing says it.
+ATTENSCOPE_EXPORT std::optional<Modality> knownSide(const ModuleSetup& setup,
+                                                    const ModulePlace& place,
+                                                    const ModuleFeatures& query,
+                                                    const ModuleFeatures& context);
+
+/// knownSide, once everything that must be said is.
 /// Throws E_USAGE_MISSING listing all facts that are missing, E_USAGE_VALUE for a count of heads
 /// that does not divide the widths.
 Modality requireFacts(const ModuleSetup& setup,

@@ -4,6 +4,7 @@
 #include "engine/checkpoint/stored_tensors.h"
 #include "engine/checkpoint/weight_files.h"
 #include "engine/io/npz.h"
+#include "engine/models/bare_module.h"
 
 #include <map>
 #include <memory>
@@ -58,6 +59,19 @@ Weights readModuleWeights(const std::filesystem::path& path, const Progress& pro
     std::vector<WeightFile> files;
     files.push_back(openWeightFile(std::move(file), path));
     return readTensors(std::move(files), path.string(), progress);
+}
+
+ModulePlace inspectModule(const std::filesystem::path& weights,
+                          const std::optional<std::string>& prefix,
+                          const Progress& progress)
+{
+    return findModule(readModuleWeights(weights, progress), prefix);
+}
+
+std::vector<std::string> modulePrefixes(const std::filesystem::path& weights,
+                                        const Progress& progress)
+{
+    return modulePrefixes(readModuleWeights(weights, progress));
 }
 
 } // namespace attenscope

@@ -1,6 +1,3 @@
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -8,6 +5,7 @@
 #include "engine/io/npy.h"
 #include "engine/io/npz.h"
 #include "engine/models/bare_module.h"
+#include "tests/support/module_case.h"
 #include "tests/support/npy_reader.h"
 
 #include <algorithm>
@@ -23,41 +21,9 @@ constexpr float kAttentionTolerance = 1e-5F;
 constexpr float kOutputTolerance = 2e-5F;
 const std::filesystem::path kCases = TEST_DATA "/bare_module";
 
-QJsonObject factsOf(const std::string& name)
-{
-    QFile file(QString::fromStdString((kCases / name / "case.json").string()));
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
-                                          : QJsonObject();
-}
-
-std::string fileOf(const std::string& name, const char* array)
-{
-    const std::filesystem::path path = kCases / name / (std::string(array) + ".npy");
-    return std::filesystem::exists(path) ? path.string() : std::string();
-}
-
 ModuleSetup setupOf(const std::string& name)
 {
-    const QJsonObject facts = factsOf(name);
-    ModuleSetup setup;
-    setup.weights = kCases / name / facts["weights"].toString().toStdString();
-    setup.query = fileOf(name, "query");
-    setup.context = fileOf(name, "context");
-    setup.value = fileOf(name, "value");
-    setup.mask = fileOf(name, "mask");
-    setup.heads = facts["heads"].toInt();
-    setup.addsZeroAttention = facts["zero_attention"].toBool();
-    if (facts.contains("query_is")) {
-        setup.asks = facts["query_is"] == "text" ? Modality::Text : Modality::Image;
-    }
-    if (facts.contains("batch")) {
-        setup.batchOrder = facts["batch"] == "first" ? BatchOrder::First : BatchOrder::Second;
-    }
-    if (facts.contains("grid")) {
-        const QStringList sides = facts["grid"].toString().split('x');
-        setup.grid = GridSize{sides[0].toInt(), sides[1].toInt()};
-    }
-    return setup;
+    return readModuleCase(kCases / name).setup;
 }
 
 ModelPtr load(const ModuleSetup& setup, int threads = 1)
@@ -164,12 +130,10 @@ void BareModuleTest::caseEqualsTorch_data()
 {
     QTest::addColumn<std::string>("name");
     int cases = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(kCases)) {
-        if (entry.is_directory()) {
-            const std::string name = entry.path().filename().string();
-            QTest::addRow("%s", name.c_str()) << name;
-            ++cases;
-        }
+    for (const std::filesystem::path& folder : moduleCases(kCases)) {
+        const std::string name = folder.filename().string();
+        QTest::addRow("%s", name.c_str()) << name;
+        ++cases;
     }
     QCOMPARE(cases, 7);
 }
@@ -180,8 +144,8 @@ void BareModuleTest::caseEqualsTorch()
     const NamedArray attention = readNpy(kCases / name / "attention.npy");
     const NamedArray output = readNpy(kCases / name / "output.npy");
     RunOptions options;
-    if (factsOf(name).contains("mode")) {
-        options.mode = modeFromId(factsOf(name)["mode"].toString().toStdString());
+    if (const std::optional<std::string> mode = readModuleCase(kCases / name).mode) {
+        options.mode = modeFromId(*mode);
     }
     for (const int threads : {1, 3}) {
         const ModelPtr model = load(setupOf(name), threads);
