@@ -35,6 +35,7 @@ const FigureFormat& formatOf(const std::filesystem::path& file)
 struct Shown {
     TracePtr trace;
     PictureFile picture;
+    bool isPlain = false; ///< a module's cells, with no picture below
 };
 
 Shown recordedRun(const FigureCommand& command, const Progress& progress)
@@ -48,7 +49,8 @@ Shown recordedRun(const FigureCommand& command, const Progress& progress)
                 .picture = {.image = plainPicture(seen.originalWidth, seen.originalHeight),
                             .path = {},
                             .digest = {},
-                            .warnings = {}}};
+                            .warnings = {}},
+                .isPlain = true};
     }
     if (!isNamed && stored.sample.imagePath.empty()) {
         throw Error({.id = "E_USAGE_MISSING",
@@ -71,7 +73,8 @@ Shown newRun(const FigureCommand& command,
 {
     const std::string caption = readCaption(command.sample, surroundings.stop);
     SampleRun run = runSample(command.sample, caption, {}, surroundings.places, progress);
-    return {.trace = std::move(run.trace), .picture = std::move(run.picture)};
+    const bool isPlain = run.picture.path.empty();
+    return {.trace = std::move(run.trace), .picture = std::move(run.picture), .isPlain = isPlain};
 }
 
 } // namespace
@@ -87,7 +90,7 @@ void performFigure(const FigureCommand& command, const Surroundings& surrounding
         .trace = shown.trace,
         .picture = qImageFrom(shown.picture.image),
         .selection = figureSelection(command, *shown.trace),
-        .style = command.style,
+        .style = shown.isPlain ? styleOnPlain(command.style) : command.style,
         .origin = {.imagePath = shown.picture.path, .imageDigest = shown.picture.digest}};
     const QByteArray bytes = format.render(request);
     progress.step(1, 1, "figure"); // a stop that came meanwhile leaves no file

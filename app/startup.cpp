@@ -56,6 +56,7 @@ KeptFiles keptFiles()
         return folder.empty() ? folder : folder / name;
     };
     return {.tokenizers = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "tokenizers.json"),
+            .modules = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "modules.json"),
             .digests = fileIn(ownFolder("XDG_CACHE_HOME", ".cache"), "digests.json"),
             .keys = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "keys.json")};
 }

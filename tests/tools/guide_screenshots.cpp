@@ -16,7 +16,9 @@
 #include <QTimer>
 
 #include "engine/modes/mode.h"
+#include "tests/support/module_case.h"
 #include "ui/state/document.h"
+#include "ui/state/module_draft.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/start_window.h"
 
@@ -143,6 +145,29 @@ bool takeStates(Document& document, Photographer& photographer)
     return photographer.take(QStringLiteral("long-caption")) && isGood;
 }
 
+/// A module that stands alone: the questions about it, and its map.
+bool takeModule(MainWindow& window, Photographer& photographer)
+{
+    const std::filesystem::path folder = TEST_DATA "/bare_module/torch_fused";
+    const ModuleCase example = readModuleCase(folder);
+    auto* draft = window.findChild<ModuleDraft*>();
+    const auto waitForDraft = [&] {
+        const QDeadlineTimer deadline(kPatienceMs);
+        while (draft->isBusy() && !deadline.hasExpired()) {
+            QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+        }
+        return !draft->isBusy();
+    };
+    window.openModule(example.setup.weights);
+    bool isGood = waitForDraft();
+    ModuleSetup setup = example.setup;
+    setup.mask.clear();
+    draft->change(setup);
+    isGood = waitForDraft() && photographer.take(QStringLiteral("module-panel")) && isGood;
+    window.document().openModule(setup);
+    return photographer.take(QStringLiteral("module")) && isGood;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -184,5 +209,6 @@ int main(int argc, char** argv)
     bool isGood = photographer.take(QStringLiteral("first-start"));
     isGood = takeModes(document, photographer) && isGood;
     isGood = takeStates(document, photographer) && isGood;
+    isGood = takeModule(window, photographer) && isGood;
     return isGood ? 0 : 1;
 }

@@ -30,4 +30,12 @@ std::optional<OverlayKind> overlayFromId(std::string_view id)
     return found == kOverlays.end() ? std::nullopt : std::optional(found->kind);
 }
 
+FigureStyle styleOnPlain(FigureStyle style)
+{
+    style.overlay = OverlayKind::Tint;
+    style.opacity = 1;
+    style.showsGrid = true;
+    return style;
+}
+
 } // namespace attenscope

@@ -47,4 +47,8 @@ struct FigureStyle {
     friend bool operator==(const FigureStyle&, const FigureStyle&) = default;
 };
 
+/// How a map is drawn where no picture lies below: opaque, so that its colours are the scale's,
+/// with lines between the cells.
+FigureStyle styleOnPlain(FigureStyle style);
+
 } // namespace attenscope

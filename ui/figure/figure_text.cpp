@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include "engine/models/bare_module.h"
 #include "ui/figure/colour_bar.h"
 
 #include <algorithm>
@@ -52,10 +53,9 @@ QString queryNames(const Trace& trace, const Selection& selection)
     QStringList names;
     for (std::size_t i = 0; i < std::min(kMostNamed, count); ++i) {
         const int query = selection.focus[i];
-        names.append(
-            asksText ? quoted(shown(trace.tokens.words.at(static_cast<std::size_t>(query)).text))
-            : areSeveralPatches ? gridPlace(unitAt(query))
-                                : unitText(trace, query));
+        names.append(asksText            ? wordText(trace, query)
+                     : areSeveralPatches ? gridPlace(unitAt(query))
+                                         : unitText(trace, query));
     }
     QString text = names.join(QStringLiteral(", "));
     if (areSeveralPatches) {
@@ -202,6 +202,24 @@ QString headsOffText(const Trace& trace)
 
 } // namespace
 
+bool hasNumberedRows(const Trace& trace)
+{
+    const std::vector<Word>& words = trace.tokens.words;
+    const auto isNumber = [&](const Word& word) {
+        return word.isSpecial || word.text == std::to_string(&word - words.data());
+    };
+    return trace.provenance.modelFamily == kBareModuleFamily &&
+           std::ranges::all_of(words, isNumber);
+}
+
+QString wordText(const Trace& trace, int word)
+{
+    const Word& named = trace.tokens.words.at(static_cast<std::size_t>(word));
+    return hasNumberedRows(trace) && !named.isSpecial
+               ? FigureText::tr("row %1").arg(shown(named.text))
+               : quoted(shown(named.text));
+}
+
 QString unitText(const Trace& trace, int unit)
 {
     const VisualUnit& what = trace.units.units.at(static_cast<std::size_t>(unit));
@@ -231,9 +249,7 @@ QString focusText(const Trace& trace, const Selection& selection)
 QString keyText(const Trace& trace, Direction direction, int key)
 {
     if (!looksAtImage(direction)) {
-        const auto index = static_cast<std::size_t>(key);
-        return QStringLiteral("“%1”").arg(
-            QString::fromStdString(escapedForDisplay(trace.tokens.words[index].text)));
+        return wordText(trace, key);
     }
     return unitText(trace, key);
 }

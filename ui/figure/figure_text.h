@@ -10,6 +10,12 @@
 
 namespace attenscope {
 
+/// Whether the text side is a module's rows, which have numbers in place of words.
+bool hasNumberedRows(const Trace& trace);
+
+/// "“red”"; "row 3" of numbered rows.
+QString wordText(const Trace& trace, int word);
+
 // What titles and legends say about a selection; one wording for window, figures and tooltips.
 
 /// "“red” → image", "Patch (6, 4) → words", "Every word (mean) → image"; the query stands first.

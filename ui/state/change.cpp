@@ -131,11 +131,13 @@ struct Rule {
 using M = const Moment&;
 using T = const Trace&;
 
-const std::array<Rule, 22> kRules{{
+const std::array<Rule, 23> kRules{{
     {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
      [](M, M b, T) {
          return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
      }},
+    {Control::Model, [](M a, M b) { return a.request.module != b.request.module; },
+     [](M, M, T) { return ChangeText::tr("answers about the module"); }},
     {Control::Picture, [](M a, M b) { return a.request.picture != b.request.picture; },
      [](M, M b, T) { return ChangeText::tr("image %1").arg(plain(b.request.picture->name)); }},
     {Control::Caption, [](M a, M b) { return a.request.caption != b.request.caption; },

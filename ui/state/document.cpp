@@ -75,6 +75,9 @@ void Document::run(RunRequest request)
 
 void Document::run(RunRequest request, Pending pending)
 {
+    if (!wanted_.module) {
+        beforeModule_ = wanted_;
+    }
     wanted_ = std::move(request);
     pending_ = pending;
     failed_.reset();
@@ -93,6 +96,7 @@ Kept Document::kept(const RunRequest& request) const
         return kept;
     }
     kept.modelPath = result_->request.model;
+    kept.module = result_->request.module;
     kept.model = result_->model;
     if (const std::optional<RunResult> same = cache_.findSameInput(request)) {
         kept.plainTrace = same->plainTrace;
@@ -218,11 +222,49 @@ void Document::start(const std::filesystem::path& model,
 
 void Document::openModel(const std::filesystem::path& folder)
 {
-    RunRequest request = wanted_;
+    RunRequest request = withoutModule();
     request.model = folder;
     request.mode.reset(); // its native one
     request.intervention = {};
     run(std::move(request));
+}
+
+void Document::openModule(const ModuleSetup& setup)
+{
+    RunRequest request;
+    const bool isSameFile = wanted_.module && wanted_.module->weights == setup.weights;
+    if (isSameFile) {
+        request.caption = wanted_.caption;
+        if (wanted_.picture && !wanted_.picture->isPlain) { // a plain one goes by the grid
+            request.picture = wanted_.picture;
+        }
+    }
+    request.model = setup.weights;
+    request.module = setup;
+    run(std::move(request));
+}
+
+// What is wanted, with a model. A module's caption and picture are taken along if it has them.
+RunRequest Document::withoutModule() const
+{
+    RunRequest request = wanted_;
+    if (!request.module) {
+        return request;
+    }
+    request.module.reset();
+    request.model = beforeModule_.model;
+    request.mode.reset();
+    request.intervention = {};
+    if (!request.picture || request.picture->isPlain) {
+        request.picture = beforeModule_.picture;
+        request.readPicture = beforeModule_.readPicture;
+        request.regionsFile = beforeModule_.regionsFile;
+        request.regions = beforeModule_.regions;
+    }
+    if (request.caption.empty()) {
+        request.caption = beforeModule_.caption;
+    }
+    return request;
 }
 
 std::function<Picture()> Document::readerOf(const std::filesystem::path& file) const
@@ -239,7 +281,7 @@ void Document::openSample(const std::filesystem::path& file,
                           const std::string& caption,
                           const std::filesystem::path& regions)
 {
-    RunRequest request = wanted_;
+    RunRequest request = withoutModule();
     request.picture.reset();
     forgetRegions(request);
     if (!regions.empty()) {

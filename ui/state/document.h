@@ -86,13 +86,21 @@ public:
     /// Of all that can be undone; undone through the document alone.
     const QUndoStack& history() const { return history_; }
 
+    /// How maps are drawn: as the view says, but opaque where no picture lies below.
+    FigureStyle shownStyle() const;
+
     /// What an export of the active pane draws. Nothing before the first result or where the
     /// direction does not exist.
     std::optional<FigureRequest> figureRequest() const;
 
     // Wishes that start a run.
+    /// After a module without a picture or a caption, with those from before it.
     void openModel(const std::filesystem::path& folder);
+    /// One module in place of a model. Another file starts without a picture and a caption, which
+    /// were those of something else; the same file with other answers keeps them.
+    void openModule(const ModuleSetup& setup);
     void openPicture(const std::filesystem::path& file);
+    /// After a module, with the model from before it.
     /// regions  of the picture; empty: none
     void openSample(const std::filesystem::path& file,
                     const std::string& caption,
@@ -164,6 +172,7 @@ private:
 
     void run(RunRequest request);
     void run(RunRequest request, Pending pending);
+    RunRequest withoutModule() const;
     std::function<Picture()> readerOf(const std::filesystem::path& file) const;
     void takeOver(RunResult result);
     void identifyModel();
@@ -192,6 +201,7 @@ private:
 
     Sources sources_;
     RunRequest wanted_;
+    RunRequest beforeModule_; ///< the last one with a model; a module has its own sample
     Pending pending_;
     std::optional<RunRequest> failed_;
     Pending failedPending_;

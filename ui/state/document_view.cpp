@@ -38,6 +38,12 @@ bool Document::canSwitchHeads() const
     return active.selection && !isSimilarity(*trace(), *active.selection);
 }
 
+FigureStyle Document::shownStyle() const
+{
+    const bool isPlain = result_ && result_->request.picture->isPlain;
+    return isPlain ? styleOnPlain(view_.style) : view_.style;
+}
+
 std::optional<FigureRequest> Document::figureRequest() const
 {
     if (!result_) {
@@ -51,7 +57,7 @@ std::optional<FigureRequest> Document::figureRequest() const
     figure.trace = result_->trace;
     figure.picture = qImageFrom(result_->request.picture->image);
     figure.selection = *active.selection;
-    figure.style = view_.style;
+    figure.style = shownStyle();
     figure.origin.imagePath = result_->request.picture->file.string();
     figure.origin.imageDigest = result_->request.picture->digest;
     return figure;

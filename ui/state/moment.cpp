@@ -4,8 +4,9 @@ namespace attenscope {
 
 bool isSameInput(const RunRequest& a, const RunRequest& b)
 {
-    return a.model == b.model && a.picture == b.picture && a.regionsFile == b.regionsFile &&
-           a.regions == b.regions && a.caption == b.caption && a.mode == b.mode;
+    return a.model == b.model && a.module == b.module && a.picture == b.picture &&
+           a.regionsFile == b.regionsFile && a.regions == b.regions && a.caption == b.caption &&
+           a.mode == b.mode;
 }
 
 bool isSameRun(const RunRequest& a, const RunRequest& b)

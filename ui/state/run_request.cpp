@@ -16,18 +16,45 @@ namespace {
     throw Error(std::move(error));
 }
 
+ModelPtr load(const RunRequest& request, const Sources& sources, const Progress& progress)
+{
+    return request.module ? sources.loadModule(*request.module, progress)
+                          : sources.loadModel(request.model, progress);
+}
+
+/// What a module's cells are drawn on where it has no picture.
+Picture plainPictureFor(const RunRequest& request, const ModelInfo& info)
+{
+    if (!request.module) {
+        throw Error({.id = "E_USAGE_MISSING",
+                     .file = {},
+                     .place = "image",
+                     .expected = "an image for this model",
+                     .found = "none",
+                     .remedy = "Open an image."});
+    }
+    Picture picture;
+    picture.image = plainPicture(info.imageWidth, info.imageHeight);
+    picture.isPlain = true;
+    return picture;
+}
+
 } // namespace
 
 RunResult
 performRun(RunRequest request, const Kept& kept, const Sources& sources, const Progress& progress)
 {
-    if (!request.picture) {
+    if (!request.picture && request.readPicture) {
         request.picture = std::make_shared<const Picture>(request.readPicture());
     }
     RunResult result;
-    result.model = kept.model && kept.modelPath == request.model
-                       ? kept.model
-                       : sources.loadModel(request.model, progress);
+    const bool isLoaded =
+        kept.model && kept.modelPath == request.model && kept.module == request.module;
+    result.model = isLoaded ? kept.model : load(request, sources, progress);
+    if (!request.picture) {
+        request.picture =
+            std::make_shared<const Picture>(plainPictureFor(request, result.model->info()));
+    }
     if (!request.mode) {
         request.mode = result.model->info().nativeMode;
     }

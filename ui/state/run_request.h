@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/intervention/intervention.h"
+#include "engine/models/bare_module.h"
 #include "engine/models/model.h"
 
 #include <filesystem>
@@ -17,6 +18,7 @@ struct Picture {
     std::string name;           ///< the file's name, or what it is: "pasted picture"
     std::filesystem::path file; ///< empty for a pasted one
     std::string digest;         ///< SHA-256 of the file, hexadecimal; empty for a pasted one
+    bool isPlain = false;       ///< there is none: what a module's cells are drawn on
     Warnings warnings;
 };
 
@@ -25,9 +27,10 @@ using RegionsPtr = std::shared_ptr<const Regions>;
 
 /// Everything that a run depends on. Two equal requests give equal traces.
 struct RunRequest {
-    std::filesystem::path model;          ///< a checkpoint's folder
+    std::filesystem::path model;          ///< a checkpoint's folder, or a module's file
+    std::optional<ModuleSetup> module;    ///< what to run in place of a model
     PicturePtr picture;                   ///< null until it was read
-    std::function<Picture()> readPicture; ///< called on the worker while `picture` is null
+    std::function<Picture()> readPicture; ///< called while `picture` is null; none: a plain one
     std::filesystem::path regionsFile;    ///< a detector's regions of the picture; empty: none
     RegionsPtr regions;                   ///< null until a model needed them
     std::string caption;
@@ -48,6 +51,7 @@ struct RunResult {
 /// How the state gets at models and pictures; tests put others in their place.
 struct Sources {
     std::function<ModelPtr(const std::filesystem::path&, const Progress&)> loadModel;
+    std::function<ModelPtr(const ModuleSetup&, const Progress&)> loadModule;
     std::function<Picture(const std::filesystem::path&)> readPicture;
     /// The regions that a file holds for the picture.
     std::function<Regions(const std::filesystem::path&, const Picture&, const Progress&)>
@@ -57,14 +61,16 @@ struct Sources {
 /// What can be taken over from the last result instead of being read again.
 struct Kept {
     std::filesystem::path modelPath;
+    std::optional<ModuleSetup> module;
     ModelPtr model;
     TracePtr plainTrace; ///< of this model, picture, caption and mode; null if one of them changed
     double plainElapsedMs = 0;
 };
 
 /// Reads what is missing and runs the model. Slow: called on the worker. Regions are read only for
-/// a model that needs them.
-/// Throws what the model, the picture, its regions or the caption give cause for, Cancelled.
+/// a model that needs them. A module without a picture is drawn on a plain one.
+/// Throws E_USAGE_MISSING for a model without a picture, what the model, the picture, its regions
+/// or the caption give cause for, Cancelled.
 RunResult
 performRun(RunRequest request, const Kept& kept, const Sources& sources, const Progress& progress);
 

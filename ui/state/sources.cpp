@@ -20,6 +20,11 @@ Sources programSources(int threads, const KeptFiles& files)
                                      .digests = files.digests},
                          progress);
     };
+    sources.loadModule = [threads, files](const ModuleSetup& setup, const Progress& progress) {
+        return loadBareModule(
+            setup, LoadOptions{.threads = threads, .tokenizer = {}, .digests = files.digests},
+            progress);
+    };
     sources.readPicture = [](const std::filesystem::path& file) {
         ReadImage read = readImageFile(file);
         Picture picture;

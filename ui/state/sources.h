@@ -12,6 +12,7 @@ namespace attenscope {
 /// Where the program keeps what it learns, between sessions. An empty path: not kept.
 struct KeptFiles {
     std::filesystem::path tokenizers; ///< TokenizerChoices
+    std::filesystem::path modules;    ///< ModuleAnswers
     std::filesystem::path digests;    ///< of weights: LoadOptions::digests
     std::filesystem::path keys;       ///< that a person has changed, by the command's id
 };

@@ -29,6 +29,7 @@ QFrame[role="separator"] { background: @line; border: none; }
 QLabel { background: transparent; }
 QLabel[role="prose"] { color: @text2; }
 QLabel[role="label"] { color: @text3; }
+QLabel[role="error"] { color: @error; }
 QLabel[role="notice"] { color: @intervention; background: @interventionSoft; }
 QLabel[role="badge"] { color: @intervention; background: @interventionSoft;
     border-radius: 3px; padding: 1px 6px; }
@@ -65,6 +66,9 @@ QAbstractItemView[role="list"] { background: @panel; border: none; border-top: 1
 QAbstractItemView[role="list"]::item { height: 26px; padding: 0 6px; border: none; }
 QAbstractItemView[role="list"]::item:selected { background: @accentSoft; color: @accentSoftText; }
 QHeaderView::section { background: @panel; color: @text3; border: none; padding: 4px 6px; }
+QFrame[role="card"] { background: @panel; border: 1px solid @line; border-radius: 6px; }
+QFrame[role="stage"], QScrollArea[role="stage"],
+QScrollArea[role="stage"] > QWidget > QWidget { background: @stage; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="column"] { border: none; background: @panel; }
 QScrollBar { background: @panel; border: none; }
 QScrollBar:vertical { width: 10px; }
@@ -128,7 +132,7 @@ QPalette paletteOf(const Theme& theme)
 
 QString styleSheetOf(const Theme& theme)
 {
-    const std::array<std::pair<const char*, QColor>, 20> colours{{
+    const std::array<std::pair<const char*, QColor>, 21> colours{{
         {"@accentSoftText", theme.accentSoftText},
         {"@accentSoft", theme.accentSoft},
         {"@accentText", theme.accentText},
@@ -149,6 +153,7 @@ QString styleSheetOf(const Theme& theme)
         {"@intervention", theme.intervention},
         {"@errorSoft", theme.errorSoft},
         {"@errorLine", theme.errorLine},
+        {"@error", theme.error},
     }}; // longer names before those that they start with
     QString sheet = QString::fromLatin1(kStyleSheet);
     for (const auto& [name, colour] : colours) {

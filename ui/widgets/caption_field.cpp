@@ -26,8 +26,7 @@ CaptionField::CaptionField(QWidget* parent)
     edit_->setFont(figureFont(14));
     edit_->setFrame(false);
     edit_->setMaxLength(static_cast<int>(limits::kCaptionBytes)); // the engine counts bytes
-    edit_->setPlaceholderText(tr("Type what the image shows, then press Enter"));
-    describeControl(*edit_, tr("Caption"), tr("A sentence about the image; Enter runs the model"));
+    setAsksForNames(false);
     edit_->installEventFilter(this);
 
     run_->setFont(figureFont(12, QFont::DemiBold));
@@ -60,6 +59,16 @@ void CaptionField::setCaption(const QString& caption)
         edit_->setText(caption);
         edit_->setCursorPosition(0);
     }
+}
+
+void CaptionField::setAsksForNames(bool asksForNames)
+{
+    edit_->setPlaceholderText(asksForNames
+                                  ? tr("Names for the text rows, one word each; numbers without")
+                                  : tr("Type what the image shows, then press Enter"));
+    describeControl(*edit_, tr("Caption"),
+                    asksForNames ? tr("A word for each of the module's text rows; Enter takes them")
+                                 : tr("A sentence about the image; Enter runs the model"));
 }
 
 void CaptionField::focusField()

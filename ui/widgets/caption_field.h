@@ -17,6 +17,9 @@ public:
     QString caption() const;
     /// Shows a caption unless the user is typing another one.
     void setCaption(const QString& caption);
+
+    /// The words are names for a module's rows and no sentence.
+    void setAsksForNames(bool asksForNames);
     void focusField();
 
 Q_SIGNALS:

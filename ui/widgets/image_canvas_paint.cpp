@@ -12,6 +12,12 @@
 
 namespace attenscope {
 
+namespace {
+
+constexpr double kLeastBarHeight = 160;
+
+} // namespace
+
 const ColourBar ImageCanvas::colourBar() const
 {
     ColourBar bar;
@@ -75,7 +81,14 @@ void ImageCanvas::paintEvent(QPaintEvent* /*event*/)
         paintOutlines(painter, visible);
     }
     if (content_.map) {
-        const QRectF bar(visible.right() + kBarGap, visible.top(), kBarWidth, visible.height());
+        QRectF bar(visible.right() + kBarGap, visible.top(), kBarWidth, visible.height());
+        const double most = height() - kHeadingHeight - kPadding;
+        if (bar.height() < kLeastBarHeight) { // a single row of cells would leave it no room
+            bar.setHeight(std::min(kLeastBarHeight, most));
+            bar.moveTop(
+                std::clamp(visible.center().y() - bar.height() / 2, kHeadingHeight,
+                           std::max(kHeadingHeight, this->height() - kPadding - bar.height())));
+        }
         paintColourBar(painter, bar, colourBar(), Qt::Vertical, theme);
     }
     if (showsFocus_) {

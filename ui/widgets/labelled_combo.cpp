@@ -100,7 +100,7 @@ void LabelledCombo::refuseItem(int row, const QString& reason)
 QSize LabelledCombo::sizeHint() const
 {
     const QFontMetrics metrics(figureFont(13, QFont::Medium));
-    int text = 0;
+    int text = metrics.horizontalAdvance(placeholderText());
     for (int row = 0; row < count(); ++row) {
         text = std::max(text, metrics.horizontalAdvance(itemText(row)));
     }
@@ -143,11 +143,12 @@ void LabelledCombo::paintEvent(QPaintEvent* /*event*/)
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, remark_);
         inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(remark_) - kGap);
     }
-    painter.setPen(isEnabled() ? theme.text1 : theme.disabledText);
-    painter.setFont(figureFont(13, QFont::Medium));
-    painter.drawText(
-        inside, Qt::AlignVCenter | Qt::AlignLeft,
-        painter.fontMetrics().elidedText(currentText(), Qt::ElideRight, inside.width()));
+    const bool isChosen = currentIndex() >= 0;
+    const QString text = isChosen ? currentText() : placeholderText();
+    painter.setPen(!isEnabled() ? theme.disabledText : isChosen ? theme.text1 : theme.text3);
+    painter.setFont(isChosen ? figureFont(13, QFont::Medium) : font());
+    painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, inside.width()));
 }
 
 // The wheel scrolls what lies around; only a focused chooser takes it.

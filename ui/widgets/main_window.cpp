@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDragEnterEvent>
-#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenuBar>
@@ -18,6 +17,7 @@
 
 #include "ui/figure/fonts.h"
 #include "ui/state/export.h"
+#include "ui/state/module_draft.h"
 #include "ui/state/sources.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
@@ -63,6 +63,7 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
       options_(std::move(options)),
       document_(new Document(std::move(sources), this)),
       exporter_(new RunWorker(this)),
+      moduleDraft_(new ModuleDraft(options_.kept.modules, this)),
       actions_(new Actions(Remembered(options_.kept.keys), *this)),
       runningTimer_(new QTimer(this))
 {
@@ -84,6 +85,7 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     connectInputs();
     connectViews();
     connectSteps();
+    connectModules();
     applyAppearance();
     fillModelChooser();
     runningTimer_->setSingleShot(true);
@@ -144,8 +146,7 @@ void MainWindow::connectDocument()
                     statusRun_->setText(tr("Running: %1, %2 of %3").arg(task).arg(done).arg(total));
                 }
             });
-    connect(document_, &Document::failed, this,
-            [this](const ErrorInfo& error) { showError(error); });
+    connect(document_, &Document::failed, this, &MainWindow::showRunError);
     connect(exporter_, &RunWorker::failed, this, [this](const ErrorInfo& error) {
         errorBar_->showError(error, document_->result().has_value(), false);
     });
@@ -304,15 +305,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 bool MainWindow::take(const QMimeData& mime)
 {
     if (mime.hasUrls() && mime.urls().first().isLocalFile()) {
-        const QString file = mime.urls().first().toLocalFile();
-        const QString suffix = QFileInfo(file).suffix().toLower();
-        if (QFileInfo(file).isDir()) {
-            document_->openModel(file.toStdString());
-        } else if (suffix == QLatin1String("npz") || suffix == QLatin1String("tsv")) {
-            document_->openRegions(file.toStdString());
-        } else {
-            document_->openPicture(file.toStdString());
-        }
+        openFile(mime.urls().first().toLocalFile().toStdString());
         return true;
     }
     if (mime.hasImage()) {

@@ -20,6 +20,7 @@ class QProgressBar;
 class QPushButton;
 class QSlider;
 class QSplitter;
+class QStackedWidget;
 class QTimer;
 class QToolButton;
 
@@ -38,6 +39,8 @@ class KeySheet;
 class LabelledCombo;
 class ModeControl;
 class ModelPanel;
+class ModuleDraft;
+class ModulePanel;
 class OverlayPanel;
 class PredictionPanel;
 class SamplePanel;
@@ -51,9 +54,10 @@ struct ModelChoice {
     std::string name;
     std::string remark; ///< where it comes from: "bundled", "checkpoint"
     std::filesystem::path path;
-    std::string family{};        ///< for people; empty if it is not known yet
-    std::uint64_t sizeBytes = 0; ///< of the weights; 0 if it is not known yet
-    std::string problem{};       ///< why it can't be opened; empty if it can
+    std::string family{};                ///< for people; empty if it is not known yet
+    std::uint64_t sizeBytes = 0;         ///< of the weights; 0 if it is not known yet
+    std::string problem{};               ///< why it can't be opened; empty if it can
+    std::optional<ModuleSetup> module{}; ///< what `path` was opened with, for a module
 };
 
 /// What the window starts with.
@@ -84,8 +88,12 @@ public:
     /// Writes run.json, attention.npz and outputs.npz into a folder.
     void exportNumbers(const std::filesystem::path& folder);
 
-    /// Opens a picture, a checkpoint's folder, the picture's regions, or takes a caption: whatever
-    /// was dropped or pasted.
+    /// Recognises the module in a file of weights; runs it as it was run before, or asks for what
+    /// the file can't say.
+    void openModule(const std::filesystem::path& weights);
+
+    /// Opens a picture, a checkpoint's folder, a module's file, the picture's regions, or takes a
+    /// caption: whatever was dropped or pasted.
     /// false if there is nothing to use in it
     bool take(const QMimeData& mime);
 
@@ -103,6 +111,7 @@ private:
     QWidget* buildModeRow();
     QWidget* buildLeftColumn();
     QWidget* buildCentre();
+    QWidget* buildModulePage();
     QWidget* buildViewRow();
     QWidget* buildRightColumn();
     void buildStatusLine();
@@ -124,6 +133,7 @@ private:
     void connectInputs();
     void connectViews();
     void connectSteps();
+    void connectModules();
     void start();
 
     void applyAppearance();
@@ -131,18 +141,30 @@ private:
     void showResult();
     void showModel();
     void showView();
+    void showOverlay();
     void showHover();
     void showRequest();
     void showRunning();
     void showWarnings();
     void fillModelChooser();
-    void rememberModel(const ModelInfo& info);
+    void rememberModel(const RunResult& result);
     void fillFusions();
     void fillSites();
     void chooseModel(int index);
 
     void askForPicture();
     void askForModel();
+    void askForModule();
+    void openWeights(const std::filesystem::path& path); ///< a checkpoint, or a module
+    void openFile(const std::filesystem::path& file);
+    void openChoice(const std::filesystem::path& path); ///< of the model list
+    void changeModule(); ///< asks again for what was said about the one that was run
+    bool isAskingForModule() const;
+    void showModulePanel();
+    void closeModulePanel();
+    void takeOverModule();
+    void copyModuleCommand();
+    void copyCommand(const RunRequest& request);
     void askForRegions();
     void askForTokenizer(); ///< for the model that could not be opened for want of one
     void askForTokenizerFolder();
@@ -150,6 +172,7 @@ private:
     void askForFigure(const QString& suffix);
     void askForNumbers();
     void showError(const ErrorInfo& error);
+    void showRunError(const ErrorInfo& error);
     void showExported(const std::filesystem::path& path);
 
     bool hasResult() const { return document_->result().has_value(); }
@@ -169,6 +192,8 @@ private:
     StartOptions options_;
     Document* document_;
     RunWorker* exporter_;
+    ModuleDraft* moduleDraft_;
+    std::filesystem::path perhapsRegions_; ///< an archive that is being looked at for a module
     Actions* actions_;
     CommandPalette* palette_ = nullptr;
     KeySheet* keySheet_ = nullptr;
@@ -192,6 +217,8 @@ private:
     ModelPanel* modelPanel_ = nullptr;
     PredictionPanel* prediction_ = nullptr;
     InterventionsPanel* interventions_ = nullptr;
+    QStackedWidget* pages_ = nullptr; ///< the picture and the words, or the module's questions
+    ModulePanel* modulePanel_ = nullptr;
     ImageCanvas* canvas_ = nullptr;
     LabelledCombo* overlayKind_ = nullptr;
     QSlider* opacity_ = nullptr;

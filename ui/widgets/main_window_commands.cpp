@@ -100,6 +100,8 @@ void MainWindow::escape()
         document_->cancel();
     } else if (errorBar_->isVisible()) {
         errorBar_->dismiss();
+    } else if (isAskingForModule()) {
+        closeModulePanel();
     } else {
         document_->clearFocus();
     }
@@ -122,7 +124,11 @@ std::vector<OverlayPanel*> MainWindow::overlays() const
 // Keys that the control in focus has no use for.
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    if (!actions_->press(*event)) {
+    // While it is about a module, what single keys would move is not on screen.
+    const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
+    const bool isForAll = event->key() == Qt::Key_Escape || event->key() == Qt::Key_Question;
+    const bool isOutOfSight = isAskingForModule() && isPlain && !isForAll;
+    if (isOutOfSight || !actions_->press(*event)) {
         QMainWindow::keyPressEvent(event);
     }
 }

@@ -52,7 +52,7 @@ void MainWindow::askForModel()
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& folder) { document_->openModel(folder.toStdString()); });
+            [this](const QString& folder) { openWeights(folder.toStdString()); });
     dialog->open();
 }
 

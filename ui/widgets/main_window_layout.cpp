@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QSlider>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -90,7 +91,10 @@ void MainWindow::buildWindow()
     columns_ = new QSplitter(Qt::Horizontal);
     columns_->setHandleWidth(1);
     columns_->addWidget(leftColumn_ = buildLeftColumn());
-    columns_->addWidget(buildCentre());
+    pages_ = new QStackedWidget;
+    pages_->addWidget(buildCentre());
+    pages_->addWidget(buildModulePage());
+    columns_->addWidget(pages_);
     columns_->addWidget(rightColumn_ = buildRightColumn());
     columns_->setStretchFactor(0, 0);
     columns_->setStretchFactor(1, 1);

@@ -73,6 +73,9 @@ void MainWindow::buildFileMenu()
         {"file.open-checkpoint", group, tr("Open &checkpoint…"), {}, keys("Ctrl+Shift+O"), [this] {
              askForModel();
          }});
+    addCommand(menu, {"file.open-module", group, tr("Open &module…"),
+                      tr("The state dict of one cross-attention module, with no model around it"),
+                      keys("Ctrl+Shift+M"), [this] { askForModule(); }});
     addCommand(menu, {"file.open-regions", group, tr("Open &regions…"),
                       tr("A detector's regions of the image, for models that need them"),
                       keys("Ctrl+R"), [this] { askForRegions(); }});
@@ -129,6 +132,10 @@ void MainWindow::buildEditMenu()
                {"edit.paste", group, tr("&Paste image or caption"), {}, keys("Ctrl+V"), [this] {
                     paste();
                 }});
+    addCommand(menu,
+               {"edit.copy-command", group, tr("Copy as c&ommand"),
+                tr("The command line that runs the same"), keys("Ctrl+Shift+C"),
+                [this] { copyCommand(document_->request()); }, [this] { return hasResult(); }});
     addCommand(menu, {"edit.caption", group, tr("Edit &caption"), {}, keys("Ctrl+L"), [this] {
                           caption_->focusField();
                       }});
@@ -326,7 +333,7 @@ void MainWindow::addModelCommands()
                                      .replace(QLatin1Char('&'), QStringLiteral("&&")),
                                  QString::fromStdString(escapedForDisplay(path.string())),
                                  {},
-                                 [this, path] { document_->openModel(path); },
+                                 [this, path] { openChoice(path); },
                                  [canOpen] { return canOpen; },
                                  [this, path] { return document_->request().model == path; }});
     }

@@ -51,18 +51,27 @@ void MainWindow::showResult()
 {
     const RunResult& result = *document_->result();
     const ModelInfo& info = result.model->info();
-    const QImage picture = qImageFrom(result.request.picture->image);
+    const Picture& picture = *result.request.picture;
+    const QImage image = qImageFrom(picture.image);
     errorBar_->dismiss();
-    rememberModel(info);
+    rememberModel(result);
     modes_->setStandings(info.modes);
     fillFusions();
     fillSites();
-    samplePanel_->setSample(picture, QString::fromStdString(result.request.picture->name),
-                            gridText(result.trace->units));
+    if (picture.isPlain) {
+        samplePanel_->setPlain(gridText(result.trace->units));
+    } else {
+        samplePanel_->setSample(image, QString::fromStdString(picture.name),
+                                gridText(result.trace->units));
+    }
+    caption_->setAsksForNames(result.request.module.has_value());
     showModel();
-    canvas_->setPicture(picture, result.trace);
+    canvas_->setPicture(image, result.trace);
     showWarnings();
     showRequest();
+    if (result.request.module) {
+        takeOverModule();
+    }
 }
 
 void MainWindow::showModel()
@@ -85,10 +94,7 @@ void MainWindow::showView()
     matrix_->setContent(matrixContent(*document_));
     stepping_->setContent(steppingContent(*document_));
     fillSites();
-    const QSignalBlocker blocker(opacity_);
-    opacity_->setValue(static_cast<int>(std::lround(100 * view.style.opacity)));
-    opacityText_->setText(tr("%1 %").arg(opacity_->value()));
-    overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(view.style.overlay)));
+    showOverlay();
     actions_->refresh();
     showHover();
 }
@@ -105,6 +111,18 @@ void MainWindow::showHistory()
              undo.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(undo));
     describe(actions_->action("edit.redo"), document_->canRedo(),
              redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(redo));
+}
+
+void MainWindow::showOverlay()
+{
+    const FigureStyle style = document_->shownStyle();
+    const bool hasPicture = !document_->result()->request.picture->isPlain;
+    const QSignalBlocker blocker(opacity_);
+    opacity_->setValue(static_cast<int>(std::lround(100 * style.opacity)));
+    opacity_->setEnabled(hasPicture);
+    opacityText_->setText(tr("%1 %").arg(opacity_->value()));
+    overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(style.overlay)));
+    overlayKind_->setEnabled(hasPicture);
 }
 
 void MainWindow::showHover()
@@ -199,20 +217,26 @@ void MainWindow::fillModelChooser()
     addModelCommands();
 }
 
-void MainWindow::rememberModel(const ModelInfo& info)
+void MainWindow::rememberModel(const RunResult& result)
 {
-    const std::filesystem::path& path = document_->result()->request.model;
-    const auto isKnown = [&](const ModelChoice& choice) { return choice.path == path; };
-    if (std::none_of(models_.begin(), models_.end(), isKnown)) {
-        models_.push_back({.name = info.name, .remark = "checkpoint", .path = path});
-        fillModelChooser();
+    const std::filesystem::path& path = result.request.model;
+    const auto known = std::find_if(models_.begin(), models_.end(),
+                                    [&](const ModelChoice& choice) { return choice.path == path; });
+    if (known != models_.end()) {
+        known->module = result.request.module;
+        return;
     }
+    models_.push_back({.name = result.model->info().name,
+                       .remark = result.request.module ? "module" : "checkpoint",
+                       .path = path,
+                       .module = result.request.module});
+    fillModelChooser();
 }
 
 void MainWindow::chooseModel(int index)
 {
     if (static_cast<std::size_t>(index) < models_.size()) {
-        document_->openModel(models_[static_cast<std::size_t>(index)].path);
+        openChoice(models_[static_cast<std::size_t>(index)].path);
     } else {
         showRequest(); // the chooser goes back to what is loaded
         askForModel();
@@ -226,6 +250,7 @@ void MainWindow::fillFusions()
         fusion_->addItem(QString::fromStdString(fusion.name), QString::fromStdString(fusion.id));
     }
     fusion_->setEnabled(fusion_->count() > 1);
+    fusion_->setVisible(fusion_->count() > 0);
     const int chosen = fusion_->findData(QString::fromStdString(document_->view().fusion));
     fusion_->setCurrentIndex(std::max(0, chosen));
 }

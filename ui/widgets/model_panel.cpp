@@ -2,8 +2,10 @@
 
 #include <QLabel>
 #include <QLocale>
+#include <QToolButton>
 #include <QVBoxLayout>
 
+#include "engine/models/bare_module.h"
 #include "ui/figure/figure_text.h"
 #include "ui/widgets/appearance.h"
 
@@ -43,10 +45,20 @@ QString sizeOf(const std::vector<StackInfo>& stacks)
 
 ModelPanel::ModelPanel(QWidget* parent)
     : Section(tr("Model"), parent),
+      change_(new QToolButton(this)),
       facts_(new FactsTable(1, this)),
       lines_(makeLabel(labelFont(), "label", this)),
       notice_(makeLabel(labelFont(), "prose", this))
 {
+    setRole(*change_, "flat");
+    change_->setText(tr("Change…"));
+    change_->setFont(labelFont());
+    change_->setFocusPolicy(Qt::StrongFocus);
+    describeControl(*change_, tr("Change the module's answers"),
+                    tr("Its features, heads, grid and mask"));
+    connect(change_, &QToolButton::clicked, this, &ModelPanel::changeRequested);
+    change_->hide();
+    titleRow()->addWidget(change_);
     for (QLabel* label : {lines_, notice_}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -60,14 +72,20 @@ ModelPanel::ModelPanel(QWidget* parent)
 
 void ModelPanel::setModel(const ModelInfo& info, const std::vector<StackInfo>& stacks)
 {
+    const bool isModule = info.family == kBareModuleFamily;
+    change_->setVisible(isModule);
     QList<FactsTable::Fact> facts{
         {tr("Family"), QString::fromStdString(info.family)},
         {tr("Layers × heads"), sizeOf(stacks)},
         {tr("Parameters"), countText(info.parameters)},
-        {tr("Input"), info.needsRegions
-                          ? tr("regions")
-                          : tr("%1 × %2 px").arg(info.imageWidth).arg(info.imageHeight)},
     };
+    if (!isModule) { // a module's sizes are those of its features
+
+        facts.append(
+            {tr("Input"), info.needsRegions
+                              ? tr("regions")
+                              : tr("%1 × %2 px").arg(info.imageWidth).arg(info.imageHeight)});
+    }
     if (!info.tokenizer.empty()) {
         const std::filesystem::path folder(info.tokenizer);
         facts.append({tr("Tokenizer"), QString::fromStdString(folder.filename().string())});
@@ -76,6 +94,9 @@ void ModelPanel::setModel(const ModelInfo& info, const std::vector<StackInfo>& s
     facts.append({tr("Digest"), digest ? shortDigest(*digest) : tr("being computed")});
     facts_->setFacts(facts);
     QStringList lines;
+    if (isModule) {
+        lines << QString::fromStdString(info.architecture);
+    }
     for (const std::string& fact : info.facts) {
         lines << QString::fromStdString(fact);
     }

@@ -3,6 +3,8 @@
 #include "engine/models/model.h"
 #include "ui/widgets/section.h"
 
+class QToolButton;
+
 namespace attenscope {
 
 /// What is known of the model, and its notice.
@@ -15,7 +17,11 @@ public:
     /// stacks  what the current mode records
     void setModel(const ModelInfo& info, const std::vector<StackInfo>& stacks);
 
+Q_SIGNALS:
+    void changeRequested(); ///< of what was said about a module
+
 private:
+    QToolButton* change_;
     FactsTable* facts_;
     QLabel* lines_;
     QLabel* notice_;

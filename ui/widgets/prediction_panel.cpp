@@ -214,8 +214,10 @@ void PredictionPanel::setOutputs(const Outputs& outputs,
         showStrategies(outputs, plain, score.id);
     }
     const QStringList lines = otherLines(outputs, plain);
-    others_->setText(lines.join(QStringLiteral("<br>")));
-    others_->setVisible(!lines.isEmpty());
+    const bool isEmpty = lines.isEmpty() && outputs.match.empty();
+    others_->setText(isEmpty ? tr("None: it has no head that says anything.")
+                             : lines.join(QStringLiteral("<br>")));
+    others_->setVisible(isEmpty || !lines.isEmpty());
 }
 
 void PredictionPanel::showMatch(const MatchScore& score, std::optional<double> before)

@@ -37,10 +37,19 @@ void SamplePanel::setSample(const QImage& picture, const QString& name, const QS
         QPixmap::fromImage(picture.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     pixmap.setDevicePixelRatio(dpr);
     thumbnail_->setPixmap(pixmap);
+    thumbnail_->show();
     name_->setText(name_->fontMetrics().elidedText(name, Qt::ElideMiddle, 130));
     name_->setToolTip(name);
     facts_->setFacts({{tr("Image"), tr("%1 × %2 px").arg(picture.width()).arg(picture.height())},
                       {tr("Units"), grid}});
+}
+
+void SamplePanel::setPlain(const QString& grid)
+{
+    thumbnail_->hide();
+    name_->clear();
+    name_->setToolTip({});
+    facts_->setFacts({{tr("Image"), tr("none: plain cells")}, {tr("Units"), grid}});
 }
 
 } // namespace attenscope

@@ -16,6 +16,9 @@ public:
     /// grid  "12 × 12 patches"
     void setSample(const QImage& picture, const QString& name, const QString& grid);
 
+    /// A module's features, which came without a picture.
+    void setPlain(const QString& grid);
+
 private:
     QLabel* name_;
     QLabel* thumbnail_;

@@ -129,7 +129,7 @@ ImageCanvas::Content canvasContent(const Document& document)
     const Trace& trace = *document.trace();
     const PaneContent& pane = document.pane(Pane::Image);
     ImageCanvas::Content content;
-    content.style = document.view().style;
+    content.style = document.shownStyle();
     content.focus = document.view().units;
     content.pointed = document.hoveredUnit();
     content.absence = absenceText(document, Pane::Image);
@@ -164,7 +164,7 @@ WordPane::Content wordPaneContent(const Document& document)
         content.marker = shownValue(pane.map, document.hoveredWord());
     } else {
         content.strip.strip = wordStrip(trace, document.view().selection(Pane::Image), nullptr);
-        content.title = tr("Words");
+        content.title = hasNumberedRows(trace) ? tr("Text rows") : tr("Words");
         content.place = tr("point to look, click to keep, Shift adds");
     }
     const std::vector<int>& words = document.view().words;
