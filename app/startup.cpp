@@ -58,6 +58,7 @@ KeptFiles keptFiles()
     return {.tokenizers = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "tokenizers.json"),
             .modules = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "modules.json"),
             .digests = fileIn(ownFolder("XDG_CACHE_HOME", ".cache"), "digests.json"),
+            .settings = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "settings.json"),
             .keys = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "keys.json")};
 }
 

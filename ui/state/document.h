@@ -4,6 +4,7 @@
 #include <QString>
 #include <QUndoStack>
 
+#include "engine/analysis/found_heads.h"
 #include "engine/analysis/map.h"
 #include "ui/figure/figure.h"
 #include "ui/state/change.h"
@@ -59,6 +60,10 @@ public:
 
     /// The scale that they share.
     const ScaleRange& headsRange() const { return headsRange_; }
+
+    /// Every head that asks from words about the image, by the share of the chosen words' weight on
+    /// the chosen units; empty if no unit is chosen.
+    std::vector<HeadShare> foundHeads() const;
 
     /// How many layers and heads the active pane's kind has.
     StackSize stackSize() const;
@@ -147,6 +152,8 @@ public:
     void setTheme(ThemeKind theme); ///< the desktop's: not a step of the history
     void focusWord(int word, bool adds);
     void focusUnit(int unit, bool adds);
+    void focusUnits(const std::vector<int>& units, bool adds);
+    void lookAtFound(const HeadShare& head); ///< one of foundHeads()
     void clearFocus();
     void hoverWord(std::optional<int> word);
     void hoverUnit(std::optional<int> unit);

@@ -2,6 +2,7 @@
 #include "ui/state/document.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace attenscope {
@@ -22,6 +23,18 @@ std::vector<int> withFocus(std::vector<int> focus, int index, bool adds)
         std::sort(focus.begin(), focus.end());
     }
     return focus;
+}
+
+/// The image pane's selection, in the direction in which words ask.
+Selection asksAboutImage(const View& view)
+{
+    Selection selection = view.selection(Pane::Image);
+    if (selection.direction != Direction::TextToImage) {
+        selection.direction = Direction::TextToImage;
+        selection.kind.clear(); // the mode's own one
+        selection.focus = view.words;
+    }
+    return selection;
 }
 
 } // namespace
@@ -201,6 +214,38 @@ void Document::focusUnit(int unit, bool adds)
 {
     View view = view_;
     view.units = withFocus(view.units, unit, adds);
+    change(std::move(view));
+}
+
+void Document::focusUnits(const std::vector<int>& units, bool adds)
+{
+    std::set<int> chosen(units.begin(), units.end());
+    if (adds) {
+        chosen.insert(view_.units.begin(), view_.units.end());
+    }
+    View view = view_;
+    view.units.assign(chosen.begin(), chosen.end());
+    change(std::move(view));
+}
+
+std::vector<HeadShare> Document::foundHeads() const
+{
+    if (!result_ || view_.units.empty()) {
+        return {};
+    }
+    const std::optional<Selection> asked = fitted(*trace(), asksAboutImage(view_));
+    return asked ? headsByShare(headMaps(*trace(), *asked), view_.units) : std::vector<HeadShare>();
+}
+
+void Document::lookAtFound(const HeadShare& head)
+{
+    View view = view_;
+    const Selection asked = asksAboutImage(view_);
+    view.active = Pane::Image;
+    view.imageDirection = asked.direction;
+    view.imageKind = asked.kind;
+    view.layer = head.layer;
+    view.head = head.head;
     change(std::move(view));
 }
 

@@ -14,6 +14,7 @@ struct KeptFiles {
     std::filesystem::path tokenizers; ///< TokenizerChoices
     std::filesystem::path modules;    ///< ModuleAnswers
     std::filesystem::path digests;    ///< of weights: LoadOptions::digests
+    std::filesystem::path settings;   ///< of the window: "reduced-motion"
     std::filesystem::path keys;       ///< that a person has changed, by the command's id
 };
 

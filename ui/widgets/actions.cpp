@@ -4,6 +4,8 @@
 #include <QKeyEvent>
 #include <QWidget>
 
+#include "ui/widgets/display_text.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -65,6 +67,16 @@ QList<QKeySequence> keysFrom(const std::string& text)
 }
 
 } // namespace
+
+QList<QKeySequence> keyList(const char* text)
+{
+    return QKeySequence::listFromString(QString::fromLatin1(text), QKeySequence::PortableText);
+}
+
+QString choiceId(const char* group, std::string_view choice)
+{
+    return QString::fromLatin1(group) + QLatin1Char('.') + displayText(choice);
+}
 
 QString plainText(const ActionInfo& command)
 {

@@ -8,6 +8,7 @@
 #include "engine/io/remembered.h"
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 class QAction;
@@ -28,6 +29,12 @@ struct ActionInfo {
     std::function<bool()> isOn{};        ///< not empty: a choice, ticked while it is made
     std::function<void()> release{};     ///< not empty: lasts while the key is held
 };
+
+/// Keys as they stand in the table: "Ctrl+Shift+Z; Ctrl+Y".
+QList<QKeySequence> keyList(const char* text);
+
+/// The id of a choice in a group: "scale.fixed".
+QString choiceId(const char* group, std::string_view choice);
 
 /// The command's text without its mnemonic and its dots.
 QString plainText(const ActionInfo& command);

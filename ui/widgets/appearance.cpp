@@ -38,6 +38,7 @@ QPushButton, QToolButton { background: @button; border: 1px solid @control; bord
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:focus, QToolButton:focus { outline: none; border: 2px solid @accent; padding: 3px 11px; }
 QPushButton:disabled, QToolButton:disabled { color: @disabledText; border-color: @line; }
+QToolButton[role="square"], QToolButton[role="square"]:focus { padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QPushButton[role="primary"] { background: @accent; color: @accentText; border: none;
     padding: 4px 10px; }

@@ -2,10 +2,13 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QInputMethodEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QTimer>
 
 #include "engine/base/limits.h"
 #include "ui/figure/fonts.h"
@@ -14,9 +17,20 @@
 
 namespace attenscope {
 
+namespace {
+
+constexpr int kPauseMs = 120;
+
+} // namespace
+
 CaptionField::CaptionField(QWidget* parent)
-    : QFrame(parent), edit_(new QLineEdit(this)), run_(new QPushButton(tr("Run"), this))
+    : QFrame(parent),
+      edit_(new QLineEdit(this)),
+      run_(new QPushButton(tr("Run"), this)),
+      pause_(new QTimer(this))
 {
+    pause_->setSingleShot(true);
+    pause_->setInterval(kPauseMs);
     setFixedHeight(32);
     auto* label = new QLabel(tr("Caption"), this);
     label->setFont(labelFont());
@@ -43,7 +57,20 @@ CaptionField::CaptionField(QWidget* parent)
     layout->addWidget(run_);
     connect(edit_, &QLineEdit::returnPressed, this, &CaptionField::enter);
     connect(run_, &QPushButton::clicked, this, &CaptionField::enter);
+    connect(edit_, &QLineEdit::textEdited, pause_, qOverload<>(&QTimer::start));
+    connect(pause_, &QTimer::timeout, this, [this] {
+        if (!isComposing_ && edit_->text() != shown_) {
+            Q_EMIT captionTyped(edit_->text());
+        }
+    });
     updateButton();
+}
+
+bool CaptionField::isTyping(const QEvent& press) const
+{
+    const auto& key = static_cast<const QKeyEvent&>(press);
+    const bool isCommand = key.modifiers() & (Qt::ControlModifier | Qt::AltModifier);
+    return edit_->hasFocus() && !isCommand && (!key.text().isEmpty() || key.key() == Qt::Key_Shift);
 }
 
 QString CaptionField::caption() const
@@ -79,6 +106,7 @@ void CaptionField::focusField()
 
 void CaptionField::enter()
 {
+    pause_->stop();
     shown_ = edit_->text();
     Q_EMIT captionEntered(edit_->text());
 }
@@ -101,6 +129,9 @@ bool CaptionField::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
         update();
+    } else if (event->type() == QEvent::InputMethod) {
+        isComposing_ = !static_cast<QInputMethodEvent*>(event)->preeditString().isEmpty();
+        pause_->start();
     }
     return QFrame::eventFilter(watched, event);
 }

@@ -4,6 +4,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QTimer;
 
 namespace attenscope {
 
@@ -22,8 +23,12 @@ public:
     void setAsksForNames(bool asksForNames);
     void focusField();
 
+    /// Whether a press of a key goes into the text.
+    bool isTyping(const QEvent& press) const;
+
 Q_SIGNALS:
     void captionEntered(QString caption);
+    void captionTyped(QString caption); ///< after a pause, never while an input method composes
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -36,7 +41,9 @@ private:
 
     QLineEdit* edit_;
     QPushButton* run_;
-    QString shown_; ///< the caption that was last run
+    QTimer* pause_;
+    bool isComposing_ = false; ///< an input method
+    QString shown_;            ///< the caption that was last run
 };
 
 } // namespace attenscope

@@ -79,6 +79,14 @@ QPainterPath pathOf(Glyph glyph)
         addLine(path, {{8, 4.8}, {8, 8.8}});
         addLine(path, {{8, 10.8}, {8, 11.2}});
         break;
+    case Glyph::Play:
+        addLine(path, {{5.5, 3.5}, {12, 8}, {5.5, 12.5}});
+        path.closeSubpath();
+        break;
+    case Glyph::Pause:
+        addLine(path, {{5.5, 4}, {5.5, 12}});
+        addLine(path, {{10.5, 4}, {10.5, 12}});
+        break;
     case Glyph::Enter:
         addLine(path, {{13, 4}, {13, 8.5}, {3.5, 8.5}});
         addLine(path, {{6.5, 5.5}, {3.5, 8.5}, {6.5, 11.5}});

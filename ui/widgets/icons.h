@@ -8,7 +8,21 @@
 namespace attenscope {
 
 /// Line drawings, sharp at every scale.
-enum class Glyph { Left, Right, Down, Close, Picture, Model, Export, Undo, Copy, Failure, Enter };
+enum class Glyph {
+    Left,
+    Right,
+    Down,
+    Close,
+    Picture,
+    Model,
+    Export,
+    Undo,
+    Copy,
+    Failure,
+    Enter,
+    Play,
+    Pause
+};
 
 /// Drawn into a square, in lines of about 1/12 of its side.
 void paintGlyph(QPainter& painter, const QRectF& square, Glyph glyph, const QColor& colour);

@@ -1,9 +1,11 @@
 #include "ui/widgets/image_canvas.h"
 
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QStyleHints>
 #include <QWheelEvent>
 
 #include "ui/widgets/appearance.h"
@@ -205,6 +207,7 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event)
         panFrom_ = event->position();
         setCursor(Qt::ClosedHandCursor);
     } else if (event->button() == Qt::LeftButton) {
+        bandFrom_ = event->position();
         if (const std::optional<int> unit = unitAt(event->position())) {
             Q_EMIT unitClicked(*unit, event->modifiers().testFlag(Qt::ShiftModifier));
         }
@@ -221,13 +224,44 @@ void ImageCanvas::mouseMoveEvent(QMouseEvent* event)
         update();
         return;
     }
+    if (bandFrom_) {
+        const double distance = (event->position() - *bandFrom_).manhattanLength();
+        if (!band_.isEmpty() || distance >= QGuiApplication::styleHints()->startDragDistance()) {
+            band_ = QRectF(*bandFrom_, event->position()).normalized();
+            update();
+        }
+    }
     Q_EMIT unitHovered(unitAt(event->position()));
 }
 
-void ImageCanvas::mouseReleaseEvent(QMouseEvent* /*event*/)
+void ImageCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
     panFrom_.reset();
     unsetCursor();
+    bandFrom_.reset();
+    const QRectF band = std::exchange(band_, {});
+    if (!band.isEmpty()) {
+        update();
+        const std::vector<int> units = unitsIn(band);
+        if (!units.empty()) { // otherwise it was a click with an unsteady hand
+            Q_EMIT unitsChosen(units, event->modifiers().testFlag(Qt::ShiftModifier));
+        }
+    }
+}
+
+std::vector<int> ImageCanvas::unitsIn(const QRectF& band) const
+{
+    std::vector<int> inside;
+    const QRectF box = widgetFromPicture().inverted().mapRect(band);
+    for (int unit = 0; trace_ && unit < trace_->units.size(); ++unit) {
+        const VisualUnit& what = trace_->units.units[static_cast<std::size_t>(unit)];
+        const QPointF middle((what.box.x0 + what.box.x1) / 2, (what.box.y0 + what.box.y1) / 2);
+        if (what.kind != VisualUnit::Kind::Special && !what.isPadding && !what.box.isEmpty() &&
+            box.contains(middle)) {
+            inside.push_back(unit);
+        }
+    }
+    return inside;
 }
 
 void ImageCanvas::leaveEvent(QEvent* /*event*/)

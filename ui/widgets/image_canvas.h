@@ -61,6 +61,7 @@ public:
 Q_SIGNALS:
     void unitHovered(std::optional<int> unit);
     void unitClicked(int unit, bool adds);
+    void unitsChosen(const std::vector<int>& units, bool adds); ///< by a box that was drawn
     void maskRequested(int unit, bool isMasked);
     void zoomChanged(double pixelsPerPixel); ///< widget pixels for one of the picture
 
@@ -87,6 +88,8 @@ private:
 
     void zoomAround(const QPointF& point, double factor);
     void keepInside();
+    std::vector<int> unitsIn(const QRectF& band) const; ///< whose middles lie inside
+    void paintBand(QPainter& painter) const;
     std::optional<int> unitAt(const QPointF& point) const;
     bool isMasked(int unit) const;
     void stepRegion(int by);
@@ -106,6 +109,8 @@ private:
     double zoom_ = 1;
     QPointF centre_; ///< of the view, in picture pixels
     std::optional<QPointF> panFrom_;
+    std::optional<QPointF> bandFrom_; ///< where the button went down
+    QRectF band_;                     ///< of the box that is being drawn; widget pixels
     bool isPeeking_ = false;
     bool showsFocus_ = false;
 };

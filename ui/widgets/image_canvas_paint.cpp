@@ -80,6 +80,9 @@ void ImageCanvas::paintEvent(QPaintEvent* /*event*/)
     if (!isPeeking_) {
         paintOutlines(painter, visible);
     }
+    if (!band_.isEmpty()) {
+        paintBand(painter);
+    }
     if (content_.map) {
         QRectF bar(visible.right() + kBarGap, visible.top(), kBarWidth, visible.height());
         const double most = height() - kHeadingHeight - kPadding;
@@ -176,6 +179,16 @@ void ImageCanvas::paintOutlines(QPainter& painter, const QRectF& visible) const
     if (content_.pointed) {
         paintLabel(painter, visible, *content_.pointed);
     }
+}
+
+void ImageCanvas::paintBand(QPainter& painter) const
+{
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(Qt::black, 1));
+    painter.drawRect(band_);
+    painter.setPen(QPen(Qt::white, 1, Qt::DashLine));
+    painter.drawRect(band_);
 }
 
 /// A region's name and weight.

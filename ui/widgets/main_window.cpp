@@ -17,14 +17,15 @@
 
 #include "ui/figure/fonts.h"
 #include "ui/state/export.h"
+#include "ui/state/layer_player.h"
 #include "ui/state/module_draft.h"
 #include "ui/state/sources.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/command_palette.h"
-#include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/key_editor.h"
@@ -37,7 +38,6 @@
 #include "ui/widgets/window_content.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -46,6 +46,7 @@ namespace attenscope {
 namespace {
 
 constexpr int kSpokenOfAfterMs = 150;
+constexpr int kPlayEveryMs = 700;
 constexpr int kCompactModesBelow = 1400;
 constexpr int kNoDescriptionBelow = 1250;
 constexpr int kNoRightColumnBelow = 1000;
@@ -64,6 +65,7 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
       document_(new Document(std::move(sources), this)),
       exporter_(new RunWorker(this)),
       moduleDraft_(new ModuleDraft(options_.kept.modules, this)),
+      player_(new LayerPlayer(*document_, kPlayEveryMs, this)),
       actions_(new Actions(Remembered(options_.kept.keys), *this)),
       runningTimer_(new QTimer(this))
 {
@@ -160,6 +162,7 @@ void MainWindow::connectInputs()
     connect(openButton_, &QPushButton::clicked, this, &MainWindow::askForPicture);
     connect(caption_, &CaptionField::captionEntered, this,
             [this](const QString& caption) { document_->setCaption(caption.toStdString()); });
+    connect(caption_, &CaptionField::captionTyped, this, &MainWindow::followTyping);
     connect(modelChooser_, &QComboBox::activated, this, &MainWindow::chooseModel);
     connect(modes_, &ModeControl::modeChosen, document_, &Document::setMode);
     connect(fusion_, &QComboBox::activated, this,
@@ -184,6 +187,12 @@ void MainWindow::connectViews()
 {
     connect(canvas_, &ImageCanvas::unitHovered, document_, &Document::hoverUnit);
     connect(canvas_, &ImageCanvas::unitClicked, document_, &Document::focusUnit);
+    connect(canvas_, &ImageCanvas::unitsChosen, document_, &Document::focusUnits);
+    connect(found_, &FoundHeadsPanel::headChosen, document_, &Document::lookAtFound);
+    connect(found_, &FoundHeadsPanel::closed, this, [this] {
+        found_->hide();
+        actions_->refresh();
+    });
     connect(canvas_, &ImageCanvas::maskRequested, document_, &Document::setUnitMasked);
     connect(canvas_, &ImageCanvas::zoomChanged, this, [this] {
         const double percent = 100 * canvas_->widgetFromPicture().m11();
@@ -219,6 +228,8 @@ void MainWindow::connectSteps()
 {
     connect(stepping_, &SteppingBar::layerStepped, document_, &Document::stepLayer);
     connect(stepping_, &SteppingBar::headStepped, document_, &Document::stepHead);
+    connect(stepping_, &SteppingBar::playRequested, player_, &LayerPlayer::toggle);
+    connect(player_, &LayerPlayer::playingChanged, stepping_, &SteppingBar::setPlaying);
     connect(stepping_, &SteppingBar::oneHeadChosen, this, [this] {
         if (!document_->view().head) {
             document_->setHead(0);
@@ -262,29 +273,31 @@ bool MainWindow::event(QEvent* event)
 }
 
 // What one press of a button or of a key changes, however long it is held, is one step of the
-// history; so are the turns of the wheel until the next press.
+// history; so are the turns of the wheel, and what is typed into the caption, until the next press.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
+    const auto begin = [this](Gesture gesture) {
+        if (std::exchange(gesture_, gesture) != gesture || gesture == Gesture::Press) {
+            document_->beginGesture();
+        }
+    };
     switch (event->type()) {
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick:
     case QEvent::Drop:
-        document_->beginGesture();
-        isWheeling_ = false;
+        begin(Gesture::Press);
         break;
     case QEvent::ShortcutOverride: // comes before every press of a key
         if (!static_cast<QKeyEvent*>(event)->isAutoRepeat()) {
-            document_->beginGesture();
-            isWheeling_ = false;
+            begin(caption_->isTyping(*static_cast<QKeyEvent*>(event)) ? Gesture::Typing
+                                                                      : Gesture::Press);
         }
         break;
     case QEvent::KeyRelease:
         actions_->release(*static_cast<QKeyEvent*>(event));
         break;
     case QEvent::Wheel:
-        if (!std::exchange(isWheeling_, true)) {
-            document_->beginGesture();
-        }
+        begin(Gesture::Wheel);
         break;
     default:
         break;

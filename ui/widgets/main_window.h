@@ -30,6 +30,7 @@ class Actions;
 class CaptionField;
 class CommandPalette;
 class ErrorBar;
+class FoundHeadsPanel;
 class HeadMatrix;
 class ImageCanvas;
 class Inspector;
@@ -37,6 +38,7 @@ class InterventionsPanel;
 class KeyEditor;
 class KeySheet;
 class LabelledCombo;
+class LayerPlayer;
 class ModeControl;
 class ModelPanel;
 class ModuleDraft;
@@ -106,6 +108,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    enum class Gesture { Press, Wheel, Typing };
+
     void buildWindow();
     QWidget* buildInputRow();
     QWidget* buildModeRow();
@@ -123,6 +127,8 @@ private:
     void buildLookMenus(QMenu& view);
     void buildModelMenu();
     void buildAnalyseMenu();
+    void buildFindCommands(QMenu& menu);
+    void buildPlayCommands(QMenu& menu);
     void buildSamplesMenu();
     void buildHelpMenu();
     QMenu* buildExportMenu();
@@ -185,6 +191,10 @@ private:
     void switchHead(int layer, int head, bool isOff); ///< of the active pane's kind
     void switchChosenHead();                          ///< on or off
     void showKeys();
+    void findHeads();
+    void stepFound(int by);
+    void showFound();
+    void followTyping(const QString& caption);
     void paste();
     void escape();
     void showHistory();
@@ -194,6 +204,7 @@ private:
     RunWorker* exporter_;
     ModuleDraft* moduleDraft_;
     std::filesystem::path perhapsRegions_; ///< an archive that is being looked at for a module
+    LayerPlayer* player_;
     Actions* actions_;
     CommandPalette* palette_ = nullptr;
     KeySheet* keySheet_ = nullptr;
@@ -201,8 +212,8 @@ private:
     QMenu* modelMenu_ = nullptr;
     std::vector<ModelChoice> models_;
     std::vector<SampleEntry> samples_;
-    bool isWheeling_ = false; ///< the gesture that is under way is the wheel's
-    QTimer* runningTimer_;    ///< a run is only spoken of when it takes a while
+    Gesture gesture_ = Gesture::Press; ///< the last one
+    QTimer* runningTimer_;             ///< a run is only spoken of when it takes a while
 
     CaptionField* caption_ = nullptr;
     QPushButton* openButton_ = nullptr;
@@ -226,6 +237,7 @@ private:
     QPushButton* zoomButton_ = nullptr;
     WordPane* words_ = nullptr;
     HeadMatrix* matrix_ = nullptr;
+    FoundHeadsPanel* found_ = nullptr;
     LabelledCombo* site_ = nullptr;
     Inspector* inspector_ = nullptr;
     SteppingBar* stepping_ = nullptr;

@@ -1,14 +1,17 @@
 // What commands do that is more than a wish to the document.
 #include <QKeyEvent>
 
+#include "ui/state/layer_player.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/choice_names.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/key_sheet.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/mode_control.h"
+#include "ui/widgets/window_content.h"
 #include "ui/widgets/word_pane.h"
 
 #include <algorithm>
@@ -96,14 +99,52 @@ void MainWindow::escape()
             return panel->closePanel();
         }
     }
-    if (document_->isRunning()) {
+    if (player_->isPlaying()) {
+        player_->stop();
+    } else if (document_->isRunning()) {
         document_->cancel();
     } else if (errorBar_->isVisible()) {
         errorBar_->dismiss();
     } else if (isAskingForModule()) {
         closeModulePanel();
+    } else if (found_->isVisible()) {
+        Q_EMIT found_->closed();
     } else {
         document_->clearFocus();
+    }
+}
+
+void MainWindow::findHeads()
+{
+    found_->show();
+    showFound();
+    actions_->refresh();
+    if (const auto heads = document_->foundHeads(); !heads.empty()) {
+        document_->lookAtFound(heads.front());
+    }
+}
+
+void MainWindow::stepFound(int by)
+{
+    if (const std::optional<HeadShare> head = found_->neighbour(by)) {
+        document_->lookAtFound(*head);
+    }
+}
+
+void MainWindow::showFound()
+{
+    if (!found_->isHidden()) {
+        found_->setContent(foundHeadsContent(*document_));
+    }
+}
+
+// Every pause in typing runs, as long as nobody has to wait for it.
+void MainWindow::followTyping(const QString& caption)
+{
+    constexpr double kLiveBelowMs = 150;
+    if (document_->result() && document_->result()->elapsedMs < kLiveBelowMs &&
+        !caption.trimmed().isEmpty()) {
+        document_->setCaption(caption.toStdString());
     }
 }
 
@@ -121,14 +162,17 @@ std::vector<OverlayPanel*> MainWindow::overlays() const
     return {palette_, keySheet_, keyEditor_};
 }
 
-// Keys that the control in focus has no use for.
+// Keys that the control in focus has no use for. Enter and the arrows in a text field are its own
+// all the same.
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     // While it is about a module, what single keys would move is not on screen.
     const bool isPlain = !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
     const bool isForAll = event->key() == Qt::Key_Escape || event->key() == Qt::Key_Question;
     const bool isOutOfSight = isAskingForModule() && isPlain && !isForAll;
-    if (isOutOfSight || !actions_->press(*event)) {
+    const bool isWriting = focusWidget() && focusWidget()->testAttribute(Qt::WA_InputMethodEnabled);
+    const bool isTheFields = isWriting && event->key() != Qt::Key_Escape;
+    if (isOutOfSight || isTheFields || !actions_->press(*event)) {
         QMainWindow::keyPressEvent(event);
     }
 }

@@ -17,6 +17,7 @@
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/head_matrix.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/inspector.h"
@@ -248,6 +249,8 @@ QWidget* MainWindow::buildRightColumn()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(heads);
+    column->addWidget(found_ = new FoundHeadsPanel);
+    found_->hide();
     column->addWidget(inspector_ = new Inspector);
     column->addStretch(1);
     QScrollArea* area = makeColumn(content);

@@ -4,18 +4,17 @@
 #include <QMenuBar>
 #include <QToolButton>
 
-#include "ui/figure/colour_table.h"
+#include "ui/state/layer_player.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
-#include "ui/widgets/choice_names.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/display_text.h"
+#include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/key_sheet.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/mode_control.h"
-#include "ui/widgets/segments.h"
 
 #include <functional>
 #include <utility>
@@ -25,16 +24,6 @@ namespace attenscope {
 namespace {
 
 constexpr double kZoomStep = 1.25;
-
-QList<QKeySequence> keys(const char* text)
-{
-    return QKeySequence::listFromString(QString::fromLatin1(text), QKeySequence::PortableText);
-}
-
-QString idOf(const char* group, std::string_view choice)
-{
-    return QString::fromLatin1(group) + QLatin1Char('.') + displayText(choice);
-}
 
 } // namespace
 
@@ -65,26 +54,27 @@ void MainWindow::buildFileMenu()
 {
     QMenu& menu = *menuBar()->addMenu(tr("&File"));
     const QString group = tr("File");
-    addCommand(menu, {"file.open-image", group, tr("&Open image…"), {}, keys("Ctrl+O"), [this] {
+    addCommand(menu, {"file.open-image", group, tr("&Open image…"), {}, keyList("Ctrl+O"), [this] {
                           askForPicture();
                       }});
-    addCommand(
-        menu,
-        {"file.open-checkpoint", group, tr("Open &checkpoint…"), {}, keys("Ctrl+Shift+O"), [this] {
-             askForModel();
-         }});
+    addCommand(menu, {"file.open-checkpoint",
+                      group,
+                      tr("Open &checkpoint…"),
+                      {},
+                      keyList("Ctrl+Shift+O"),
+                      [this] { askForModel(); }});
     addCommand(menu, {"file.open-module", group, tr("Open &module…"),
                       tr("The state dict of one cross-attention module, with no model around it"),
-                      keys("Ctrl+Shift+M"), [this] { askForModule(); }});
+                      keyList("Ctrl+Shift+M"), [this] { askForModule(); }});
     addCommand(menu, {"file.open-regions", group, tr("Open &regions…"),
                       tr("A detector's regions of the image, for models that need them"),
-                      keys("Ctrl+R"), [this] { askForRegions(); }});
+                      keyList("Ctrl+R"), [this] { askForRegions(); }});
     menu.addSeparator();
     QMenu* exports = buildExportMenu();
     menu.addMenu(exports);
     exportButton_->setMenu(exports);
     menu.addSeparator();
-    addCommand(menu, {"file.quit", group, tr("&Quit"), {}, keys("Ctrl+Q"), [this] { close(); }});
+    addCommand(menu, {"file.quit", group, tr("&Quit"), {}, keyList("Ctrl+Q"), [this] { close(); }});
 }
 
 QMenu* MainWindow::buildExportMenu()
@@ -94,11 +84,11 @@ QMenu* MainWindow::buildExportMenu()
     for (const FigureFormat& format : figureFormats()) {
         const QString suffix = displayText(format.id);
         const bool isFirst = &format == &figureFormats().front();
-        addCommand(*menu, {idOf("file.export", format.id),
+        addCommand(*menu, {choiceId("file.export", format.id),
                            group,
                            tr("Export figure as %1…").arg(displayText(format.name)),
                            {},
-                           isFirst ? keys("Ctrl+E") : QList<QKeySequence>(),
+                           isFirst ? keyList("Ctrl+E") : QList<QKeySequence>(),
                            [this, suffix] { askForFigure(suffix); },
                            [this] { return hasResult(); }});
     }
@@ -107,7 +97,7 @@ QMenu* MainWindow::buildExportMenu()
                        group,
                        tr("Export numbers (NPZ and JSON)…"),
                        {},
-                       keys("Ctrl+Shift+E"),
+                       keyList("Ctrl+Shift+E"),
                        [this] { askForNumbers(); },
                        [this] { return hasResult(); }});
     return menu;
@@ -118,25 +108,25 @@ void MainWindow::buildEditMenu()
     QMenu& menu = *menuBar()->addMenu(tr("&Edit"));
     const QString group = tr("Edit");
     addCommand(menu,
-               {"edit.undo", group, tr("&Undo"), tr("Take the last change back"), keys("Ctrl+Z"),
+               {"edit.undo", group, tr("&Undo"), tr("Take the last change back"), keyList("Ctrl+Z"),
                 [this] { document_->undo(); }, [this] { return document_->canUndo(); }});
     addCommand(menu, {"edit.redo",
                       group,
                       tr("&Redo"),
                       {},
-                      keys("Ctrl+Shift+Z; Ctrl+Y"),
+                      keyList("Ctrl+Shift+Z; Ctrl+Y"),
                       [this] { document_->redo(); },
                       [this] { return document_->canRedo(); }});
     menu.addSeparator();
     addCommand(menu,
-               {"edit.paste", group, tr("&Paste image or caption"), {}, keys("Ctrl+V"), [this] {
+               {"edit.paste", group, tr("&Paste image or caption"), {}, keyList("Ctrl+V"), [this] {
                     paste();
                 }});
     addCommand(menu,
                {"edit.copy-command", group, tr("Copy as c&ommand"),
-                tr("The command line that runs the same"), keys("Ctrl+Shift+C"),
+                tr("The command line that runs the same"), keyList("Ctrl+Shift+C"),
                 [this] { copyCommand(document_->request()); }, [this] { return hasResult(); }});
-    addCommand(menu, {"edit.caption", group, tr("Edit &caption"), {}, keys("Ctrl+L"), [this] {
+    addCommand(menu, {"edit.caption", group, tr("Edit &caption"), {}, keyList("Ctrl+L"), [this] {
                           caption_->focusField();
                       }});
     menu.addSeparator();
@@ -144,11 +134,11 @@ void MainWindow::buildEditMenu()
                       group,
                       tr("Choose &nothing"),
                       {},
-                      keys("Ctrl+Shift+A"),
+                      keyList("Ctrl+Shift+A"),
                       [this] { document_->clearFocus(); },
                       [this] { return hasResult(); }});
     addCommand(menu, {"edit.escape", group, tr("Cancel, close, or choose nothing"),
-                      tr("The run, else the message, else the focus"), keys("Esc"),
+                      tr("The run, else the message, else the focus"), keyList("Esc"),
                       [this] { escape(); }});
     menu.addSeparator();
     addCommand(menu,
@@ -161,10 +151,10 @@ void MainWindow::buildViewMenu()
     const QString group = tr("View");
     const auto add = [&](const char* id, const QString& text, const char* key,
                          std::function<void()> does) {
-        addCommand(menu,
-                   {QString::fromLatin1(id), group, text, {}, keys(key), std::move(does), [this] {
-                        return hasResult();
-                    }});
+        addCommand(
+            menu, {QString::fromLatin1(id), group, text, {}, keyList(key), std::move(does), [this] {
+                       return hasResult();
+                   }});
     };
     add("view.zoom-in", tr("Zoom &in"), "Ctrl++; Ctrl+=", [this] { canvas_->zoomBy(kZoomStep); });
     add("view.zoom-out", tr("Zoom &out"), "Ctrl+-", [this] { canvas_->zoomBy(1 / kZoomStep); });
@@ -174,7 +164,7 @@ void MainWindow::buildViewMenu()
                       group,
                       tr("&Bare image"),
                       tr("While the key is held"),
-                      keys("O"),
+                      keyList("O"),
                       peek,
                       [this] { return hasResult(); },
                       {},
@@ -184,6 +174,7 @@ void MainWindow::buildViewMenu()
     add("view.layer-previous", tr("Previous layer"), "PgUp", [this] { document_->stepLayer(-1); });
     add("view.head-next", tr("Next &head"), "]", [this] { document_->stepHead(1); });
     add("view.head-previous", tr("Previous head"), "[", [this] { document_->stepHead(-1); });
+    buildPlayCommands(menu);
     menu.addSeparator();
     add("view.left", tr("Choose the patch on the left"), "Left",
         [this] { canvas_->stepUnit(0, -1); });
@@ -197,104 +188,12 @@ void MainWindow::buildViewMenu()
                       group,
                       tr("S&mooth map"),
                       tr("Else one colour per patch"),
-                      keys("I"),
+                      keyList("I"),
                       [this] { changeStyle([](FigureStyle& s) { s.isSmooth = !s.isSmooth; }); },
                       {},
                       [this] { return document_->view().style.isSmooth; }});
     buildMapMenus(menu);
     buildLookMenus(menu);
-}
-
-/// What of the attention weights is shown.
-void MainWindow::buildMapMenus(QMenu& view)
-{
-    QMenu& heads = *view.addMenu(tr("H&eads together"));
-    const QString headGroup = tr("Heads together");
-    for (const AggregationInfo& info : aggregations()) {
-        const std::string id(info.id);
-        addCommand(heads, {idOf("heads", info.id),
-                           headGroup,
-                           displayText(info.name),
-                           displayText(info.formula),
-                           {},
-                           [this, id] { document_->setAggregation(id); },
-                           [this] { return hasResult(); },
-                           [this, id] {
-                               return !document_->view().head &&
-                                      document_->view().aggregation == id;
-                           }});
-    }
-    QMenu& special = *view.addMenu(tr("Special &tokens"));
-    for (const auto& [choice, name] : specialTokenChoices()) {
-        const auto which = choice;
-        addCommand(special, {QStringLiteral("special.%1").arg(static_cast<int>(which)),
-                             tr("Special tokens"),
-                             name,
-                             {},
-                             {},
-                             [this, which] { document_->setSpecialTokens(which); },
-                             {},
-                             [this, which] { return document_->view().special == which; }});
-    }
-    QMenu& rows = *view.addMenu(tr("&Rows of joint matrices"));
-    for (const auto& [choice, name] : jointRowChoices()) {
-        const auto which = choice;
-        addCommand(rows, {idOf("rows", jointRowsId(which)),
-                          tr("Rows"),
-                          name,
-                          {},
-                          {},
-                          [this, which] { document_->setJointRows(which); },
-                          [this] { return document_->pane(document_->view().active).map.isJoint; },
-                          [this, which] { return document_->view().jointRows == which; }});
-    }
-}
-
-/// How it is drawn.
-void MainWindow::buildLookMenus(QMenu& view)
-{
-    QMenu& scales = *view.addMenu(tr("S&cale"));
-    for (const auto& [choice, name] : scaleChoices()) {
-        const auto which = choice;
-        addCommand(scales,
-                   {idOf("scale", scaleId(which)),
-                    tr("Scale"),
-                    name,
-                    {},
-                    {},
-                    [this, which] { changeStyle([which](FigureStyle& s) { s.scale = which; }); },
-                    {},
-                    [this, which] { return document_->view().style.scale == which; }});
-    }
-    QMenu& colours = *view.addMenu(tr("C&olours"));
-    for (const ColourTable& table : colourTables()) {
-        if (table.kind == ColourTable::Kind::Signed) { // weights have no sign
-            continue;
-        }
-        const std::string id(table.id);
-        addCommand(colours,
-                   {idOf("colours", table.id),
-                    tr("Colours"),
-                    displayText(table.name),
-                    {},
-                    {},
-                    [this, id] { changeStyle([&id](FigureStyle& s) { s.colourTable = id; }); },
-                    {},
-                    [this, id] { return document_->view().style.colourTable == id; }});
-    }
-    QMenu& kinds = *view.addMenu(tr("Overla&y"));
-    for (const OverlayInfo& info : overlayKinds()) {
-        const OverlayKind kind = info.kind;
-        addCommand(kinds,
-                   {idOf("overlay", info.id),
-                    tr("Overlay"),
-                    displayText(info.name),
-                    {},
-                    {},
-                    [this, kind] { changeStyle([kind](FigureStyle& s) { s.overlay = kind; }); },
-                    {},
-                    [this, kind] { return document_->view().style.overlay == kind; }});
-    }
 }
 
 void MainWindow::buildModelMenu()
@@ -305,12 +204,12 @@ void MainWindow::buildModelMenu()
                              group,
                              tr("&Next mode"),
                              {},
-                             keys("M"),
+                             keyList("M"),
                              [this] { cycleMode(); },
                              [this] { return hasResult(); }});
     for (const Mode mode : kModes) {
         addCommand(*modelMenu_,
-                   {idOf("mode", modeId(mode)),
+                   {choiceId("mode", modeId(mode)),
                     group,
                     displayText(modeName(mode)),
                     displayText(modeDescription(mode)),
@@ -345,15 +244,15 @@ void MainWindow::buildAnalyseMenu()
     QMenu& menu = *menuBar()->addMenu(tr("&Analyse"));
     const QString group = tr("Analyse");
     addCommand(menu, {"analyse.mask", group, tr("&Mask or unmask the chosen"),
-                      tr("The word where the words have the focus, else the patch"), keys("Ctrl+M"),
-                      [this] { maskFocused(); },
+                      tr("The word where the words have the focus, else the patch"),
+                      keyList("Ctrl+M"), [this] { maskFocused(); },
                       [this] {
                           const View& view = document_->view();
                           return hasResult() && !(view.words.empty() && view.units.empty());
                       }});
     addCommand(menu, {"analyse.head-off", group, tr("Switch the chosen &head off or on"),
                       tr("Its context is set to zero before the output projection"),
-                      keys("Backspace; Del"), [this] { switchChosenHead(); },
+                      keyList("Backspace; Del"), [this] { switchChosenHead(); },
                       [this] {
                           return document_->view().head.has_value() && document_->canSwitchHeads();
                       }});
@@ -364,6 +263,57 @@ void MainWindow::buildAnalyseMenu()
                       {},
                       [this] { document_->undoIntervention(); },
                       [this] { return document_->canUndoIntervention(); }});
+    menu.addSeparator();
+    buildFindCommands(menu);
+}
+
+void MainWindow::buildFindCommands(QMenu& menu)
+{
+    const QString group = tr("Analyse");
+    const auto canStep = [this] { return found_->neighbour(0).has_value() && found_->isVisible(); };
+    addCommand(menu, {"analyse.find-heads", group, tr("&Find heads"),
+                      tr("By the share of the chosen word's weight on the chosen patches"),
+                      keyList("F"), [this] { findHeads(); }, [this] { return hasResult(); }});
+    addCommand(menu, {"analyse.found-next",
+                      group,
+                      tr("Next found head"),
+                      {},
+                      keyList("Return; Enter"),
+                      [this] { stepFound(1); },
+                      canStep});
+    addCommand(menu, {"analyse.found-previous",
+                      group,
+                      tr("Previous found head"),
+                      {},
+                      keyList("Shift+Return; Shift+Enter"),
+                      [this] { stepFound(-1); },
+                      canStep});
+}
+
+void MainWindow::buildPlayCommands(QMenu& menu)
+{
+    const QString group = tr("View");
+    const std::string kept = "reduced-motion";
+    const Remembered settings(options_.kept.settings);
+    player_->setReducedMotion(settings.find(kept) == "yes");
+    addCommand(menu, {"view.play", group, tr("&Play through the layers"),
+                      tr("And stop it; one layer at a time with reduced motion"), keyList("Space"),
+                      [this] { player_->toggle(); }, [this] { return player_->canPlay(); }});
+    addCommand(menu, {"view.reduced-motion",
+                      group,
+                      tr("Reduced motion"),
+                      tr("Nothing moves by itself"),
+                      {},
+                      [this, settings, kept] {
+                          player_->setReducedMotion(!player_->hasReducedMotion());
+                          try {
+                              settings.remember(kept, player_->hasReducedMotion() ? "yes" : "no");
+                          } catch (const Error& error) {
+                              showError(error.info());
+                          }
+                      },
+                      {},
+                      [this] { return player_->hasReducedMotion(); }});
 }
 
 void MainWindow::buildSamplesMenu()
@@ -388,10 +338,10 @@ void MainWindow::buildHelpMenu()
     QMenu& menu = *menuBar()->addMenu(tr("&Help"));
     const QString group = tr("Help");
     addCommand(menu,
-               {"help.keys", group, tr("All &keys"), {}, keys("?; F1"), [this] { showKeys(); }});
+               {"help.keys", group, tr("All &keys"), {}, keyList("?; F1"), [this] { showKeys(); }});
     addCommand(menu,
                {"help.commands", group, tr("All &commands…"), tr("Find a command by its name"),
-                keys("Ctrl+Shift+P"), [this] { palette_->open(); }});
+                keyList("Ctrl+Shift+P"), [this] { palette_->open(); }});
 }
 
 } // namespace attenscope

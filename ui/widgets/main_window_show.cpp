@@ -95,6 +95,7 @@ void MainWindow::showView()
     stepping_->setContent(steppingContent(*document_));
     fillSites();
     showOverlay();
+    showFound();
     actions_->refresh();
     showHover();
 }

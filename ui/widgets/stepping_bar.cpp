@@ -1,12 +1,15 @@
 #include "ui/widgets/stepping_bar.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 #include "ui/figure/colour_table.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/choice_names.h"
 #include "ui/widgets/display_text.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/section.h"
 #include "ui/widgets/segments.h"
@@ -19,6 +22,7 @@ namespace attenscope {
 SteppingBar::SteppingBar(QWidget* parent)
     : QFrame(parent),
       layer_(new Stepper(tr("Layer"), tr("PgUp, PgDn"), this)),
+      play_(new QToolButton(this)),
       head_(new Stepper(tr("Head"), tr("[ and ]"), this)),
       together_(new Segments(tr("Heads together"), this)),
       scale_(new LabelledCombo(
@@ -41,6 +45,12 @@ SteppingBar::SteppingBar(QWidget* parent)
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
     addGroup(tr("Layer"), layer_);
+    play_->setFixedSize(28, 28);
+    play_->setFocusPolicy(Qt::StrongFocus);
+    setRole(*play_, "square");
+    connect(play_, &QToolButton::clicked, this, &SteppingBar::playRequested);
+    layout->addWidget(play_);
+    updatePlayButton();
     layout->addSpacing(12);
     addGroup(tr("Head"), head_);
     layout->addSpacing(4);
@@ -54,6 +64,28 @@ SteppingBar::SteppingBar(QWidget* parent)
     buildChoices();
     connect(layer_, &Stepper::stepped, this, &SteppingBar::layerStepped);
     connect(head_, &Stepper::stepped, this, &SteppingBar::headStepped);
+}
+
+void SteppingBar::setPlaying(bool isPlaying)
+{
+    isPlaying_ = isPlaying;
+    updatePlayButton();
+}
+
+void SteppingBar::updatePlayButton()
+{
+    const Theme& theme = themeOf(*this);
+    play_->setIcon(glyphIcon(isPlaying_ ? Glyph::Pause : Glyph::Play, theme.text2, theme.line));
+    describeControl(*play_, isPlaying_ ? tr("Stop playing") : tr("Play through the layers"),
+                    tr("Go through the layers, one after the other (Space)"));
+}
+
+void SteppingBar::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        updatePlayButton();
+    }
+    QFrame::changeEvent(event);
 }
 
 void SteppingBar::addGroup(const QString& label, QWidget* widget)
@@ -128,6 +160,7 @@ void SteppingBar::change(const std::function<void(FigureStyle&)>& edit)
 void SteppingBar::setContent(const Content& content)
 {
     content_ = content;
+    play_->setEnabled(content.size.layers > 1);
     layer_->setState(content.size.layers, content.size.layers > 0 ? content.layer : -1);
     head_->setState(content.size.heads, content.head.value_or(-1), tr("all"));
     int index = 0;

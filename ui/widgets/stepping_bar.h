@@ -10,6 +10,7 @@
 #include <string>
 
 class QLabel;
+class QToolButton;
 
 namespace attenscope {
 
@@ -36,8 +37,13 @@ public:
     explicit SteppingBar(QWidget* parent = nullptr);
 
     void setContent(const Content& content);
+    void setPlaying(bool isPlaying);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 Q_SIGNALS:
+    void playRequested(); ///< through the layers, or to stop it
     void layerStepped(int by);
     void headStepped(int by);
     void oneHeadChosen();
@@ -49,10 +55,13 @@ Q_SIGNALS:
 private:
     void buildChoices();
     void addGroup(const QString& label, QWidget* widget);
+    void updatePlayButton();
     void change(const std::function<void(FigureStyle&)>& edit);
 
     Content content_;
+    bool isPlaying_ = false;
     Stepper* layer_;
+    QToolButton* play_;
     Stepper* head_;
     Segments* together_;
     LabelledCombo* scale_;

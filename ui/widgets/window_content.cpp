@@ -196,6 +196,19 @@ HeadMatrix::Content matrixContent(const Document& document)
     return content;
 }
 
+FoundHeadsPanel::Content foundHeadsContent(const Document& document)
+{
+    const View& view = document.view();
+    Selection query;
+    query.direction = Direction::TextToImage;
+    query.focus = view.words;
+    return {.query = focusText(*document.trace(), query),
+            .units = static_cast<int>(view.units.size()),
+            .heads = document.foundHeads(),
+            .layer = view.layer,
+            .head = view.head};
+}
+
 Inspector::Content inspectorContent(const Document& document)
 {
     // What is pointed at decides which pane's number is meant.

@@ -3,6 +3,7 @@
 #include <QString>
 
 #include "ui/state/document.h"
+#include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/head_matrix.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/inspector.h"
@@ -22,6 +23,7 @@ QString absenceText(const Document& document, Pane pane);
 ImageCanvas::Content canvasContent(const Document& document);
 WordPane::Content wordPaneContent(const Document& document);
 HeadMatrix::Content matrixContent(const Document& document);
+FoundHeadsPanel::Content foundHeadsContent(const Document& document);
 Inspector::Content inspectorContent(const Document& document);
 SteppingBar::Content steppingContent(const Document& document);
 std::vector<InterventionsPanel::Item> interventionItems(const Document& document);

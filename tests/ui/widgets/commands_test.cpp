@@ -1,17 +1,22 @@
 #include <QAction>
 #include <QDialog>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QTreeWidget>
 
 #include "tests/support/example_sources.h"
 #include "tests/support/temporary_folder.h"
+#include "ui/state/layer_player.h"
 #include "ui/widgets/actions.h"
+#include "ui/widgets/caption_field.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/key_sheet.h"
@@ -38,6 +43,11 @@ private Q_SLOTS:
     void the_palette_finds_and_does_a_command();
     void the_palette_gives_the_focus_back();
     void the_palette_does_nothing_that_is_not_available();
+    void heads_are_found_and_stepped_through();
+    void space_plays_through_the_layers_and_stops();
+    void reduced_motion_lasts();
+    void the_map_follows_while_typing();
+    void nothing_follows_while_an_input_method_composes();
     void the_sheet_names_every_key();
     void a_key_is_changed_after_its_conflict_is_said();
     void changed_keys_last_and_are_reset();
@@ -92,6 +102,7 @@ void CommandsTest::openWindow()
     StartOptions options;
     options.dataFolder = folder_->path();
     options.kept.keys = folder_->path() / "keys.json";
+    options.kept.settings = folder_->path() / "settings.json";
     window_ = std::make_unique<MainWindow>(options, exampleSources(control_));
     document_ = &window_->document();
     actions_ = find<Actions>();
@@ -130,7 +141,11 @@ void CommandsTest::every_key_does_its_command()
             if (command.id == "edit.redo") {
                 document_->undo();
             }
+            if (command.id.startsWith("analyse.found-")) {
+                actions_->action("analyse.find-heads")->trigger();
+            }
             settle();
+            find<ImageCanvas>()->setFocus();
             actions_->refresh();
             QSignalSpy triggered(actions_->action(command.id), &QAction::triggered);
             QTest::keySequence(window_.get(), key);
@@ -144,6 +159,7 @@ void CommandsTest::every_key_does_its_command()
             for (OverlayPanel* panel : window_->findChildren<OverlayPanel*>()) {
                 panel->closePanel();
             }
+            find<LayerPlayer>()->stop();
             ++keys;
         }
     }
@@ -252,6 +268,102 @@ void CommandsTest::the_palette_does_nothing_that_is_not_available()
     QVERIFY(document_->request().intervention.isEmpty());
 }
 
+void CommandsTest::heads_are_found_and_stepped_through()
+{
+    auto* canvas = find<ImageCanvas>();
+    const auto middle = [&](int row, int column) { // cells are 40 × 20 pixels of the picture
+        return canvas->widgetFromPicture().map(QPointF(40 * column + 20, 20 * row + 10)).toPoint();
+    };
+    document_->focusWord(2, false); // its peaks lie at patches 34 to 36 and 39 to 41
+    document_->setHead(std::nullopt);
+    QTest::mousePress(canvas, Qt::LeftButton, {}, middle(3, 3) - QPoint(3, 3));
+    QTest::mouseMove(canvas, middle(3, 4));
+    QTest::mouseMove(canvas, middle(3, 5) + QPoint(3, 3));
+    QTest::mouseRelease(canvas, Qt::LeftButton, {}, middle(3, 5) + QPoint(3, 3));
+    QCOMPARE(document_->view().units, (std::vector<int>{39, 40, 41}));
+    type("F");
+    const std::vector<HeadShare> heads = document_->foundHeads();
+    QCOMPARE(heads.size(), std::size_t(6));
+    // The example's rows: 0.5 on the peak, 0.5 spread over 144 patches.
+    QVERIFY(qAbs(heads[0].share - (0.5 + 0.5 * 3 / 144)) < 1e-6);
+    QVERIFY(qAbs(heads[5].share - 0.5 * 3 / 144) < 1e-6);
+    QVERIFY(find<FoundHeadsPanel>()->isVisible());
+    const auto shown = [this] {
+        return std::pair(document_->view().layer, document_->view().head.value_or(-1));
+    };
+    QCOMPARE(shown(), std::pair(heads[0].layer, heads[0].head));
+    type("Return");
+    QCOMPARE(shown(), std::pair(heads[1].layer, heads[1].head));
+    type("Return");
+    QCOMPARE(shown(), std::pair(heads[2].layer, heads[2].head));
+    type("Shift+Return");
+    QCOMPARE(shown(), std::pair(heads[1].layer, heads[1].head));
+    QCOMPARE(heads[0].layer, 1); // examplePeak: 17 · 2 + 5 · 1 + head
+    QCOMPARE(heads[3].layer, 0);
+    type("Esc");
+    QVERIFY(!find<FoundHeadsPanel>()->isVisible());
+    QCOMPARE(document_->view().words, std::vector<int>{2});
+}
+
+void CommandsTest::space_plays_through_the_layers_and_stops()
+{
+    QCOMPARE(document_->view().layer, 1);
+    type("Space");
+    QVERIFY(find<LayerPlayer>()->isPlaying());
+    QCOMPARE(document_->view().layer, 0); // the first step waits for nothing
+    type("Esc");
+    QVERIFY(!find<LayerPlayer>()->isPlaying());
+    QVERIFY(!document_->view().words.empty());
+}
+
+void CommandsTest::reduced_motion_lasts()
+{
+    actions_->action("view.reduced-motion")->trigger();
+    window_.reset();
+    openWindow();
+    QVERIFY(actions_->action("view.reduced-motion")->isChecked());
+    type("Space");
+    QVERIFY(!find<LayerPlayer>()->isPlaying());
+    QCOMPARE(document_->view().layer, 0);
+}
+
+void CommandsTest::the_map_follows_while_typing()
+{
+    auto* caption = find<QLineEdit>();
+    caption->setFocus();
+    caption->selectAll();
+    const int steps = document_->history().count();
+    QTest::keyClicks(caption, "one blue");
+    QTRY_COMPARE(document_->result()->request.caption, std::string("one blue"));
+    QTest::keyClicks(caption, " square");
+    QTRY_COMPARE(document_->result()->request.caption, std::string("one blue square"));
+    QCOMPARE(document_->history().count(), steps + 1); // what was typed is one step
+    QCOMPARE(caption->text(), QString("one blue square"));
+    document_->undo();
+    settle();
+    QCOMPARE(document_->request().caption, std::string("a red circle on green"));
+}
+
+void CommandsTest::nothing_follows_while_an_input_method_composes()
+{
+    auto* caption = find<QLineEdit>();
+    caption->setFocus();
+    caption->selectAll();
+    const int runs = control_->runs;
+    QTest::keyClicks(caption, "one ");
+    QInputMethodEvent composing("ni", {});
+    QCoreApplication::sendEvent(caption, &composing);
+    auto* pause = find<CaptionField>()->findChild<QTimer*>();
+    QTRY_VERIFY(!pause->isActive()); // it has come to its end
+    QVERIFY(!document_->isRunning());
+    QCOMPARE(control_->runs.load(), runs);
+    QInputMethodEvent commit;
+    commit.setCommitString(QString::fromUtf8("你"));
+    QCoreApplication::sendEvent(caption, &commit);
+    QTRY_COMPARE(QString::fromStdString(document_->result()->request.caption),
+                 QString::fromUtf8("one 你"));
+}
+
 void CommandsTest::the_sheet_names_every_key()
 {
     type("?");
@@ -350,13 +462,15 @@ void CommandsTest::random_commands_keep_the_rules_and_are_undone()
     QFETCH(unsigned, seed);
     constexpr int kSteps = 120;
     std::mt19937 random(seed);
+    actions_->action("view.reduced-motion")->trigger(); // nothing moves by itself
     const Moment start = now();
     QStringList done;
     for (int step = 0; step < kSteps; ++step) {
         std::vector<QString> possible;
         for (const ActionInfo& command : actions_->commands()) {
             const bool asks = command.id.startsWith("file.") || command.id.startsWith("help.") ||
-                              command.id == "edit.keys" || command.id == "edit.paste";
+                              command.id == "edit.keys" || command.id == "edit.paste" ||
+                              command.id == "view.reduced-motion";
             if (!asks && actions_->action(command.id)->isEnabled()) {
                 possible.push_back(command.id);
             }
