@@ -3,6 +3,7 @@
 #include <QString>
 #include <QStringList>
 
+#include "app/hub_cache.h"
 #include "engine/io/region_files.h"
 #include "engine/io/tokenizer_choices.h"
 #include "engine/models/registry.h"
@@ -56,25 +57,6 @@ void requireSamePicture(const PictureFile& picture, const SampleFacts& recorded)
 
 namespace {
 
-std::filesystem::path folderFrom(const char* variable)
-{
-    return qEnvironmentVariable(variable).toStdString();
-}
-
-std::filesystem::path hubCache()
-{
-    const std::filesystem::path cache = folderFrom("HF_HUB_CACHE");
-    if (!cache.empty()) {
-        return cache;
-    }
-    const std::filesystem::path home = folderFrom("HF_HOME");
-    if (!home.empty()) {
-        return home / "hub";
-    }
-    const std::filesystem::path xdg = folderFrom("XDG_CACHE_HOME");
-    return (xdg.empty() ? folderFrom("HOME") / ".cache" : xdg) / "huggingface/hub";
-}
-
 std::vector<std::filesystem::path> configuredFolders()
 {
     std::vector<std::filesystem::path> folders;
@@ -101,7 +83,10 @@ std::vector<ListedModel> listModels(const std::filesystem::path& dataFolder)
     };
     add({.folders = {dataFolder / "models"}}, "bundled");
     add({.folders = configuredFolders()}, "folder");
-    add({.hubCaches = {hubCache()}}, "cache");
+    const auto environment = [](const QString& name) {
+        return qEnvironmentVariable(name.toLatin1().constData());
+    };
+    add({.hubCaches = {hubCache(environment)}}, "cache");
     return listed;
 }
 

@@ -7,7 +7,7 @@
 #include "engine/models/model.h"
 #include "engine/vision/image.h"
 #include "engine/vision/regions.h"
-#include "ui/state/sources.h"
+#include "ui/state/kept_files.h"
 
 #include <filesystem>
 #include <optional>
