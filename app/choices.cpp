@@ -92,14 +92,8 @@ Direction directionChoice(const std::string& text)
 
 SpecialTokens specialTokensChoice(const std::string& text)
 {
-    if (text == "show") {
-        return SpecialTokens::Show;
-    }
-    if (text == "hide") {
-        return SpecialTokens::Hide;
-    }
-    if (text == "renormalise") {
-        return SpecialTokens::Renormalise;
+    if (const std::optional<SpecialTokens> special = specialTokensFromId(text)) {
+        return *special;
     }
     refuseChoice("--special", text, {"show", "hide", "renormalise"});
 }

@@ -105,7 +105,8 @@ Parser::Parser()
     app_.set_help_flag("-h,--help", "Show this and exit");
     app_.add_flag("--version", printsVersion_, "Show the version and exit");
     app_.add_flag("--print-limits", printsLimits_, "Show the limits on foreign input and exit");
-    app_.add_option("image", windowOptions_.image, "Picture to open in the window");
+    app_.add_option("image", windowOptions_.image,
+                    "Picture, figure or session to open in the window");
     app_.add_option("--regions", windowOptions_.regions, "A detector's regions of it: NPZ or TSV");
     app_.add_option("--caption", windowOptions_.caption, "Sentence about the picture");
     app_.add_option("--model", windowOptions_.model,

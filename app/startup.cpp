@@ -59,7 +59,9 @@ KeptFiles keptFiles()
             .modules = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "modules.json"),
             .digests = fileIn(ownFolder("XDG_CACHE_HOME", ".cache"), "digests.json"),
             .settings = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "settings.json"),
-            .keys = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "keys.json")};
+            .keys = fileIn(ownFolder("XDG_CONFIG_HOME", ".config"), "keys.json"),
+            .recent = fileIn(ownFolder("XDG_STATE_HOME", ".local/state"), "recent.json"),
+            .recovery = fileIn(ownFolder("XDG_STATE_HOME", ".local/state"), "recovery")};
 }
 
 ErrorInfo displayError(const std::string& found)

@@ -3,7 +3,7 @@
 #include <QGuiApplication>
 
 #include "engine/base/error.h"
-#include "ui/state/sources.h"
+#include "ui/state/kept_files.h"
 
 #include <array>
 #include <filesystem>
@@ -21,7 +21,8 @@ void prepareProcess();
 std::filesystem::path dataFolder();
 
 /// Where the program keeps what it learns: choices in XDG_CONFIG_HOME, else in ~/.config; what can
-/// be computed again in XDG_CACHE_HOME, else in ~/.cache. Empty where neither is known.
+/// be computed again in XDG_CACHE_HOME, else in ~/.cache; what was opened and what a crash would
+/// cost in XDG_STATE_HOME, else in ~/.local/state. Empty where neither is known.
 KeptFiles keptFiles();
 
 /// E_DISPLAY: says what to do where no window can be opened.

@@ -5,6 +5,7 @@
 #include "app/console.h"
 #include "app/sources.h"
 #include "app/startup.h"
+#include "ui/state/session.h"
 #include "ui/widgets/start_window.h"
 
 #include <algorithm>
@@ -31,7 +32,9 @@ StartOptions startOptions(const WindowCommand& command)
     StartOptions options;
     options.dataFolder = dataFolder();
     options.kept = keptFiles();
-    if (!command.image.empty()) {
+    if (command.image.extension() == kSessionSuffix) {
+        options.session = command.image;
+    } else if (!command.image.empty()) {
         options.image = command.image;
     }
     options.regions = command.regions;

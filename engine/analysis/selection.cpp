@@ -46,6 +46,30 @@ std::optional<Direction> directionFromId(std::string_view id)
     return std::nullopt;
 }
 
+std::string_view specialTokensId(SpecialTokens special)
+{
+    switch (special) {
+    case SpecialTokens::Show:
+        return "show";
+    case SpecialTokens::Hide:
+        return "hide";
+    case SpecialTokens::Renormalise:
+        return "renormalise";
+    }
+    return {};
+}
+
+std::optional<SpecialTokens> specialTokensFromId(std::string_view id)
+{
+    for (const SpecialTokens special :
+         {SpecialTokens::Show, SpecialTokens::Hide, SpecialTokens::Renormalise}) {
+        if (specialTokensId(special) == id) {
+            return special;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string_view jointRowsId(JointRows rows)
 {
     return rows == JointRows::Raw ? "raw" : "conditional";

@@ -33,6 +33,9 @@ enum class SpecialTokens {
     Renormalise ///< dropped, the rest divided by what is left; the dropped mass is printed
 };
 
+ATTENSCOPE_EXPORT std::string_view specialTokensId(SpecialTokens special); ///< "show"
+ATTENSCOPE_EXPORT std::optional<SpecialTokens> specialTokensFromId(std::string_view id);
+
 /// How a row of a joint matrix is read, whose keys lie on both sides (analysis.md A1).
 enum class JointRows {
     Raw,        ///< as they are: the shown keys' sum is what of the row lies on this side

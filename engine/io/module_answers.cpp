@@ -137,15 +137,16 @@ ModuleSetup setupOf(const Answers& answers)
 
 } // namespace
 
-std::optional<ModuleSetup> ModuleAnswers::find(const std::filesystem::path& weights) const
+std::string moduleAnswersText(const ModuleSetup& setup)
 {
-    const std::string key = rememberedName(weights);
-    const std::optional<std::string> text = answers_.find(key);
-    if (!text) {
-        return std::nullopt;
-    }
+    return textOf(setup).compact();
+}
+
+std::optional<ModuleSetup> moduleAnswersFrom(const std::string& text,
+                                             const std::filesystem::path& weights)
+{
     try {
-        nlohmann::ordered_json json = parseStrictJson(*text, key);
+        nlohmann::ordered_json json = parseStrictJson(text, weights.string());
         if (!json.is_object()) {
             return std::nullopt;
         }
@@ -153,13 +154,19 @@ std::optional<ModuleSetup> ModuleAnswers::find(const std::filesystem::path& weig
         setup.weights = weights;
         return setup;
     } catch (const Error&) {
-        return std::nullopt; // damage costs what was remembered and nothing else
+        return std::nullopt; // damage costs what was said and nothing else
     }
+}
+
+std::optional<ModuleSetup> ModuleAnswers::find(const std::filesystem::path& weights) const
+{
+    const std::optional<std::string> text = answers_.find(rememberedName(weights));
+    return text ? moduleAnswersFrom(*text, weights) : std::nullopt;
 }
 
 void ModuleAnswers::remember(const ModuleSetup& setup) const
 {
-    answers_.remember(rememberedName(setup.weights), textOf(setup).compact());
+    answers_.remember(rememberedName(setup.weights), moduleAnswersText(setup));
 }
 
 } // namespace attenscope

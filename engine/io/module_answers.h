@@ -6,8 +6,16 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace attenscope {
+
+/// All that a setup says but the file of weights, as one line of JSON; paths are absolute.
+ATTENSCOPE_EXPORT std::string moduleAnswersText(const ModuleSetup& setup);
+
+/// The setup again; nothing for what is no JSON object. Members that make no sense are left out.
+ATTENSCOPE_EXPORT std::optional<ModuleSetup>
+moduleAnswersFrom(const std::string& text, const std::filesystem::path& weights);
 
 /// What was said about a module's file: everything that its weights do not tell. Remembered between
 /// sessions, so that it is asked for once.

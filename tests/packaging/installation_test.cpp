@@ -42,6 +42,7 @@ private Q_SLOTS:
     void noEigenSymbolIsExported();
     void desktopFilesAreValid_data();
     void desktopFilesAreValid();
+    void sessionsHaveATypeOfTheirOwn();
 
 private:
     QString at(const QString& path) const { return prefix_ + "/" + path; }
@@ -156,6 +157,19 @@ void InstallationTest::desktopFilesAreValid()
     arguments.back() = at(arguments.back());
     const Outcome outcome = run(path, arguments);
     QVERIFY2(outcome.exitCode == 0, outcome.output);
+}
+
+void InstallationTest::sessionsHaveATypeOfTheirOwn()
+{
+    const QString program = QStandardPaths::findExecutable("update-mime-database");
+    if (program.isEmpty()) {
+        QSKIP("shared-mime-info is not installed");
+    }
+    const Outcome outcome = run(program, {"-V", at("share/mime")});
+    QVERIFY2(outcome.exitCode == 0, outcome.output);
+    QFile globs(at("share/mime/globs2"));
+    QVERIFY(globs.open(QIODevice::ReadOnly));
+    QVERIFY(globs.readAll().contains("application/x-attenscope-session+json:*.attenscope"));
 }
 
 } // namespace attenscope

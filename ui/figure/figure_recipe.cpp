@@ -2,24 +2,15 @@
 
 #include "ui/figure/figure.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
 namespace attenscope {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string_view specialId(SpecialTokens special)
-{
-    switch (special) {
-    case SpecialTokens::Show:
-        return "show";
-    case SpecialTokens::Hide:
-        return "hide";
-    case SpecialTokens::Renormalise:
-        return "renormalise";
-    }
-    return {};
-}
 
 Json selectionJson(const Selection& selection)
 {
@@ -30,7 +21,7 @@ Json selectionJson(const Selection& selection)
             {"head", selection.head ? Json(*selection.head) : Json()},
             {"aggregation", selection.aggregation},
             {"focus", selection.focus},
-            {"special", specialId(selection.special)},
+            {"special", specialTokensId(selection.special)},
             {"joint_rows", jointRowsId(selection.jointRows)},
             {"pieces", selection.showsPieces}};
 }
@@ -65,7 +56,18 @@ Json interventionJson(const Trace& trace)
     for (const HeadId& head : trace.headsOff) {
         heads.push_back({{"kind", head.kind}, {"layer", head.layer}, {"head", head.head}});
     }
-    return {{"masked_tokens", indices(trace.isTokenMasked)},
+    Json words = Json::array();
+    for (std::size_t w = 0; w < trace.tokens.words.size(); ++w) {
+        const std::vector<int>& tokens = trace.tokens.words[w].tokens;
+        if (std::ranges::any_of(tokens, [&](int token) {
+                const auto t = static_cast<std::size_t>(token);
+                return t < trace.isTokenMasked.size() && trace.isTokenMasked[t];
+            })) {
+            words.push_back(w);
+        }
+    }
+    return {{"masked_words", words},
+            {"masked_tokens", indices(trace.isTokenMasked)},
             {"masked_units", indices(trace.isUnitMasked)},
             {"heads_off", heads}};
 }

@@ -118,7 +118,11 @@ void Document::takeOver(RunResult result)
     hoveredWord_.reset();
     hoveredUnit_.reset();
     const bool hasOtherModel = !before || before->model != result_->model;
-    if (hasOtherModel) {
+    if (pending.view) {
+        const ThemeKind theme = view_.style.theme;
+        view_ = fitted(*pending.view, *trace());
+        view_.style.theme = theme;
+    } else if (hasOtherModel) {
         chooseFirstView();
     } else {
         adaptFocus(*before, *result_);

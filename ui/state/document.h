@@ -22,6 +22,8 @@
 
 namespace attenscope {
 
+struct Session;
+
 /// What a pane draws.
 struct PaneContent {
     Direction direction = Direction::TextToImage;
@@ -98,6 +100,9 @@ public:
     /// direction does not exist.
     std::optional<FigureRequest> figureRequest() const;
 
+    /// What brings the window back to where it is. Needs a result.
+    Session session() const;
+
     // Wishes that start a run.
     /// After a module without a picture or a caption, with those from before it.
     void openModel(const std::filesystem::path& folder);
@@ -125,6 +130,9 @@ public:
                const std::filesystem::path& regions,
                const std::string& caption,
                std::optional<Mode> mode);
+    /// Runs what a session names; what it leaves out stays as it is. Its view is brought into the
+    /// run's bounds.
+    void restore(const Session& session);
     void retry(); ///< the request that failed last
     void cancel();
 
@@ -175,6 +183,7 @@ private:
         std::optional<int> goal; ///< place in the history to go to; nothing: a change
         int startedAt = 0;       ///< place in the history
         int gesture = 0;
+        std::optional<View> view{}; ///< what is then looked at; nothing: it follows from before
     };
 
     void run(RunRequest request);

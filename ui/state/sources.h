@@ -2,21 +2,12 @@
 
 #include <QImage>
 
+#include "ui/state/kept_files.h"
 #include "ui/state/run_request.h"
 
-#include <filesystem>
 #include <string>
 
 namespace attenscope {
-
-/// Where the program keeps what it learns, between sessions. An empty path: not kept.
-struct KeptFiles {
-    std::filesystem::path tokenizers; ///< TokenizerChoices
-    std::filesystem::path modules;    ///< ModuleAnswers
-    std::filesystem::path digests;    ///< of weights: LoadOptions::digests
-    std::filesystem::path settings;   ///< of the window: "reduced-motion"
-    std::filesystem::path keys;       ///< that a person has changed, by the command's id
-};
 
 /// The program's own ways to models and pictures: the engine's loader and the image reader.
 /// threads  for the models' runs

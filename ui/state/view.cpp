@@ -1,5 +1,9 @@
 #include "ui/state/view.h"
 
+#include "engine/analysis/map.h"
+
+#include <algorithm>
+
 namespace attenscope {
 
 Selection View::selection(Pane pane) const
@@ -15,6 +19,47 @@ Selection View::selection(Pane pane) const
     selection.special = special;
     selection.jointRows = jointRows;
     return selection;
+}
+
+namespace {
+
+void dropBeyond(std::vector<int>& indices, int size)
+{
+    std::erase_if(indices, [size](int index) { return index < 0 || index >= size; });
+}
+
+/// An unknown kind becomes the mode's own one.
+void fitKind(std::string& kind, const Trace& trace, Direction direction)
+{
+    const std::vector<std::string> kinds = kindsFor(trace, direction);
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+        kind.clear();
+    }
+}
+
+} // namespace
+
+View fitted(View view, const Trace& trace)
+{
+    fitKind(view.imageKind, trace, view.imageDirection);
+    fitKind(view.wordKind, trace, view.wordDirection);
+    const bool hasImagePane = !kindsFor(trace, view.imageDirection).empty();
+    const bool hasWordPane = !kindsFor(trace, view.wordDirection).empty();
+    if (hasImagePane != hasWordPane) {
+        view.active = hasImagePane ? Pane::Image : Pane::Words;
+    }
+    dropBeyond(view.words, static_cast<int>(trace.tokens.words.size()));
+    dropBeyond(view.units, trace.units.size());
+    const std::string& asked = view.active == Pane::Image ? view.imageKind : view.wordKind;
+    const std::vector<std::string> kinds = kindsFor(trace, view.direction(view.active));
+    if (!kinds.empty()) {
+        const StackSize size = stackSize(trace, asked.empty() ? kinds.front() : asked);
+        view.layer = std::clamp(view.layer, 0, std::max(0, size.layers - 1));
+        if (view.head && *view.head >= size.heads) {
+            view.head.reset();
+        }
+    }
+    return view;
 }
 
 } // namespace attenscope

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/analysis/selection.h"
+#include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
 
 #include <optional>
@@ -42,5 +43,9 @@ struct View {
 
     friend bool operator==(const View&, const View&) = default;
 };
+
+/// The view with nothing in it that the trace does not have: layers, heads, words, units, kinds of
+/// attention.
+View fitted(View view, const Trace& trace);
 
 } // namespace attenscope

@@ -34,7 +34,9 @@
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/prediction_panel.h"
+#include "ui/widgets/question_bar.h"
 #include "ui/widgets/sample_panel.h"
+#include "ui/widgets/session_control.h"
 #include "ui/widgets/window_content.h"
 
 #include <algorithm>
@@ -82,8 +84,11 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     }
     models_ = options_.models;
     buildWindow();
+    session_ =
+        new SessionControl(*document_, *questions_, options_.kept, options_.dataFolder, this);
     buildMenus();
     connectDocument();
+    connectSession();
     connectInputs();
     connectViews();
     connectSteps();
@@ -97,6 +102,11 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     start();
     if (sampleError) {
         showError(*sampleError);
+    }
+    if (options_.session) {
+        session_->open(*options_.session);
+    } else {
+        session_->offerRecovery();
     }
 }
 

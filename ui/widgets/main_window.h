@@ -45,7 +45,9 @@ class ModuleDraft;
 class ModulePanel;
 class OverlayPanel;
 class PredictionPanel;
+class QuestionBar;
 class SamplePanel;
+class SessionControl;
 class SteppingBar;
 class WordPane;
 
@@ -66,7 +68,8 @@ struct ModelChoice {
 struct StartOptions {
     std::filesystem::path dataFolder; ///< holds models/ and samples/
     std::optional<std::filesystem::path> image;
-    std::filesystem::path regions; ///< of the image; empty: none
+    std::filesystem::path regions;                ///< of the image; empty: none
+    std::optional<std::filesystem::path> session; ///< a session's file to begin with
     std::optional<std::string> caption;
     std::optional<std::filesystem::path> model; ///< a checkpoint's folder; nothing: the bundled one
     KeptFiles kept;                             ///< what is remembered between sessions
@@ -158,6 +161,14 @@ private:
     void fillSites();
     void chooseModel(int index);
 
+    void connectSession();
+    void buildRecentMenu(QMenu& menu);
+    void fillRecentMenu(QMenu& menu);
+    void askForSession();
+    void askForSessionName();
+    void saveSession();
+    void showTitle();
+
     void askForPicture();
     void askForModel();
     void askForModule();
@@ -223,6 +234,8 @@ private:
     QLabel* modeDescription_ = nullptr;
     LabelledCombo* fusion_ = nullptr;
     ErrorBar* errorBar_ = nullptr;
+    QuestionBar* questions_ = nullptr;
+    SessionControl* session_ = nullptr;
     QLabel* notice_ = nullptr;
     SamplePanel* samplePanel_ = nullptr;
     ModelPanel* modelPanel_ = nullptr;

@@ -11,6 +11,7 @@
 #include "ui/widgets/key_sheet.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/mode_control.h"
+#include "ui/widgets/question_bar.h"
 #include "ui/widgets/window_content.h"
 #include "ui/widgets/word_pane.h"
 
@@ -105,6 +106,8 @@ void MainWindow::escape()
         document_->cancel();
     } else if (errorBar_->isVisible()) {
         errorBar_->dismiss();
+    } else if (questions_->isVisible()) {
+        questions_->decline();
     } else if (isAskingForModule()) {
         closeModulePanel();
     } else if (found_->isVisible()) {

@@ -27,6 +27,7 @@
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/prediction_panel.h"
+#include "ui/widgets/question_bar.h"
 #include "ui/widgets/sample_panel.h"
 #include "ui/widgets/stepping_bar.h"
 #include "ui/widgets/word_pane.h"
@@ -88,6 +89,8 @@ void MainWindow::buildWindow()
     rows->addWidget(progressLine_);
     errorBar_ = new ErrorBar;
     rows->addWidget(errorBar_);
+    questions_ = new QuestionBar;
+    rows->addWidget(questions_);
 
     columns_ = new QSplitter(Qt::Horizontal);
     columns_->setHandleWidth(1);

@@ -69,6 +69,25 @@ void MainWindow::buildFileMenu()
     addCommand(menu, {"file.open-regions", group, tr("Open &regions…"),
                       tr("A detector's regions of the image, for models that need them"),
                       keyList("Ctrl+R"), [this] { askForRegions(); }});
+    buildRecentMenu(menu);
+    menu.addSeparator();
+    addCommand(menu, {"file.open-session", group, tr("Open &session…"),
+                      tr("A session's file, or a figure that carries its recipe"),
+                      keyList("Ctrl+Alt+O"), [this] { askForSession(); }});
+    addCommand(menu, {"file.save-session",
+                      group,
+                      tr("&Save session"),
+                      {},
+                      keyList("Ctrl+S"),
+                      [this] { saveSession(); },
+                      [this] { return hasResult(); }});
+    addCommand(menu, {"file.save-session-as",
+                      group,
+                      tr("Save session &as…"),
+                      {},
+                      keyList("Ctrl+Shift+S"),
+                      [this] { askForSessionName(); },
+                      [this] { return hasResult(); }});
     menu.addSeparator();
     QMenu* exports = buildExportMenu();
     menu.addMenu(exports);

@@ -14,6 +14,7 @@
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/module_panel.h"
+#include "ui/widgets/session_control.h"
 
 #include <algorithm>
 #include <system_error>
@@ -165,7 +166,7 @@ void MainWindow::openFile(const fs::path& file)
     } else if (suffix == ".tsv") {
         document_->openRegions(file);
     } else {
-        document_->openPicture(file);
+        session_->open(file); // a session, a figure that carries one, or a picture
     }
 }
 

@@ -13,19 +13,6 @@ using namespace attenscope;
 
 namespace {
 
-FigureRequest sampleRequest()
-{
-    FigureRequest request;
-    request.trace = std::make_shared<const Trace>(hillTrace({.hasClassUnit = true}));
-    request.picture = shapesPicture(512, 512);
-    request.selection.focus = {3};
-    request.selection.head = 1;
-    request.style.size = {960, 720};
-    request.style.dpi = 96;
-    request.origin = {.imagePath = "pictures/é \"1\".png", .imageDigest = "00ff"};
-    return request;
-}
-
 QJsonObject parsed(const QByteArray& json)
 {
     QJsonParseError error;

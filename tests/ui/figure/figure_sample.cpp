@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace attenscope {
 
@@ -145,6 +146,19 @@ QImage shapesPicture(int width, int height)
     painter.setBrush(QColor(0xF2C12E));
     painter.drawPolygon(QPolygonF({{38, 70}, {49, 92}, {27, 92}}));
     return picture;
+}
+
+FigureRequest sampleRequest()
+{
+    FigureRequest request;
+    request.trace = std::make_shared<const Trace>(hillTrace({.hasClassUnit = true}));
+    request.picture = shapesPicture(512, 512);
+    request.selection.focus = {3};
+    request.selection.head = 1;
+    request.style.size = {960, 720};
+    request.style.dpi = 96;
+    request.origin = {.imagePath = "pictures/é \"1\".png", .imageDigest = "00ff"};
+    return request;
 }
 
 VisualUnits evenUnits()

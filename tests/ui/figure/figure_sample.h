@@ -5,6 +5,7 @@
 
 #include "engine/analysis/map.h"
 #include "engine/trace/trace.h"
+#include "ui/figure/figure.h"
 #include "ui/figure/overlay.h"
 
 #include <string>
@@ -32,6 +33,9 @@ Trace hillTrace(const HillOptions& options);
 
 /// A scene of a few shapes on a pale ground.
 QImage shapesPicture(int width, int height);
+
+/// The first in a figure of 960 x 720 pixels: what word 3 looks at in head 1.
+FigureRequest sampleRequest();
 
 /// 12 x 12 cells of 40 pixels each: for pictures of 480 x 480.
 VisualUnits evenUnits();

@@ -345,8 +345,7 @@ void MainWindowTest::what_is_dropped_or_pasted_is_used()
     QMimeData file;
     file.setUrls({QUrl::fromLocalFile("/pictures/new.png")});
     QVERIFY(window_->take(file));
-    settle();
-    QCOMPARE(document_->request().picture->name, std::string("new.png"));
+    QTRY_COMPARE(document_->result()->request.picture->name, std::string("new.png"));
     QMimeData folder;
     folder.setUrls(
         {QUrl::fromLocalFile(QString::fromStdString((folder_->path() / "other").string()))});

@@ -1,0 +1,289 @@
+#include <QTest>
+
+#include "engine/base/error.h"
+#include "tests/support/error_of.h"
+#include "ui/state/session.h"
+
+#include <string>
+
+using namespace attenscope;
+
+class SessionTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everythingComesBack();
+    void aModuleComesBackWithItsAnswers();
+    void pathsInsideTheFolderAreRelative();
+    void pathsOutsideAreTold_data();
+    void pathsOutsideAreTold();
+    void nonsenseIsLeftOutAndTold_data();
+    void nonsenseIsLeftOutAndTold();
+    void aNewerVersionIsReadAsFarAsKnown();
+    void otherFilesAreRefused_data();
+    void otherFilesAreRefused();
+    void aFiguresRecipeIsOne();
+};
+
+namespace {
+
+Session fullSession()
+{
+    Session session;
+    session.model = "/work/models/lxmert";
+    session.modelDigest = std::string(64, 'a');
+    session.picture = "/work/study/ünï \"1\".png";
+    session.pictureDigest = std::string(64, 'b');
+    session.regions = "/work/study/regions.npz";
+    session.caption = "a red circle,\nleft \"of\" 红色";
+    session.mode = Mode::CoAttention;
+    session.intervention = {.maskedWords = {1, 4},
+                            .maskedUnits = {0},
+                            .headsOff = {{.kind = "text_self", .layer = 2, .head = 7}}};
+    View& view = session.view;
+    view.active = Pane::Words;
+    view.imageDirection = Direction::ImageToImage;
+    view.wordDirection = Direction::TextToText;
+    view.imageKind = "vision_self";
+    view.wordKind = "text_self";
+    view.layer = 3;
+    view.head = 5;
+    view.aggregation = "max";
+    view.special = SpecialTokens::Renormalise;
+    view.jointRows = JointRows::Conditional;
+    view.words = {2, 3};
+    view.units = {17};
+    view.fusion = "concat";
+    view.style.scale = Scale::PerMap;
+    view.style.colourTable = "viridis";
+    view.style.overlay = OverlayKind::Spotlight;
+    view.style.opacity = 0.25;
+    view.style.isSmooth = true;
+    view.style.showsGrid = true;
+    return session;
+}
+
+ReadSession readBack(const Session& session)
+{
+    return readSession(sessionFile(session, "/work/study").toStdString(), "/work/study", "s");
+}
+
+/// A session's file with one part of it replaced.
+std::string changed(const std::string& from, const std::string& to)
+{
+    std::string text = sessionFile(fullSession(), "/work/study").toStdString();
+    const std::size_t place = text.find(from);
+    Q_ASSERT(place != std::string::npos);
+    return text.replace(place, from.size(), to);
+}
+
+} // namespace
+
+void SessionTest::everythingComesBack()
+{
+    const Session written = fullSession();
+    const ReadSession read = readBack(written);
+    QVERIFY(read.warnings.empty());
+    const Session& session = read.session;
+    QCOMPARE(session.model, written.model);
+    QCOMPARE(session.modelDigest, written.modelDigest);
+    QCOMPARE(session.picture, written.picture);
+    QCOMPARE(session.pictureDigest, written.pictureDigest);
+    QCOMPARE(session.regions, written.regions);
+    QCOMPARE(session.caption, written.caption);
+    QCOMPARE(session.mode, written.mode);
+    QVERIFY(session.intervention == written.intervention);
+    const View& view = session.view;
+    QCOMPARE(view.active, Pane::Words);
+    QCOMPARE(view.imageDirection, Direction::ImageToImage);
+    QCOMPARE(view.wordDirection, Direction::TextToText);
+    QCOMPARE(view.imageKind, std::string("vision_self"));
+    QCOMPARE(view.wordKind, std::string("text_self"));
+    QCOMPARE(view.layer, 3);
+    QCOMPARE(view.head, std::optional(5));
+    QCOMPARE(view.aggregation, std::string("max"));
+    QCOMPARE(view.special, SpecialTokens::Renormalise);
+    QCOMPARE(view.jointRows, JointRows::Conditional);
+    QCOMPARE(view.words, (std::vector{2, 3}));
+    QCOMPARE(view.units, std::vector{17});
+    QCOMPARE(view.fusion, std::string("concat"));
+    QVERIFY(view.style == written.view.style);
+
+    const ReadSession plain = readBack({});
+    QVERIFY(plain.warnings.empty() && plain.outside.empty());
+    QVERIFY(!plain.session.mode && !plain.session.view.head);
+    QVERIFY(plain.session.picture.empty());
+}
+
+void SessionTest::aModuleComesBackWithItsAnswers()
+{
+    Session session;
+    session.model = "/work/study/block.pt";
+    ModuleSetup setup;
+    setup.weights = session.model;
+    setup.query = "/work/study/words.npz:states";
+    setup.context = "/work/elsewhere/image.npy";
+    setup.heads = 8;
+    setup.asks = Modality::Text;
+    setup.grid = GridSize{.rows = 3, .columns = 4};
+    setup.addsZeroAttention = true;
+    session.module = setup;
+    const ReadSession read = readBack(session);
+    QVERIFY(read.warnings.empty());
+    QVERIFY(read.session.module == std::optional(setup));
+    QCOMPARE(read.outside, std::vector<std::filesystem::path>{"/work/elsewhere/image.npy"});
+    QVERIFY(!readBack({}).session.module);
+}
+
+void SessionTest::pathsInsideTheFolderAreRelative()
+{
+    const std::string text = sessionFile(fullSession(), "/work/study").toStdString();
+    QVERIFY(text.find("\"path\": \"/work/models/lxmert\"") != std::string::npos);
+    QVERIFY(text.find("\"regions\": \"regions.npz\"") != std::string::npos);
+    // so that a folder can be moved as a whole
+    const ReadSession moved = readSession(text, "/home/moved", "s");
+    QCOMPARE(moved.session.regions, std::filesystem::path("/home/moved/regions.npz"));
+    QCOMPARE(moved.outside, std::vector<std::filesystem::path>{"/work/models/lxmert"});
+}
+
+void SessionTest::pathsOutsideAreTold_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("isOutside");
+    QTest::newRow("below") << "a/b.npz" << false;
+    QTest::newRow("back inside") << "a/../b.npz" << false;
+    QTest::newRow("the parent") << "../b.npz" << true;
+    QTest::newRow("hidden in the middle") << "a/../../etc/passwd" << true;
+    QTest::newRow("absolute") << "/etc/passwd" << true;
+    QTest::newRow("a sibling of the same beginning") << "../study2/b.npz" << true;
+}
+
+void SessionTest::pathsOutsideAreTold()
+{
+    QFETCH(const QString, path);
+    QFETCH(const bool, isOutside);
+    const std::string text = changed("\"regions.npz\"", "\"" + path.toStdString() + "\"");
+    const ReadSession read = readSession(text, "/work/study", "s");
+    QCOMPARE(read.outside.size(), std::size_t(isOutside ? 2 : 1)); // the model's is one
+    if (isOutside) {
+        QCOMPARE(read.outside.back(), read.session.regions);
+    }
+}
+
+void SessionTest::nonsenseIsLeftOutAndTold_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("mode") << "\"co\""
+                          << "\"sideways\""
+                          << "/mode";
+    QTest::newRow("layer") << "\"layer\": 3"
+                           << "\"layer\": -3"
+                           << "/view/layer";
+    QTest::newRow("layer of text") << "\"layer\": 3"
+                                   << "\"layer\": \"3\""
+                                   << "/view/layer";
+    QTest::newRow("opacity") << "0.25"
+                             << "2.5"
+                             << "/view/style/opacity";
+    QTest::newRow("colours") << "\"viridis\""
+                             << "\"jet\""
+                             << "/view/style/colormap";
+    QTest::newRow("words") << "[2, 3]"
+                           << "[2, 1e99]"
+                           << "/view/words";
+    QTest::newRow("heads") << "\"text_self\", \"layer\": 2"
+                           << "\"text_self\", \"layer\": {}"
+                           << "/intervention/heads_off";
+    QTest::newRow("caption") << "\"caption\": \"a red circle,\\nleft \\\"of\\\" 红色\""
+                             << "\"caption\": 7"
+                             << "/caption";
+    QTest::newRow("path") << "\"regions.npz\""
+                          << "\"a\\u0000b\""
+                          << "/regions";
+}
+
+void SessionTest::nonsenseIsLeftOutAndTold()
+{
+    QFETCH(const QString, from);
+    QFETCH(const QString, to);
+    QFETCH(const QString, place);
+    const ReadSession read =
+        readSession(changed(from.toStdString(), to.toStdString()), "/work/study", "s.attenscope");
+    QCOMPARE(read.warnings.size(), std::size_t{1});
+    QCOMPARE(read.warnings.front().id, std::string("W_SESSION_FIELD"));
+    const QString text = QString::fromStdString(read.warnings.front().text);
+    QVERIFY2(text.contains("s.attenscope: " + place + ": expected "), qPrintable(text));
+    QCOMPARE(read.session.view.units, std::vector{17}); // the rest is there
+}
+
+void SessionTest::aNewerVersionIsReadAsFarAsKnown()
+{
+    const ReadSession read =
+        readSession(changed("\"schema_version\": 1", "\"schema_version\": 7, \"news\": [1]"),
+                    "/work/study", "s");
+    QCOMPARE(read.warnings.size(), std::size_t{1});
+    QCOMPARE(read.warnings.front().id, std::string("W_SESSION_VERSION"));
+    QCOMPARE(read.session.view.layer, 3);
+}
+
+void SessionTest::otherFilesAreRefused_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("id");
+    QTest::newRow("empty") << ""
+                           << "E_CONFIG_FIELD";
+    QTest::newRow("cut short") << "{\"schema\": \"attenscope-session\""
+                               << "E_CONFIG_FIELD";
+    QTest::newRow("a list") << "[]"
+                            << "E_CONFIG_FIELD";
+    QTest::newRow("no schema") << "{}"
+                               << "E_SESSION_SCHEMA";
+    QTest::newRow("a config") << "{\"schema\": \"attenscope-run\"}"
+                              << "E_SESSION_SCHEMA";
+}
+
+void SessionTest::otherFilesAreRefused()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, id);
+    const ErrorInfo error =
+        errorOf([&] { readSession(text.toStdString(), "/work", "s.attenscope"); });
+    QCOMPARE(QString::fromStdString(error.id), id);
+    QCOMPARE(error.file, std::string("s.attenscope"));
+}
+
+void SessionTest::aFiguresRecipeIsOne()
+{
+    const char* const recipe = R"({"schema": "attenscope-figure/1", "engine": "0.1.0",
+        "model": {"name": "m", "family": "f", "path": "/m", "sha256": "ab"},
+        "mode": "hybrid", "standing": "as trained", "caption": "two rings",
+        "image": {"path": "/p.png", "sha256": "cd", "width": 4, "height": 4},
+        "intervention": {"masked_words": [2], "masked_units": [], "heads_off": []},
+        "selection": {"direction": "image-to-text", "kind": "cross", "first_layer": 1,
+            "last_layer": 1, "head": null, "aggregation": "min", "focus": [9],
+            "special": "show", "joint_rows": "raw", "pieces": false},
+        "style": {"scale": "fixed", "colormap": "magma", "overlay": "tint", "opacity": 0.5,
+            "smooth": true, "grid": false}})";
+    const ReadSession read = readSession(recipe, "/folder", "f.png");
+    QVERIFY(read.warnings.empty());
+    const View& view = read.session.view;
+    QCOMPARE(read.session.caption, std::string("two rings"));
+    QCOMPARE(read.session.mode, std::optional(Mode::Hybrid));
+    QCOMPARE(read.session.intervention.maskedWords, std::vector{2});
+    QCOMPARE(view.active, Pane::Words);
+    QCOMPARE(view.wordDirection, Direction::ImageToText);
+    QCOMPARE(view.wordKind, std::string("cross"));
+    QCOMPARE(view.layer, 1);
+    QVERIFY(!view.head);
+    QCOMPARE(view.aggregation, std::string("min"));
+    QCOMPARE(view.units, std::vector{9});
+    QCOMPARE(view.special, SpecialTokens::Show);
+    QCOMPARE(view.style.scale, Scale::Fixed);
+    QCOMPARE(view.style.colourTable, std::string("magma"));
+    QCOMPARE(read.outside.size(), std::size_t{2});
+}
+
+QTEST_GUILESS_MAIN(SessionTest)
+#include "session_test.moc"

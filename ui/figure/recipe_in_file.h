@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace attenscope {
+
+/// The recipe that a figure's file carries (figureRecipe), as JSON: of a PNG its iTXt chunk, of an
+/// SVG its <metadata>, of a PDF its XMP packet. Nothing of the file is rendered and no entity of it
+/// resolved. Nothing where the file is none of these, carries no recipe, or one beyond
+/// kMostRecipeBytes.
+std::optional<QByteArray> recipeInFile(const QByteArray& bytes);
+
+inline constexpr qsizetype kMostRecipeBytes = 1 << 20;
+
+} // namespace attenscope

@@ -1,0 +1,360 @@
+#include "ui/state/session.h"
+
+#include "engine/base/limits.h"
+#include "engine/checkpoint/config.h"
+#include "engine/io/json.h"
+#include "engine/io/module_answers.h"
+#include "ui/figure/colour_table.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kSchema = "attenscope-session";
+constexpr std::string_view kRecipeSchema = "attenscope-figure/1";
+constexpr std::int64_t kVersion = 1;
+constexpr double kIndices = 1e6; ///< of words, units, layers, heads: their real bound is the run's
+
+std::string_view paneId(Pane pane)
+{
+    return pane == Pane::Image ? "image" : "words";
+}
+
+/// "" stays "".
+std::string writtenPath(const fs::path& path, const fs::path& folder)
+{
+    return (isInside(path, folder) ? path.lexically_relative(folder) : path).string();
+}
+
+Json styleJson(const FigureStyle& style)
+{
+    return Json::object()
+        .set("scale", scaleId(style.scale))
+        .set("colormap", style.colourTable)
+        .set("overlay", overlayId(style.overlay))
+        .set("opacity", style.opacity)
+        .set("smooth", style.isSmooth)
+        .set("grid", style.showsGrid);
+}
+
+Json viewJson(const View& view)
+{
+    return Json::object()
+        .set("active", paneId(view.active))
+        .set("image_direction", directionId(view.imageDirection))
+        .set("word_direction", directionId(view.wordDirection))
+        .set("image_kind", view.imageKind)
+        .set("word_kind", view.wordKind)
+        .set("layer", view.layer)
+        .set("head", view.head ? Json(*view.head) : Json())
+        .set("aggregation", view.aggregation)
+        .set("special", specialTokensId(view.special))
+        .set("joint_rows", jointRowsId(view.jointRows))
+        .set("words", Json::list(view.words))
+        .set("units", Json::list(view.units))
+        .set("fusion", view.fusion)
+        .set("style", styleJson(view.style));
+}
+
+/// A JSON document, field by field; what makes no sense leaves the default and a warning.
+class Fields {
+public:
+    Fields(const Config& config, Warnings& warnings) : config_(config), warnings_(warnings) {}
+
+    const Config& config() const { return config_; }
+
+    template <typename Read, typename Value>
+    void take(const std::string& pointer, Value& value, Read read)
+    {
+        if (!config_.contains(pointer)) {
+            return;
+        }
+        try {
+            value = read(pointer);
+        } catch (const Error& error) {
+            leaveOut(pointer, error.info().expected, error.info().found);
+        }
+    }
+
+    void text(const std::string& pointer, std::string& value)
+    {
+        take(pointer, value, [&](const std::string& at) { return config_.text(at, std::nullopt); });
+    }
+
+    void flag(const std::string& pointer, bool& value)
+    {
+        take(pointer, value,
+             [&](const std::string& at) { return config_.boolean(at, std::nullopt); });
+    }
+
+    void index(const std::string& pointer, int& value)
+    {
+        take(pointer, value, [&](const std::string& at) { return indexAt(at); });
+    }
+
+    void indices(const std::string& pointer, std::vector<int>& values)
+    {
+        take(pointer, values, [&](const std::string& at) {
+            std::vector<int> read;
+            for (std::size_t i = 0; i < config_.size(at); ++i) {
+                read.push_back(indexAt(at + "/" + std::to_string(i)));
+            }
+            return read;
+        });
+    }
+
+    /// A text that `find` knows; nothing is one too where the field is null.
+    template <typename Value, typename Find>
+    void choice(const std::string& pointer, Value& value, Find find)
+    {
+        std::string id;
+        text(pointer, id);
+        if (id.empty()) {
+            return;
+        }
+        if (const auto found = find(id)) {
+            value = *found;
+        } else {
+            leaveOut(pointer, "a choice that this program knows", "\"" + id + "\"");
+        }
+    }
+
+    int indexAt(const std::string& pointer) const
+    {
+        return static_cast<int>(config_.integer(pointer, std::nullopt, {0, kIndices}));
+    }
+
+    void leaveOut(const std::string& pointer, const std::string& expected, const std::string& found)
+    {
+        warnings_.push_back({.id = "W_SESSION_FIELD",
+                             .text = config_.file() + ": " + pointer + ": expected " + expected +
+                                     ", found " + found + ". It was left out."});
+    }
+
+private:
+    const Config& config_;
+    Warnings& warnings_;
+};
+
+void readHeads(Fields& fields, const std::string& pointer, std::vector<HeadId>& heads)
+{
+    fields.take(pointer, heads, [&](const std::string& list) {
+        std::vector<HeadId> read;
+        for (std::size_t i = 0; i < fields.config().size(list); ++i) {
+            const std::string at = list + "/" + std::to_string(i);
+            read.push_back({.kind = fields.config().text(at + "/kind", std::nullopt),
+                            .layer = fields.indexAt(at + "/layer"),
+                            .head = fields.indexAt(at + "/head")});
+        }
+        return read;
+    });
+}
+
+void readStyle(Fields& fields, const std::string& at, FigureStyle& style)
+{
+    fields.choice(at + "/scale", style.scale, scaleFromId);
+    fields.choice(at + "/colormap", style.colourTable,
+                  [](const std::string& id) -> std::optional<std::string> {
+                      return findColourTable(id) != nullptr ? std::optional(id) : std::nullopt;
+                  });
+    fields.choice(at + "/overlay", style.overlay, overlayFromId);
+    fields.take(at + "/opacity", style.opacity, [&](const std::string& pointer) {
+        return fields.config().number(pointer, std::nullopt, {0, 1});
+    });
+    fields.flag(at + "/smooth", style.isSmooth);
+    fields.flag(at + "/grid", style.showsGrid);
+}
+
+std::optional<std::string> knownAggregation(const std::string& id)
+{
+    const bool isKnown = std::ranges::any_of(
+        aggregations(), [&](const AggregationInfo& known) { return known.id == id; });
+    return isKnown ? std::optional(id) : std::nullopt;
+}
+
+/// What session and recipe write alike.
+void readCommon(Fields& fields, const std::string& at, View& view)
+{
+    if (fields.config().isNumber(at + "/head")) {
+        fields.take(at + "/head", view.head,
+                    [&](const std::string& pointer) { return fields.indexAt(pointer); });
+    }
+    fields.choice(at + "/aggregation", view.aggregation, knownAggregation);
+    fields.choice(at + "/special", view.special, specialTokensFromId);
+    fields.choice(at + "/joint_rows", view.jointRows, jointRowsFromId);
+}
+
+void readView(Fields& fields, const std::string& at, View& view)
+{
+    fields.choice(at + "/active", view.active, [](const std::string& id) -> std::optional<Pane> {
+        return id == paneId(Pane::Image)   ? std::optional(Pane::Image)
+               : id == paneId(Pane::Words) ? std::optional(Pane::Words)
+                                           : std::nullopt;
+    });
+    fields.choice(at + "/image_direction", view.imageDirection, directionFromId);
+    fields.choice(at + "/word_direction", view.wordDirection, directionFromId);
+    fields.text(at + "/image_kind", view.imageKind);
+    fields.text(at + "/word_kind", view.wordKind);
+    fields.index(at + "/layer", view.layer);
+    readCommon(fields, at, view);
+    fields.indices(at + "/words", view.words);
+    fields.indices(at + "/units", view.units);
+    fields.text(at + "/fusion", view.fusion);
+    readStyle(fields, at + "/style", view.style);
+}
+
+/// A figure shows one pane; the other one keeps its defaults.
+void readSelection(Fields& fields, const std::string& at, View& view)
+{
+    Direction direction = Direction::TextToImage;
+    fields.choice(at + "/direction", direction, directionFromId);
+    view.active = looksAtImage(direction) ? Pane::Image : Pane::Words;
+    (view.active == Pane::Image ? view.imageDirection : view.wordDirection) = direction;
+    fields.text(at + "/kind", view.active == Pane::Image ? view.imageKind : view.wordKind);
+    fields.index(at + "/last_layer", view.layer);
+    readCommon(fields, at, view);
+    fields.indices(at + "/focus", asksFromText(direction) ? view.words : view.units);
+}
+
+/// Absolute and without "..", so that a path that leaves the folder is seen to.
+void readPath(Fields& fields,
+              const std::string& pointer,
+              const fs::path& folder,
+              fs::path& path,
+              std::vector<fs::path>& outside)
+{
+    std::string text;
+    fields.text(pointer, text);
+    if (text.empty()) {
+        return;
+    }
+    if (text.find('\0') != std::string::npos) {
+        fields.leaveOut(pointer, "a path", "one with a NUL in it");
+        return;
+    }
+    path = (folder / text).lexically_normal();
+    if (!isInside(path, folder)) {
+        outside.push_back(path);
+    }
+}
+
+/// A module's features are files as well.
+void readModule(Fields& fields, const fs::path& folder, ReadSession& read)
+{
+    std::string answers;
+    fields.take("/model/module", answers,
+                [&](const std::string& at) { return fields.config().text(at, std::nullopt); });
+    if (answers.empty()) {
+        return;
+    }
+    read.session.module = moduleAnswersFrom(answers, read.session.model);
+    if (!read.session.module) {
+        fields.leaveOut("/model/module", "a JSON object", "something else");
+        return;
+    }
+    const ModuleSetup& setup = *read.session.module;
+    for (const std::string& file : {setup.query, setup.context, setup.value, setup.mask}) {
+        if (!file.empty() && !isInside(file, folder)) {
+            read.outside.emplace_back(file);
+        }
+    }
+}
+
+void requireSchema(const Config& config, std::string_view schema, Warnings& warnings)
+{
+    if (schema == kRecipeSchema) {
+        return;
+    }
+    if (schema != kSchema) {
+        throw Error({.id = "E_SESSION_SCHEMA",
+                     .file = config.file(),
+                     .place = "/schema",
+                     .expected = "\"" + std::string(kSchema) + "\", or a figure's recipe",
+                     .found = schema.empty() ? "none" : "\"" + std::string(schema) + "\"",
+                     .remedy = "Choose a file that Attenscope saved."});
+    }
+    const std::int64_t version = config.integer("/schema_version", kVersion, {0, kIndices});
+    if (version > kVersion) {
+        warnings.push_back({.id = "W_SESSION_VERSION",
+                            .text = config.file() + " was written by a newer version (schema " +
+                                    std::to_string(version) +
+                                    "). What this one knows of it was restored."});
+    }
+}
+
+} // namespace
+
+bool isInside(const std::filesystem::path& path, const std::filesystem::path& folder)
+{
+    const fs::path relative = path.lexically_normal().lexically_relative(folder.lexically_normal());
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+QByteArray sessionFile(const Session& session, const std::filesystem::path& folder)
+{
+    Json heads = Json::array();
+    for (const HeadId& head : session.intervention.headsOff) {
+        heads.push(
+            Json::object().set("kind", head.kind).set("layer", head.layer).set("head", head.head));
+    }
+    const Json json =
+        Json::object()
+            .set("schema", kSchema)
+            .set("schema_version", kVersion)
+            .set("model",
+                 Json::object()
+                     .set("path", writtenPath(session.model, folder))
+                     .set("sha256", session.modelDigest)
+                     .set("module",
+                          session.module ? Json(moduleAnswersText(*session.module)) : Json()))
+            .set("image", Json::object()
+                              .set("path", writtenPath(session.picture, folder))
+                              .set("sha256", session.pictureDigest))
+            .set("regions", writtenPath(session.regions, folder))
+            .set("caption", session.caption)
+            .set("mode", session.mode ? Json(modeId(*session.mode)) : Json())
+            .set("intervention",
+                 Json::object()
+                     .set("masked_words", Json::list(session.intervention.maskedWords))
+                     .set("masked_units", Json::list(session.intervention.maskedUnits))
+                     .set("heads_off", std::move(heads)))
+            .set("view", viewJson(session.view));
+    return QByteArray::fromStdString(json.pretty());
+}
+
+ReadSession
+readSession(std::string_view json, const std::filesystem::path& folder, const std::string& name)
+{
+    const Config config = Config::parse(json, name);
+    const std::string schema = config.text("/schema", "");
+    ReadSession read;
+    requireSchema(config, schema, read.warnings);
+    Fields fields(config, read.warnings);
+    Session& session = read.session;
+    readPath(fields, "/model/path", folder, session.model, read.outside);
+    fields.text("/model/sha256", session.modelDigest);
+    readModule(fields, folder, read);
+    readPath(fields, "/image/path", folder, session.picture, read.outside);
+    fields.text("/image/sha256", session.pictureDigest);
+    readPath(fields, "/regions", folder, session.regions, read.outside);
+    fields.text("/caption", session.caption);
+    fields.choice("/mode", session.mode, modeFromId);
+    fields.indices("/intervention/masked_words", session.intervention.maskedWords);
+    fields.indices("/intervention/masked_units", session.intervention.maskedUnits);
+    readHeads(fields, "/intervention/heads_off", session.intervention.headsOff);
+    if (schema == kRecipeSchema) {
+        readSelection(fields, "/selection", session.view);
+        readStyle(fields, "/style", session.view.style);
+    } else {
+        readView(fields, "/view", session.view);
+    }
+    return read;
+}
+
+} // namespace attenscope
