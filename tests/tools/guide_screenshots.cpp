@@ -5,6 +5,7 @@
 //
 // DATA holds models/scenes and samples/; OUT receives PNG files. QT_SCALE_FACTOR enlarges them.
 
+#include <QAction>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDeadlineTimer>
@@ -19,7 +20,9 @@
 #include "tests/support/module_case.h"
 #include "ui/state/document.h"
 #include "ui/state/module_draft.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
+#include "ui/widgets/overlay_panel.h"
 #include "ui/widgets/start_window.h"
 
 #include <algorithm>
@@ -168,6 +171,30 @@ bool takeModule(MainWindow& window, Photographer& photographer)
     return photographer.take(QStringLiteral("module")) && isGood;
 }
 
+/// What commands put over the window or beside the heads, and a head that is off.
+bool takeCommands(MainWindow& window, Photographer& photographer)
+{
+    Document& document = window.document();
+    const auto* actions = window.findChild<Actions*>();
+    if (const int word = wordIndex(document, "red"); word >= 0) {
+        document.focusWord(word, false);
+        document.focusUnit(strongestUnit(document), false);
+    }
+    actions->action(QStringLiteral("analyse.find-heads"))->trigger();
+    actions->action(QStringLiteral("analyse.head-off"))->trigger();
+    bool isGood = photographer.take(QStringLiteral("found-heads"));
+    actions->action(QStringLiteral("edit.undo"))->trigger();
+    actions->action(QStringLiteral("edit.escape"))->trigger();
+    for (const char* id : {"help.commands", "help.keys", "edit.keys"}) {
+        actions->action(QString::fromLatin1(id))->trigger();
+        isGood = photographer.take(QString::fromLatin1(id).replace('.', '-')) && isGood;
+        for (OverlayPanel* panel : window.findChildren<OverlayPanel*>()) {
+            panel->closePanel();
+        }
+    }
+    return isGood;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -208,6 +235,7 @@ int main(int argc, char** argv)
     Photographer photographer(window, QDir(paths[1]));
     bool isGood = photographer.take(QStringLiteral("first-start"));
     isGood = takeModes(document, photographer) && isGood;
+    isGood = takeCommands(window, photographer) && isGood;
     isGood = takeStates(document, photographer) && isGood;
     isGood = takeModule(window, photographer) && isGood;
     return isGood ? 0 : 1;
