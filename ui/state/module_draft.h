@@ -2,7 +2,7 @@
 
 #include <QObject>
 
-#include "engine/io/module_answers.h"
+#include "engine/models/module_answers.h"
 #include "ui/state/module_check.h"
 #include "ui/state/run_worker.h"
 

@@ -3,7 +3,7 @@
 #include "engine/base/limits.h"
 #include "engine/checkpoint/config.h"
 #include "engine/io/json.h"
-#include "engine/io/module_answers.h"
+#include "engine/models/module_answers.h"
 #include "ui/figure/colour_table.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-#include "engine/io/module_answers.h"
+#include "engine/models/module_answers.h"
 
 #include <nlohmann/json.hpp>
 

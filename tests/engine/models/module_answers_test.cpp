@@ -1,6 +1,6 @@
 #include <QTest>
 
-#include "engine/io/module_answers.h"
+#include "engine/models/module_answers.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace attenscope;
