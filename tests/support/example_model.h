@@ -12,6 +12,8 @@ struct ExampleControl {
     std::atomic<int> runs = 0;       ///< passes that were begun
     std::atomic<bool> holds = false; ///< while true, a pass goes on until it is stopped
     std::atomic<bool> fails = false; ///< while true, a pass ends in E_INTERNAL
+    std::atomic<double> runMs = 20;  ///< how long a pass takes by the sources' clock
+    std::atomic<double> nowMs = 0;   ///< of that clock, which goes on when it is read
 };
 
 /// A model without weights whose attention is known: 12 × 12 patches, one token a word between

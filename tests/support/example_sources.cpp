@@ -19,6 +19,10 @@ namespace {
 Sources exampleSources(const std::shared_ptr<ExampleControl>& control)
 {
     Sources sources;
+    sources.clockMs = [control] {
+        control->nowMs = control->nowMs + control->runMs;
+        return control->nowMs.load();
+    };
     sources.loadModel = [control](const std::filesystem::path& folder,
                                   const Progress&) -> ModelPtr {
         if (folder.filename() == "missing") {

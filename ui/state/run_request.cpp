@@ -41,6 +41,12 @@ Picture plainPictureFor(const RunRequest& request, const ModelInfo& info)
 
 } // namespace
 
+double steadyMilliseconds()
+{
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration<double, std::milli>(now).count();
+}
+
 RunResult
 performRun(RunRequest request, const Kept& kept, const Sources& sources, const Progress& progress)
 {
@@ -72,16 +78,14 @@ performRun(RunRequest request, const Kept& kept, const Sources& sources, const P
     options.mode = request.mode;
 
     const auto timedRun = [&] {
-        const auto start = std::chrono::steady_clock::now();
+        const double start = sources.clockMs();
         TracePtr trace;
         try {
             trace = result.model->run(sample, options, progress);
         } catch (const Error& error) {
             nameThePicture(error.info(), *request.picture);
         }
-        const std::chrono::duration<double, std::milli> elapsed =
-            std::chrono::steady_clock::now() - start;
-        result.elapsedMs = elapsed.count();
+        result.elapsedMs = sources.clockMs() - start;
         return trace;
     };
     if (kept.plainTrace) {

@@ -48,8 +48,12 @@ struct RunResult {
     double plainElapsedMs = 0; ///< of the one that gave `plainTrace`
 };
 
-/// How the state gets at models and pictures; tests put others in their place.
+/// The time in milliseconds since a moment that stays.
+double steadyMilliseconds();
+
+/// How the state gets at models, pictures and the time; tests put others in their place.
 struct Sources {
+    std::function<double()> clockMs = steadyMilliseconds;
     std::function<ModelPtr(const std::filesystem::path&, const Progress&)> loadModel;
     std::function<ModelPtr(const ModuleSetup&, const Progress&)> loadModule;
     std::function<Picture(const std::filesystem::path&)> readPicture;

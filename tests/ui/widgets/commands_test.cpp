@@ -47,6 +47,7 @@ private Q_SLOTS:
     void space_plays_through_the_layers_and_stops();
     void reduced_motion_lasts();
     void the_map_follows_while_typing();
+    void nothing_follows_while_runs_take_long();
     void nothing_follows_while_an_input_method_composes();
     void the_sheet_names_every_key();
     void a_key_is_changed_after_its_conflict_is_said();
@@ -342,6 +343,22 @@ void CommandsTest::the_map_follows_while_typing()
     document_->undo();
     settle();
     QCOMPARE(document_->request().caption, std::string("a red circle on green"));
+}
+
+void CommandsTest::nothing_follows_while_runs_take_long()
+{
+    control_->runMs = 150;
+    document_->setCaption("a slow one");
+    settle();
+    QCOMPARE(document_->result()->elapsedMs, 150.0);
+    auto* caption = find<QLineEdit>();
+    caption->setFocus();
+    const int runs = control_->runs;
+    QTest::keyClicks(caption, " again");
+    auto* pause = find<CaptionField>()->findChild<QTimer*>();
+    QTRY_VERIFY(!pause->isActive()); // it has come to its end
+    QVERIFY(!document_->isRunning());
+    QCOMPARE(control_->runs.load(), runs);
 }
 
 void CommandsTest::nothing_follows_while_an_input_method_composes()
