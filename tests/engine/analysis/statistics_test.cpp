@@ -1,0 +1,762 @@
+#include <QTest>
+
+#include "engine/analysis/row_statistics.h"
+#include "engine/analysis/statistics.h"
+#include "engine/base/error.h"
+#include "engine/trace/trace_builder.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+using namespace attenscope;
+
+namespace {
+
+// [CLS], "a", "red" + "##dish", "ring", [SEP], [PAD]; a class unit and 2 × 3 patches.
+constexpr int kTokens = 7;
+constexpr int kUnits = 7;
+constexpr int kHeads = 2;
+constexpr int kLayers = 2;
+constexpr int kMaskedToken = 4;
+constexpr int kMaskedUnit = 5;
+
+using Rows = std::vector<std::vector<double>>;
+
+enum class Fill { Random, Uniform, OneHot };
+
+struct Numbers {
+    unsigned state = 12345;
+
+    double next()
+    {
+        state = state * 1103515245U + 12345U;
+        return static_cast<double>((state >> 16U) % 1000U + 1U) / 1000;
+    }
+};
+
+bool isClosed(bool isText, int item)
+{
+    return isText ? item == kTokens - 1 || item == kMaskedToken : item == kMaskedUnit;
+}
+
+/// Rows that sum to 1 over the keys that are neither padding nor masked.
+Matrix weightsOf(Index rows, const Axis& key, Fill fill, Numbers& numbers)
+{
+    Matrix weights = Matrix::Zero(rows, key.size());
+    for (Index q = 0; q < rows; ++q) {
+        double sum = 0;
+        std::vector<double> row(static_cast<std::size_t>(key.size()), 0);
+        const auto put = [&](const Span& span, bool isText) {
+            for (Index k = 0; k < span.count; ++k) {
+                const bool isOpen = !isClosed(isText, static_cast<int>(k));
+                double& value = row[static_cast<std::size_t>(span.begin + k)];
+                value = !isOpen                ? 0
+                        : fill == Fill::Random ? std::pow(numbers.next(), 3)
+                        : fill == Fill::Uniform
+                            ? 1
+                            : (k == 3 && (!isText || key.image.isEmpty()) ? 1 : 0);
+                sum += value;
+            }
+        };
+        put(key.text, true);
+        put(key.image, false);
+        for (Index k = 0; k < key.size(); ++k) {
+            weights(q, k) = static_cast<float>(row[static_cast<std::size_t>(k)] / sum);
+        }
+    }
+    return weights;
+}
+
+Tokens someTokens()
+{
+    Tokens tokens;
+    tokens.tokens = {{.id = 1, .text = "[CLS]", .word = 0, .isSpecial = true},
+                     {.id = 2, .text = "a", .word = 1},
+                     {.id = 3, .text = "red", .word = 2},
+                     {.id = 4, .text = "##dish", .word = 2},
+                     {.id = 5, .text = "ring", .word = 3},
+                     {.id = 6, .text = "[SEP]", .word = 4, .isSpecial = true},
+                     {.id = 0, .text = "[PAD]", .isPadding = true}};
+    tokens.words = {{.text = "[CLS]", .tokens = {0}, .isSpecial = true},
+                    {.text = "a", .tokens = {1}},
+                    {.text = "reddish", .tokens = {2, 3}},
+                    {.text = "ring", .tokens = {4}},
+                    {.text = "[SEP]", .tokens = {5}, .isSpecial = true}};
+    return tokens;
+}
+
+VisualUnits someUnits()
+{
+    VisualUnits units;
+    units.gridRows = 2;
+    units.gridColumns = 3;
+    units.geometry.originalWidth = 300;
+    units.geometry.originalHeight = 400;
+    units.units.push_back({.kind = VisualUnit::Kind::Special, .name = "[CLS]"});
+    for (int i = 0; i < 6; ++i) {
+        const double x = 100.0 * (i % 3);
+        const double y = 200.0 * (i / 3);
+        units.units.push_back({.row = i / 3, .column = i % 3, .box = {x, y, x + 100, y + 200}});
+    }
+    return units;
+}
+
+Trace traceWith(Fill fill)
+{
+    Trace trace;
+    trace.tokens = someTokens();
+    trace.units = someUnits();
+    trace.isTokenMasked.assign(kTokens, false);
+    trace.isTokenMasked[kMaskedToken] = true;
+    trace.isUnitMasked.assign(kUnits, false);
+    trace.isUnitMasked[kMaskedUnit] = true;
+    Numbers numbers;
+    TraceBuilder builder(AttentionKeeping::Weights);
+    const auto add = [&](const char* kind, int layer, const Axis& query, const Axis& key) {
+        SiteRecorder& recorder = builder.open({.kind = kind,
+                                               .layer = layer,
+                                               .heads = kHeads,
+                                               .query = query,
+                                               .key = key,
+                                               .weightPrefix = {}});
+        for (int head = 0; head < kHeads; ++head) {
+            recorder.record(head, weightsOf(query.size(), key, fill, numbers));
+        }
+    };
+    const Axis text = Axis::textOnly(kTokens);
+    const Axis image = Axis::imageOnly(kUnits);
+    const Axis joint = Axis::joint(kTokens, kUnits);
+    for (int layer = 0; layer < kLayers; ++layer) {
+        add("joint_self", layer, joint, joint);
+        add("cross_text_to_image", layer, text, image);
+        add("cross_image_to_text", layer, image, text);
+        add("vision_self", layer, image, image);
+    }
+    std::tie(trace.sites, trace.attention) = builder.finish();
+    return trace;
+}
+
+/// One head's whole matrix, [rows][columns]; a joint one has the text first.
+Rows plain(const Trace& trace, const std::string& kind, int layer, int head)
+{
+    const Matrix weights = trace.attention.head(*trace.findSite(kind, layer), head);
+    Rows rows(static_cast<std::size_t>(weights.rows()));
+    for (Index q = 0; q < weights.rows(); ++q) {
+        for (Index k = 0; k < weights.cols(); ++k) {
+            rows[static_cast<std::size_t>(q)].push_back(static_cast<double>(weights(q, k)));
+        }
+    }
+    return rows;
+}
+
+bool isJoint(const Selection& selection)
+{
+    return selection.kind == "joint_self";
+}
+
+bool isSpecialToken(int token)
+{
+    return token == 0 || token == 5;
+}
+
+/// Where the image's rows and columns begin.
+int offsetOf(const Selection& selection, bool isText)
+{
+    return isText || !isJoint(selection) ? 0 : kTokens;
+}
+
+std::vector<int> queryRows(const Selection& selection)
+{
+    const bool isText = asksFromText(selection.direction);
+    std::vector<int> items;
+    if (isText && selection.focus.empty()) {
+        items = {1, 2, 3, 4};
+    } else if (isText) {
+        const std::vector<std::vector<int>> words{{0}, {1}, {2, 3}, {4}, {5}};
+        for (const int word : selection.focus) {
+            const auto& pieces = words[static_cast<std::size_t>(word)];
+            items.insert(items.end(), pieces.begin(), pieces.end());
+        }
+    } else {
+        items = selection.focus.empty() ? std::vector<int>{1, 2, 3, 4, 5, 6} : selection.focus;
+    }
+    for (int& item : items) {
+        item += offsetOf(selection, isText);
+    }
+    return items;
+}
+
+/// The map's shown weights: mean over queries, words' pieces summed, without masked keys, and
+/// without special ones unless they are shown.
+std::vector<double> shownWeights(const Rows& rows, const Selection& selection)
+{
+    const bool showsSpecial = selection.special == SpecialTokens::Show;
+    std::vector<std::vector<int>> keys;
+    if (looksAtImage(selection.direction)) {
+        for (int unit = showsSpecial ? 0 : 1; unit < kUnits; ++unit) {
+            if (unit != kMaskedUnit) {
+                keys.push_back({unit});
+            }
+        }
+    } else {
+        keys = {{1}, {2, 3}};
+        if (showsSpecial) {
+            keys.push_back({0});
+            keys.push_back({5});
+        }
+    }
+    const int offset = offsetOf(selection, !looksAtImage(selection.direction));
+    const std::vector<int> queries = queryRows(selection);
+    std::vector<double> weights;
+    for (const auto& key : keys) {
+        double sum = 0;
+        for (const int q : queries) {
+            for (const int k : key) {
+                sum += rows[static_cast<std::size_t>(q)][static_cast<std::size_t>(k + offset)];
+            }
+        }
+        weights.push_back(sum / static_cast<double>(queries.size()));
+    }
+    return weights;
+}
+
+std::vector<double> shares(const Rows& rows, const Selection& selection)
+{
+    std::vector<double> p = shownWeights(rows, selection);
+    double sum = 0;
+    for (const double weight : p) {
+        sum += weight;
+    }
+    for (double& weight : p) {
+        weight /= sum;
+    }
+    return p;
+}
+
+double entropyOf(const std::vector<double>& p)
+{
+    double entropy = 0;
+    for (const double share : p) {
+        if (share > 0) {
+            entropy -= share * std::log(share);
+        }
+    }
+    return entropy;
+}
+
+double giniOf(std::vector<double> p)
+{
+    // The mean absolute difference over twice the mean: another form of the same.
+    double differences = 0;
+    double sum = 0;
+    for (const double a : p) {
+        sum += a;
+        for (const double b : p) {
+            differences += std::abs(a - b);
+        }
+    }
+    return differences / (2 * static_cast<double>(p.size()) * sum);
+}
+
+double massOf(const Rows& rows, const Selection& selection, const std::string& side)
+{
+    double mass = 0;
+    const std::vector<int> queries = queryRows(selection);
+    for (const int q : queries) {
+        const auto& row = rows[static_cast<std::size_t>(q)];
+        for (int k = 0; k < static_cast<int>(row.size()); ++k) {
+            const bool isText =
+                isJoint(selection) ? k < kTokens : !looksAtImage(selection.direction);
+            const int item = isText || !isJoint(selection) ? k : k - kTokens;
+            const bool isSpecial = isText ? isSpecialToken(item) : item == 0;
+            const bool isPadding = isText && item == kTokens - 1;
+            const std::string its = isPadding   ? "other"
+                                    : isSpecial ? "special"
+                                    : isText    ? "text"
+                                                : "image";
+            mass += its == side ? row[static_cast<std::size_t>(k)] : 0;
+        }
+    }
+    return mass / static_cast<double>(queries.size());
+}
+
+double distanceOf(const Rows& rows, const Selection& selection)
+{
+    const int offset = offsetOf(selection, false);
+    double total = 0;
+    const std::vector<int> queries = queryRows(selection);
+    for (const int q : queries) {
+        double mass = 0;
+        double moment = 0;
+        for (int unit = 1; unit < kUnits; ++unit) {
+            const double weight =
+                rows[static_cast<std::size_t>(q)][static_cast<std::size_t>(unit + offset)];
+            const int from = q - offset - 1;
+            const double dx = 100.0 * (from % 3 - (unit - 1) % 3);
+            const double dy = 200.0 * (from / 3 - (unit - 1) / 3);
+            mass += weight;
+            moment += weight * std::sqrt(dx * dx + dy * dy);
+        }
+        total += moment / mass;
+    }
+    return total / static_cast<double>(queries.size());
+}
+
+double confidenceOf(const Rows& rows, const Selection& selection)
+{
+    Selection all = selection;
+    all.focus.clear();
+    const bool isImage = looksAtImage(selection.direction);
+    const bool showsSpecial = selection.special == SpecialTokens::Show;
+    constexpr std::array counts{kUnits, kTokens};
+    double total = 0;
+    const std::vector<int> queries = queryRows(all);
+    for (const int q : queries) {
+        double mass = 0;
+        double largest = 0;
+        for (int k = 0; k < counts[isImage ? 0 : 1]; ++k) {
+            const bool isSpecial = isImage ? k == 0 : isSpecialToken(k);
+            if (isClosed(!isImage, k) || (isSpecial && !showsSpecial)) {
+                continue;
+            }
+            const double weight = rows[static_cast<std::size_t>(q)]
+                                      [static_cast<std::size_t>(k + offsetOf(selection, !isImage))];
+            mass += weight;
+            largest = std::max(largest, weight);
+        }
+        total += largest / mass;
+    }
+    return total / static_cast<double>(queries.size());
+}
+
+double sinkOf(const Rows& rows, const Selection& selection)
+{
+    const bool isText = asksFromText(selection.direction);
+    const int first = offsetOf(selection, isText);
+    const int count = isText ? kTokens - 1 : kUnits; // without padding
+    double largest = 0;
+    for (std::size_t k = 0; k < rows.front().size(); ++k) {
+        double sum = 0;
+        for (int q = first; q < first + count; ++q) {
+            sum += rows[static_cast<std::size_t>(q)][k];
+        }
+        largest = std::max(largest, sum / count);
+    }
+    return largest;
+}
+
+double agreementOf(const Trace& trace, const Selection& selection, int layer, int head)
+{
+    const bool joint = isJoint(selection);
+    const Rows forth = plain(trace, joint ? "joint_self" : "cross_text_to_image", layer, head);
+    const Rows back = plain(trace, joint ? "joint_self" : "cross_image_to_text", layer, head);
+    const int image = joint ? kTokens : 0;
+    double product = 0;
+    double a2 = 0;
+    double b2 = 0;
+    for (const int token : {1, 2, 3}) {
+        for (const int unit : {1, 2, 3, 4, 6}) {
+            // Lifts, as A11 compares them.
+            const double a =
+                5 * forth[static_cast<std::size_t>(token)][static_cast<std::size_t>(image + unit)];
+            const double b =
+                3 * back[static_cast<std::size_t>(image + unit)][static_cast<std::size_t>(token)];
+            product += a * b;
+            a2 += a * a;
+            b2 += b * b;
+        }
+    }
+    return product / std::sqrt(a2 * b2);
+}
+
+double
+expected(const Trace& trace, const Selection& selection, const std::string& id, int layer, int head)
+{
+    const Rows rows = plain(trace, selection.kind, layer, head);
+    const std::vector<double> weights = shownWeights(rows, selection);
+    std::vector<double> p = shares(rows, selection);
+    std::sort(p.rbegin(), p.rend());
+    const auto keys = static_cast<double>(p.size());
+    if (id == "largest") {
+        return *std::max_element(weights.begin(), weights.end());
+    }
+    if (id == "entropy" || id == "entropy-share" || id == "effective-keys") {
+        const double entropy = entropyOf(p);
+        return id == "entropy"         ? entropy
+               : id == "entropy-share" ? entropy / std::log(keys)
+                                       : std::exp(entropy);
+    }
+    if (id == "top-5") {
+        return std::accumulate(p.begin(), p.begin() + std::min<long>(5, std::ssize(p)), 0.0);
+    }
+    if (id == "lift") {
+        return p.front() * keys;
+    }
+    if (id.ends_with("-mass")) {
+        return massOf(rows, selection, id.substr(0, id.size() - 5));
+    }
+    return id == "gini"             ? giniOf(p)
+           : id == "distance"       ? distanceOf(rows, selection)
+           : id == "distance-share" ? distanceOf(rows, selection) / 500 // √(300² + 400²)
+           : id == "confidence"     ? confidenceOf(rows, selection)
+           : id == "sink"           ? sinkOf(rows, selection)
+           : id == "agreement"      ? agreementOf(trace, selection, layer, head)
+                                    : std::nan("");
+}
+
+StatisticTable tableOf(const Trace& trace, const Selection& selection, std::string_view id)
+{
+    return statisticTable(trace, selection, id, headMaps(trace, selection));
+}
+
+Selection
+selectionOf(Direction direction, std::string kind, std::vector<int> focus, SpecialTokens special)
+{
+    Selection selection;
+    selection.direction = direction;
+    selection.kind = std::move(kind);
+    selection.focus = std::move(focus);
+    selection.special = special;
+    return selection;
+}
+
+std::vector<Selection> selections()
+{
+    std::vector<Selection> all;
+    for (const SpecialTokens special :
+         {SpecialTokens::Hide, SpecialTokens::Show, SpecialTokens::Renormalise}) {
+        for (const std::vector<int>& focus :
+             {std::vector<int>{}, std::vector<int>{2}, std::vector<int>{1, 3}}) {
+            for (const Direction direction : {Direction::TextToImage, Direction::ImageToText,
+                                              Direction::TextToText, Direction::ImageToImage}) {
+                all.push_back(selectionOf(direction, "joint_self", focus, special));
+            }
+            all.push_back(
+                selectionOf(Direction::TextToImage, "cross_text_to_image", focus, special));
+            all.push_back(
+                selectionOf(Direction::ImageToText, "cross_image_to_text", focus, special));
+            all.push_back(selectionOf(Direction::ImageToImage, "vision_self", focus, special));
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+class StatisticsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void every_statistic_equals_its_definition();
+    void an_even_row_is_as_open_as_can_be();
+    void a_row_on_one_key_is_as_narrow_as_can_be();
+    void the_masses_of_a_row_make_one();
+    void numbers_by_hand();
+    void sides_are_constant_in_cross_layers();
+    void what_says_nothing_is_refused_with_its_reason();
+    void distance_does_not_depend_on_the_patches_order();
+    void a_head_that_is_off_has_no_number();
+    void a_layer_without_such_attention_has_no_number();
+    void a_row_without_weight_has_no_shares();
+    void conditional_rows_have_the_same_shares();
+    void keys_stand_by_their_weight();
+    void every_row_of_the_registry_tells_what_it_is();
+};
+
+void StatisticsTest::every_statistic_equals_its_definition()
+{
+    const Trace trace = traceWith(Fill::Random);
+    int compared = 0;
+    for (const Selection& selection : selections()) {
+        for (const StatisticInfo& info : statistics()) {
+            const std::string id(info.id);
+            if (!statisticAbsence(trace, selection, id).empty()) {
+                continue;
+            }
+            const StatisticTable table = tableOf(trace, selection, id);
+            QCOMPARE(table.heads.size(), std::size_t(kLayers));
+            for (int layer = 0; layer < kLayers; ++layer) {
+                double sum = 0;
+                for (int head = 0; head < kHeads; ++head) {
+                    const double found = table.heads.at(static_cast<std::size_t>(layer))
+                                             .at(static_cast<std::size_t>(head));
+                    double wanted = expected(trace, selection, id, layer, head);
+                    if (id == "largest" && selection.special == SpecialTokens::Renormalise) {
+                        const Rows rows = plain(trace, selection.kind, layer, head);
+                        const auto weights = shownWeights(rows, selection);
+                        // On a joint row what is left is this side's weight on ordinary keys.
+                        wanted /= std::accumulate(weights.begin(), weights.end(), 0.0);
+                    }
+                    sum += found;
+                    ++compared;
+                    QVERIFY2(std::abs(found - wanted) <= 1e-6 * std::max(1.0, std::abs(wanted)),
+                             qPrintable(QStringLiteral("%1, %2, layer %3 head %4: %5, expected %6")
+                                            .arg(QString::fromStdString(id),
+                                                 QString::fromStdString(selection.kind))
+                                            .arg(layer)
+                                            .arg(head)
+                                            .arg(found, 0, 'g', 10)
+                                            .arg(wanted, 0, 'g', 10)));
+                    QVERIFY(found >= 0);
+                    QVERIFY(found <= info.largest + 1e-12);
+                }
+                QVERIFY(std::abs(table.layers.at(static_cast<std::size_t>(layer)) - sum / kHeads) <
+                        1e-12 * std::max(1.0, sum));
+            }
+        }
+    }
+    QVERIFY(compared > 1500);
+}
+
+void StatisticsTest::an_even_row_is_as_open_as_can_be()
+{
+    const Trace trace = traceWith(Fill::Uniform);
+    const Selection selection =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {2}, SpecialTokens::Hide);
+    const auto number = [&](const char* id) {
+        return tableOf(trace, selection, id).heads.front().front();
+    };
+    // Five patches: six without the masked one.
+    QVERIFY(std::abs(number("entropy-share") - 1) < 1e-6);
+    QVERIFY(std::abs(number("entropy") - std::log(5.0)) < 1e-6);
+    QVERIFY(std::abs(number("effective-keys") - 5) < 1e-5);
+    QVERIFY(std::abs(number("lift") - 1) < 1e-6);
+    QVERIFY(std::abs(number("gini")) < 1e-6);
+    QVERIFY(std::abs(number("confidence") - 0.2) < 1e-6);
+    QVERIFY(std::abs(number("top-5") - 1) < 1e-6);
+    QVERIFY(std::abs(number("agreement") - 1) < 1e-6);
+}
+
+void StatisticsTest::a_row_on_one_key_is_as_narrow_as_can_be()
+{
+    const Trace trace = traceWith(Fill::OneHot);
+    const Selection selection =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {2}, SpecialTokens::Hide);
+    const auto number = [&](const char* id) {
+        return tableOf(trace, selection, id).heads.front().front();
+    };
+    QCOMPARE(number("entropy"), 0.0);
+    QCOMPARE(number("entropy-share"), 0.0);
+    QCOMPARE(number("effective-keys"), 1.0);
+    QCOMPARE(number("largest"), 1.0);
+    QCOMPARE(number("confidence"), 1.0);
+    QCOMPARE(number("sink"), 1.0);
+    QCOMPARE(number("lift"), 5.0);
+    QVERIFY(std::abs(number("gini") - 0.8) < 1e-12); // (K − 1) / K
+}
+
+void StatisticsTest::the_masses_of_a_row_make_one()
+{
+    const Trace trace = traceWith(Fill::Random);
+    for (const Selection& selection : selections()) {
+        if (selection.kind != "joint_self") {
+            continue;
+        }
+        const StatisticTable image = tableOf(trace, selection, "image-mass");
+        const StatisticTable text = tableOf(trace, selection, "text-mass");
+        const StatisticTable special = tableOf(trace, selection, "special-mass");
+        for (std::size_t layer = 0; layer < kLayers; ++layer) {
+            for (std::size_t head = 0; head < kHeads; ++head) {
+                const double all =
+                    image.heads[layer][head] + text.heads[layer][head] + special.heads[layer][head];
+                QVERIFY(std::abs(all - 1) < 1e-6);
+            }
+        }
+    }
+}
+
+void StatisticsTest::numbers_by_hand()
+{
+    Map map;
+    map.values = {0.4F, 0.1F, 0.2F, 0.1F, 0.2F};
+    using State = Map::KeyState;
+    map.states = {State::Shown, State::Shown, State::Hidden, State::Masked, State::Absent};
+    const std::optional<RowStatistics> found = rowStatistics(map);
+    QVERIFY(found.has_value());
+    QCOMPARE(found->keys, 2); // p = 0.8, 0.2
+    QVERIFY(std::abs(found->entropy - 0.5004024235) < 1e-7);
+    QVERIFY(std::abs(found->entropyShare - 0.7219280949) < 1e-7);
+    QVERIFY(std::abs(found->effectiveKeys - 1.6493848) < 1e-6);
+    QVERIFY(std::abs(found->largestShare - 0.8) < 1e-7);
+    QVERIFY(std::abs(found->lift - 1.6) < 1e-6);
+    QVERIFY(std::abs(found->gini - 0.3) < 1e-7);
+    QVERIFY(std::abs(found->topMass - 1) < 1e-12);
+}
+
+void StatisticsTest::sides_are_constant_in_cross_layers()
+{
+    const Trace trace = traceWith(Fill::Random);
+    const Selection cross =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {}, SpecialTokens::Hide);
+    const Selection joint =
+        selectionOf(Direction::TextToImage, "joint_self", {}, SpecialTokens::Hide);
+    for (const char* id : {"image-mass", "text-mass"}) {
+        QVERIFY(!statisticAbsence(trace, cross, id).empty());
+        QVERIFY(statisticAbsence(trace, joint, id).empty());
+    }
+    QVERIFY(statisticAbsence(trace, cross, "special-mass").empty()); // it has a class unit
+    Trace without = trace;
+    without.units.units.front().kind = VisualUnit::Kind::Patch;
+    QVERIFY(!statisticAbsence(without, cross, "special-mass").empty());
+}
+
+void StatisticsTest::what_says_nothing_is_refused_with_its_reason()
+{
+    Trace trace = traceWith(Fill::Random);
+    const Selection cross =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {}, SpecialTokens::Hide);
+    const std::vector<std::vector<Map>> maps = headMaps(trace, cross);
+    for (const char* id : {"distance", "distance-share", "image-mass"}) {
+        QVERIFY(!statisticAbsence(trace, cross, id).empty());
+        QVERIFY_THROWS_EXCEPTION(Error, statisticTable(trace, cross, id, maps));
+    }
+    QVERIFY_THROWS_EXCEPTION(Error, statisticTable(trace, cross, "no such", maps));
+    QVERIFY(findStatistic("no such") == nullptr);
+
+    const auto isReverse = [](const Site& site) { return site.kind == "cross_image_to_text"; };
+    QVERIFY(statisticAbsence(trace, cross, "agreement").empty());
+    for (Site& site : trace.sites) {
+        if (isReverse(site)) {
+            site.kind = "cross_answer_to_text";
+        }
+    }
+    QVERIFY(!statisticAbsence(trace, cross, "agreement").empty());
+    for (Site& site : trace.sites) {
+        site.isSimilarity = true;
+    }
+    for (const StatisticInfo& info : statistics()) {
+        QCOMPARE(statisticAbsence(trace, cross, info.id).empty(), info.id == "largest");
+    }
+}
+
+void StatisticsTest::distance_does_not_depend_on_the_patches_order()
+{
+    const Trace trace = traceWith(Fill::Random);
+    const Selection selection =
+        selectionOf(Direction::ImageToImage, "vision_self", {}, SpecialTokens::Hide);
+    // Patches in another order, their weights and boxes with them.
+    const std::vector<int> order{0, 4, 2, 6, 1, 5, 3};
+    Trace other = trace;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        other.units.units[i] = trace.units.units[static_cast<std::size_t>(order[i])];
+    }
+    TraceBuilder builder(AttentionKeeping::Weights);
+    for (int layer = 0; layer < kLayers; ++layer) {
+        const std::size_t site = *trace.findSite("vision_self", layer);
+        SiteRecorder& recorder = builder.open(trace.sites[site]);
+        for (int head = 0; head < kHeads; ++head) {
+            const Matrix weights = trace.attention.head(site, head);
+            Matrix moved(kUnits, kUnits);
+            for (Index q = 0; q < kUnits; ++q) {
+                for (Index k = 0; k < kUnits; ++k) {
+                    moved(q, k) = weights(order[static_cast<std::size_t>(q)],
+                                          order[static_cast<std::size_t>(k)]);
+                }
+            }
+            recorder.record(head, moved);
+        }
+    }
+    std::tie(other.sites, other.attention) = builder.finish();
+    const StatisticTable before = tableOf(trace, selection, "distance");
+    const StatisticTable after = tableOf(other, selection, "distance");
+    for (std::size_t layer = 0; layer < kLayers; ++layer) {
+        for (std::size_t head = 0; head < kHeads; ++head) {
+            QVERIFY(std::abs(before.heads[layer][head] - after.heads[layer][head]) < 1e-9);
+        }
+    }
+}
+
+void StatisticsTest::a_head_that_is_off_has_no_number()
+{
+    Trace trace = traceWith(Fill::Random);
+    const Selection selection =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {1}, SpecialTokens::Hide);
+    const StatisticTable before = tableOf(trace, selection, "entropy");
+    trace.headsOff = {{.kind = "cross_text_to_image", .layer = 1, .head = 0},
+                      {.kind = "vision_self", .layer = 0, .head = 0}};
+    const StatisticTable after = tableOf(trace, selection, "entropy");
+    QVERIFY(std::isnan(after.heads[1][0]));
+    QCOMPARE(after.layers[1], before.heads[1][1]); // the mean of those that are on
+    QCOMPARE(after.heads[0], before.heads[0]);
+    QCOMPARE(
+        rangeOf(after).maximum,
+        static_cast<float>(std::max({before.heads[0][0], before.heads[0][1], before.heads[1][1]})));
+}
+
+void StatisticsTest::a_layer_without_such_attention_has_no_number()
+{
+    Trace trace = traceWith(Fill::Random);
+    trace.sites[*trace.findSite("cross_text_to_image", 0)].kind = "another";
+    const Selection selection =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {1}, SpecialTokens::Hide);
+    for (const char* id : {"entropy", "largest", "sink", "agreement"}) {
+        const StatisticTable table = tableOf(trace, selection, id);
+        QVERIFY(std::isnan(table.layers[0]));
+        QVERIFY(std::isnan(table.heads[0][1]));
+        QVERIFY(std::isfinite(table.layers[1]));
+    }
+    QCOMPARE(rangeOf({}).maximum, 0.0F);
+}
+
+void StatisticsTest::a_row_without_weight_has_no_shares()
+{
+    Map map;
+    map.values = {0, 0};
+    map.states.assign(2, Map::KeyState::Shown);
+    QVERIFY(!rowStatistics(map));
+    map.values = {0.5F, std::nanf("")};
+    QVERIFY(!rowStatistics(map));
+    map.values = {0.5F, 0.5F};
+    QVERIFY(rowStatistics(map).has_value());
+    map.isSimilarity = true;
+    QVERIFY(!rowStatistics(map));
+    map.isSimilarity = false;
+    map.states = {Map::KeyState::Shown, Map::KeyState::Hidden}; // K = 1
+    QCOMPARE(rowStatistics(map)->entropyShare, 0.0);
+}
+
+void StatisticsTest::conditional_rows_have_the_same_shares()
+{
+    const Trace trace = traceWith(Fill::Random);
+    Selection selection =
+        selectionOf(Direction::TextToImage, "joint_self", {1}, SpecialTokens::Hide);
+    const StatisticTable raw = tableOf(trace, selection, "entropy");
+    const StatisticTable mass = tableOf(trace, selection, "image-mass");
+    selection.jointRows = JointRows::Conditional;
+    const StatisticTable conditional = tableOf(trace, selection, "entropy");
+    QVERIFY(std::abs(raw.heads[1][1] - conditional.heads[1][1]) < 1e-6); // one query
+    QCOMPARE(tableOf(trace, selection, "image-mass"), mass);             // of the whole row
+}
+
+void StatisticsTest::keys_stand_by_their_weight()
+{
+    Map map;
+    map.values = {0.1F, 0.3F, 0.9F, 0.3F, 0.2F};
+    map.states.assign(5, Map::KeyState::Shown);
+    map.states[2] = Map::KeyState::Hidden;
+    QCOMPARE(keysByWeight(map), (std::vector<std::size_t>{1, 3, 4, 0}));
+    QCOMPARE(rankOf(map, 1), 1);
+    QCOMPARE(rankOf(map, 3), 1); // as large
+    QCOMPARE(rankOf(map, 4), 3);
+    QCOMPARE(rankOf(map, 2), 0);
+    QCOMPARE(rankOf(map, 9), 0);
+}
+
+void StatisticsTest::every_row_of_the_registry_tells_what_it_is()
+{
+    std::vector<std::string_view> ids;
+    for (const StatisticInfo& info : statistics()) {
+        QVERIFY(!info.id.empty());
+        QVERIFY(!info.name.empty());
+        QVERIFY(!info.formula.empty());
+        QVERIFY(std::find(ids.begin(), ids.end(), info.id) == ids.end());
+        QCOMPARE(findStatistic(info.id)->name, info.name);
+        ids.push_back(info.id);
+    }
+    QVERIFY(ids.size() >= 15);
+}
+
+QTEST_APPLESS_MAIN(StatisticsTest)
+#include "statistics_test.moc"
