@@ -76,6 +76,8 @@ std::optional<Selection> fitted(const Trace& trace, Selection selection)
                             ? static_cast<int>(trace.tokens.words.size())
                             : trace.units.size();
     std::erase_if(selection.focus, [&](int query) { return query < 0 || query >= queries; });
+    std::erase_if(selection.pieces,
+                  [&](int token) { return !isPieceInFocus(trace, selection, token); });
     if (kindsFor(trace, selection.direction).empty()) {
         return std::nullopt;
     }

@@ -50,6 +50,13 @@ bool asksFrom(const Trace& trace,
 
 } // namespace
 
+bool isPieceInFocus(const Trace& trace, const Selection& selection, int token)
+{
+    return asksFromText(selection.direction) && token >= 0 && token < trace.tokens.size() &&
+           std::ranges::count(selection.focus,
+                              trace.tokens.tokens[static_cast<std::size_t>(token)].word) > 0;
+}
+
 bool isSpecialUnit(const VisualUnit& unit)
 {
     return unit.kind == VisualUnit::Kind::Special;
@@ -59,7 +66,9 @@ std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection
 {
     std::vector<Index> queries;
     const bool takesAll = selection.focus.empty();
-    if (asksFromText(selection.direction)) {
+    if (asksFromText(selection.direction) && !selection.pieces.empty()) {
+        queries.assign(selection.pieces.begin(), selection.pieces.end());
+    } else if (asksFromText(selection.direction)) {
         for (std::size_t w = 0; w < trace.tokens.words.size(); ++w) {
             const Word& word = trace.tokens.words[w];
             const bool isFocused =

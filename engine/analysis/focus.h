@@ -18,6 +18,9 @@ bool hasBlock(const Site& site, Direction direction);
 /// Whether a site has attention in this direction at all.
 bool holds(const Site& site, Direction direction);
 
+/// Whether a token is one of the words that ask.
+bool isPieceInFocus(const Trace& trace, const Selection& selection, int token);
+
 bool isSpecialUnit(const VisualUnit& unit);
 
 /// Tokens or units that the focus stands for; all ordinary ones when nothing is in focus.

@@ -63,7 +63,8 @@ struct Selection {
     int lastLayer = 0;       ///< inclusive
     std::optional<int> head; ///< nothing: all heads, put together by `aggregation`
     std::string aggregation = "mean";
-    std::vector<int> focus; ///< queries: words or units; empty: all that are not special
+    std::vector<int> focus;  ///< queries: words or units; empty: all that are not special
+    std::vector<int> pieces; ///< tokens of the words in focus that ask; empty: all of them
     SpecialTokens special = SpecialTokens::Hide;
     JointRows jointRows = JointRows::Raw;
     bool showsPieces = false; ///< keys on the text side are tokens instead of words

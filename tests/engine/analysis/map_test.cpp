@@ -6,86 +6,13 @@
 
 #include "engine/analysis/map.h"
 #include "engine/base/error.h"
-#include "engine/trace/trace_builder.h"
-#include "tests/support/npy_reader.h"
+#include "tests/support/golden_trace.h"
 
 #include <cmath>
 
 using namespace attenscope;
 
 namespace {
-
-constexpr int kTokens = 7;
-constexpr int kUnits = 5;
-
-/// The run of tests/data/analysis/make_goldens.py.
-Tokens goldenTokens()
-{
-    Tokens tokens;
-    tokens.caption = "a reddish ring";
-    tokens.tokens = {
-        {.id = 2, .text = "[CLS]", .word = 0, .isSpecial = true},
-        {.id = 5, .text = "a", .begin = 0, .end = 1, .word = 1},
-        {.id = 6, .text = "red", .begin = 2, .end = 5, .word = 2},
-        {.id = 7, .text = "##dish", .begin = 5, .end = 9, .word = 2},
-        {.id = 8, .text = "ring", .begin = 10, .end = 14, .word = 3},
-        {.id = 3, .text = "[SEP]", .word = 4, .isSpecial = true},
-        {.id = 0, .text = "[PAD]", .isPadding = true},
-    };
-    tokens.words = {{.text = "[CLS]", .tokens = {0}, .isSpecial = true},
-                    {.text = "a", .tokens = {1}},
-                    {.text = "reddish", .tokens = {2, 3}},
-                    {.text = "ring", .tokens = {4}},
-                    {.text = "[SEP]", .tokens = {5}, .isSpecial = true}};
-    return tokens;
-}
-
-VisualUnits goldenUnits()
-{
-    VisualUnits units;
-    units.gridRows = 2;
-    units.gridColumns = 2;
-    units.units.push_back({.kind = VisualUnit::Kind::Special, .name = "[CLS]"});
-    for (int i = 0; i < 4; ++i) {
-        units.units.push_back({.row = i / 2, .column = i % 2});
-    }
-    return units;
-}
-
-void addSites(TraceBuilder& builder, const std::string& kind, const Axis& query, const Axis& key)
-{
-    const NamedArray golden = readNpy(TEST_DATA "/analysis/" + kind + ".npy");
-    const auto layers = golden.shape[0];
-    const auto heads = golden.shape[1];
-    const float* data = golden.floats().data();
-    for (int layer = 0; layer < layers; ++layer) {
-        SiteRecorder& recorder = builder.open({.kind = kind,
-                                               .layer = layer,
-                                               .heads = static_cast<int>(heads),
-                                               .query = query,
-                                               .key = key,
-                                               .weightPrefix = {}});
-        for (int head = 0; head < heads; ++head) {
-            recorder.record(head, Eigen::Map<const Matrix>(data, query.size(), key.size()));
-            data += query.size() * key.size();
-        }
-    }
-}
-
-Trace goldenTrace()
-{
-    TraceBuilder builder(AttentionKeeping::Weights);
-    addSites(builder, "joint_self", Axis::joint(kTokens, kUnits), Axis::joint(kTokens, kUnits));
-    addSites(builder, "cross_text_to_image", Axis::textOnly(kTokens), Axis::imageOnly(kUnits));
-    addSites(builder, "cross_image_to_text", Axis::imageOnly(kUnits), Axis::textOnly(kTokens));
-    Trace trace;
-    trace.tokens = goldenTokens();
-    trace.units = goldenUnits();
-    trace.isTokenMasked.assign(kTokens, false);
-    trace.isUnitMasked = {false, false, false, true, false};
-    std::tie(trace.sites, trace.attention) = builder.finish();
-    return trace;
-}
 
 Selection selectionOf(const QJsonObject& golden)
 {
@@ -130,6 +57,7 @@ private Q_SLOTS:
     void specialKeysAreHiddenWithTheirMass();
     void maskedKeysAreMarkedAndWeighNothing();
     void piecesCanBeShownApart();
+    void piecesCanAskAlone();
     void selectionIsFittedToTheTrace();
     void misfitIsRefused_data();
     void misfitIsRefused();
@@ -212,9 +140,31 @@ void MapTest::piecesCanBeShownApart()
     const Map words = computeMap(trace, selection);
     selection.showsPieces = true;
     const Map pieces = computeMap(trace, selection);
-    QCOMPARE(pieces.values.size(), std::size_t{kTokens});
+    QCOMPARE(pieces.values.size(), std::size_t{kGoldenTokens});
     QVERIFY(std::abs(pieces.values[2] + pieces.values[3] - words.values[2]) < 1e-6F);
     QCOMPARE(pieces.states[6], Map::KeyState::Masked); // padding
+}
+
+void MapTest::piecesCanAskAlone()
+{
+    const Trace trace = goldenTrace();
+    Selection selection = *fitted(trace, simple(Direction::TextToImage));
+    const Map word = computeMap(trace, selection);
+    selection.pieces = {2};
+    const Map first = computeMap(trace, selection);
+    selection.pieces = {3};
+    const Map second = computeMap(trace, selection);
+    QVERIFY(first.values != second.values);
+    for (std::size_t u = 0; u < word.values.size(); ++u) {
+        QVERIFY(std::abs((first.values[u] + second.values[u]) / 2 - word.values[u]) < 1e-6F);
+    }
+    selection.pieces = {1}; // of another word
+    QVERIFY_EXCEPTION_THROWN(computeMap(trace, selection), Error);
+    QVERIFY(fitted(trace, selection)->pieces.empty());
+    selection.direction = Direction::ImageToText; // patches ask
+    selection.kind.clear();
+    selection.pieces = {2};
+    QVERIFY(fitted(trace, selection)->pieces.empty());
 }
 
 void MapTest::selectionIsFittedToTheTrace()
@@ -314,10 +264,10 @@ void MapTest::similaritiesAreNotSharedOut()
     trace.sites = {{.kind = "similarity",
                     .layer = 0,
                     .heads = 1,
-                    .query = Axis::textOnly(kTokens),
-                    .key = Axis::imageOnly(kUnits),
+                    .query = Axis::textOnly(kGoldenTokens),
+                    .key = Axis::imageOnly(kGoldenUnits),
                     .isSimilarity = true}};
-    Matrix cosines(kTokens, kUnits);
+    Matrix cosines(kGoldenTokens, kGoldenUnits);
     for (Index i = 0; i < cosines.size(); ++i) {
         cosines.data()[i] = static_cast<float>(std::cos(1.7 * static_cast<double>(i)));
     }

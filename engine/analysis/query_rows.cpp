@@ -1,0 +1,246 @@
+#include "engine/analysis/query_rows.h"
+
+#include "engine/analysis/aggregation.h"
+#include "engine/analysis/focus.h"
+#include "engine/base/error.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace attenscope {
+
+namespace {
+
+/// Of all heads that QueryRows computes as a whole.
+constexpr Index kMostWholeFloats = Index{64} << 20;
+
+[[noreturn]] void refuse(const std::string& place, std::string expected, std::string found)
+{
+    throw Error({.id = "E_USAGE_SELECTION",
+                 .file = {},
+                 .place = place,
+                 .expected = std::move(expected),
+                 .found = std::move(found),
+                 .remedy = {}});
+}
+
+void check(const Trace& trace, const Selection& selection)
+{
+    const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
+    if (std::ranges::find(kinds, selection.kind) == kinds.end()) {
+        const std::string all = std::accumulate(
+            kinds.begin(), kinds.end(), std::string(), [](std::string text, const auto& kind) {
+                return std::move(text) + (text.empty() ? "" : ", ") + kind;
+            });
+        refuse("direction " + std::string(directionId(selection.direction)),
+               all.empty() ? "a direction that this run recorded" : "one of " + all,
+               kinds.empty()            ? absenceReason(trace, selection.direction)
+               : selection.kind.empty() ? "none that asks from what is in focus"
+                                        : selection.kind);
+    }
+    const StackSize size = stackSize(trace, selection.kind);
+    if (selection.firstLayer < 0 || selection.lastLayer < selection.firstLayer ||
+        selection.lastLayer >= size.layers) {
+        refuse("layer", "0 to " + std::to_string(size.layers - 1),
+               std::to_string(selection.firstLayer) + "-" + std::to_string(selection.lastLayer));
+    }
+    if (sitesOf(trace, selection).empty()) {
+        std::string layers;
+        for (const int layer : layersOf(trace, selection)) {
+            layers += (layers.empty() ? "" : ", ") + std::to_string(layer);
+        }
+        refuse("layer", "a layer that has " + selection.kind + ": " + layers,
+               std::to_string(selection.firstLayer));
+    }
+    if (selection.head && (*selection.head < 0 || *selection.head >= size.heads)) {
+        refuse("head", "0 to " + std::to_string(size.heads - 1), std::to_string(*selection.head));
+    }
+    const int queries = asksFromText(selection.direction)
+                            ? static_cast<int>(trace.tokens.words.size())
+                            : trace.units.size();
+    for (const int query : selection.focus) {
+        if (query < 0 || query >= queries) {
+            refuse("focus", "0 to " + std::to_string(queries - 1), std::to_string(query));
+        }
+    }
+    for (const int token : selection.pieces) {
+        if (!isPieceInFocus(trace, selection, token)) {
+            refuse("pieces", "tokens of the words that ask", std::to_string(token));
+        }
+    }
+}
+
+std::string formulaOf(const Trace& trace, const Selection& selection, Index queries, Index keys)
+{
+    const StackSize size = stackSize(trace, selection.kind);
+    const bool isOneLayer = selection.firstLayer == selection.lastLayer;
+    std::string text = isOneLayer ? "layer " + std::to_string(selection.firstLayer)
+                                  : "layers " + std::to_string(selection.firstLayer) + "–" +
+                                        std::to_string(selection.lastLayer);
+    if (isSimilarity(trace, selection)) {
+        text = "cosine similarity of projected states";
+    } else if (selection.head) {
+        text += ", head " + std::to_string(*selection.head);
+        text += isOneLayer ? "" : ", " + selection.aggregation + " over layers";
+    } else {
+        text += ", " + selection.aggregation + " of " + std::to_string(size.heads) + " heads";
+    }
+    if (queries != 1) {
+        text += ", mean of " + std::to_string(queries) + " queries";
+    }
+    return text + ", " + std::to_string(keys) + " keys";
+}
+
+} // namespace
+
+std::vector<std::size_t> sitesOf(const Trace& trace, const Selection& selection)
+{
+    std::vector<std::size_t> sites;
+    for (std::size_t i = 0; i < trace.sites.size(); ++i) {
+        const Site& site = trace.sites[i];
+        if (site.kind == selection.kind && holds(site, selection.direction) &&
+            site.layer >= selection.firstLayer && site.layer <= selection.lastLayer) {
+            sites.push_back(i);
+        }
+    }
+    return sites;
+}
+
+Selection checkedSelection(const Trace& trace, Selection selection)
+{
+    if (selection.kind.empty()) { // the mode's own one
+        selection.kind = fittingKind(trace, selection);
+    }
+    check(trace, selection);
+    return selection;
+}
+
+QueryRows::QueryRows(const Trace& trace, Selection selection, bool many)
+    : trace_(trace),
+      selection_(std::move(selection)),
+      sites_(sitesOf(trace, selection_)),
+      groups_(keyGroups(trace, selection_)),
+      firstHead_(selection_.head.value_or(0)),
+      heads_(selection_.head ? 1 : firstSite().heads)
+{
+    const Index floats = firstSite().query.size() * firstSite().key.size() * heads_ *
+                         static_cast<Index>(sites_.size());
+    if (!many || floats > kMostWholeFloats) {
+        return;
+    }
+    for (const std::size_t site : sites_) {
+        std::vector<Matrix>& matrices = whole_.emplace_back();
+        for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
+            matrices.push_back(trace_.attention.head(site, head));
+        }
+    }
+}
+
+std::vector<std::string> QueryRows::siteNames() const
+{
+    std::vector<std::string> names;
+    for (const std::size_t site : sites_) {
+        names.push_back(trace_.sites[site].name());
+    }
+    return names;
+}
+
+std::vector<Index> QueryRows::known(std::vector<Index> queries) const
+{
+    const Span& span = queriesOf(firstSite(), selection_.direction);
+    std::erase_if(queries, [&](Index query) { return !span.covers(query); });
+    return queries;
+}
+
+Eigen::RowVectorXf QueryRows::headRow(std::size_t site, int head, Index row) const
+{
+    const Span keys = keysOf(firstSite(), selection_.direction);
+    if (!whole_.empty()) {
+        return whole_[site][static_cast<std::size_t>(head - firstHead_)].row(row).segment(
+            keys.begin, keys.count);
+    }
+    return trace_.attention.row(sites_[site], head, row).segment(keys.begin, keys.count);
+}
+
+/// One query's weights in every head of every layer that the selection names.
+/// returns  [heads × layers, keys of the direction]
+Matrix QueryRows::rowsOf(Index query) const
+{
+    const bool isConditional =
+        firstSite().key.isJoint() && selection_.jointRows == JointRows::Conditional;
+    Matrix rows(heads_ * static_cast<Index>(sites_.size()),
+                keysOf(firstSite(), selection_.direction).count);
+    Index target = 0;
+    for (std::size_t site = 0; site < sites_.size(); ++site) {
+        const Index row = queriesOf(trace_.sites[sites_[site]], selection_.direction).rowOf(query);
+        for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
+            rows.row(target) = headRow(site, head, row);
+            if (isConditional) { // 0/0 := 0
+                const float mass = rows.row(target).sum();
+                if (mass > 0) {
+                    rows.row(target) /= mass;
+                }
+            }
+            ++target;
+        }
+    }
+    return rows;
+}
+
+Map QueryRows::map(const std::vector<Index>& queries) const
+{
+    const Aggregation& aggregation = findAggregation(selection_.aggregation);
+    const Span keys = keysOf(firstSite(), selection_.direction);
+    Eigen::RowVectorXd row = Eigen::RowVectorXd::Zero(keys.count);
+    for (const Index query : queries) {
+        row += aggregation.combine(rowsOf(query)).cast<double>();
+    }
+    if (!queries.empty()) {
+        row /= static_cast<double>(queries.size());
+    }
+
+    Map map;
+    map.direction = selection_.direction;
+    const Site& first = firstSite();
+    map.isJoint = first.key.isJoint();
+    map.isConditional = map.isJoint && selection_.jointRows == JointRows::Conditional;
+    map.isSimilarity = first.isSimilarity;
+    double hidden = 0;
+    std::vector<double> sums;
+    for (const KeyGroup& group : groups_) {
+        double sum = 0;
+        bool isAbsent = true;
+        for (const int member : group.members) {
+            if (keys.covers(member)) {
+                sum += row(member - keys.first);
+                isAbsent = false;
+            }
+        }
+        sums.push_back(sum);
+        const bool isHidden = group.isSpecial && selection_.special != SpecialTokens::Show;
+        hidden += isHidden ? sum : 0;
+        map.states.push_back(isAbsent         ? Map::KeyState::Absent
+                             : group.isMasked ? Map::KeyState::Masked
+                             : isHidden       ? Map::KeyState::Hidden
+                                              : Map::KeyState::Shown);
+    }
+    const double kept = row.sum() - hidden;
+    const bool isRenormalised =
+        selection_.special == SpecialTokens::Renormalise && kept > 0 && !map.isSimilarity;
+    const double divisor = isRenormalised ? kept : 1.0;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        const bool isHidden = map.states[i] == Map::KeyState::Hidden;
+        map.values.push_back(static_cast<float>(isHidden ? sums[i] : sums[i] / divisor));
+        map.shownMass += isHidden ? 0 : sums[i] / divisor;
+    }
+    map.hiddenMass = hidden;
+    if (map.isSimilarity) { // cosines share nothing out
+        map.shownMass = map.hiddenMass = 0;
+    }
+    map.formula = formulaOf(trace_, selection_, static_cast<Index>(queries.size()), row.size());
+    map.siteNames = siteNames();
+    return map;
+}
+
+} // namespace attenscope
