@@ -131,7 +131,7 @@ struct Rule {
 using M = const Moment&;
 using T = const Trace&;
 
-const std::array<Rule, 23> kRules{{
+const std::array<Rule, 24> kRules{{
     {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
      [](M, M b, T) {
          return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
@@ -182,6 +182,8 @@ const std::array<Rule, 23> kRules{{
      [](M, M b, T t) { return focusOf(b.view.words, Direction::TextToImage, t); }},
     {Control::Units, [](M a, M b) { return a.view.units != b.view.units; },
      [](M, M b, T t) { return focusOf(b.view.units, Direction::ImageToText, t); }},
+    {Control::Tab, [](M a, M b) { return a.view.tab != b.view.tab; },
+     [](M, M b, T) { return ChangeText::tr("view: %1").arg(plain(tabInfo(b.view.tab).name)); }},
     {Control::SpecialTokens, [](M a, M b) { return a.view.special != b.view.special; },
      [](M, M b, T) { return specialText(b.view.special); }},
     {Control::JointRows, [](M a, M b) { return a.view.jointRows != b.view.jointRows; },

@@ -16,6 +16,7 @@ enum class Control {
     Caption,
     Mode,
     Interventions,
+    Tab,
     Site,
     LayerAndHead,
     Layer,

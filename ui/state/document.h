@@ -145,6 +145,7 @@ public:
     void beginGesture();
 
     // Wishes that only change what is looked at.
+    void setTab(Tab tab);
     void setActive(Pane pane);
     void setSite(Direction direction, const std::string& kind);
     void setLayer(int layer);

@@ -94,6 +94,13 @@ void Document::show(View view)
     Q_EMIT viewChanged();
 }
 
+void Document::setTab(Tab tab)
+{
+    View view = view_;
+    view.tab = tab;
+    change(std::move(view));
+}
+
 void Document::setActive(Pane pane)
 {
     if (pane != view_.active) {

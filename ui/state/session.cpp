@@ -46,6 +46,7 @@ Json styleJson(const FigureStyle& style)
 Json viewJson(const View& view)
 {
     return Json::object()
+        .set("tab", tabInfo(view.tab).id)
         .set("active", paneId(view.active))
         .set("image_direction", directionId(view.imageDirection))
         .set("word_direction", directionId(view.wordDirection))
@@ -192,6 +193,7 @@ void readCommon(Fields& fields, const std::string& at, View& view)
 
 void readView(Fields& fields, const std::string& at, View& view)
 {
+    fields.choice(at + "/tab", view.tab, tabFromId);
     fields.choice(at + "/active", view.active, [](const std::string& id) -> std::optional<Pane> {
         return id == paneId(Pane::Image)   ? std::optional(Pane::Image)
                : id == paneId(Pane::Words) ? std::optional(Pane::Words)

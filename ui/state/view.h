@@ -3,6 +3,7 @@
 #include "engine/analysis/selection.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
+#include "ui/state/tab.h"
 
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ enum class Pane {
 
 /// What the user looks at and how it is drawn; everything of the window's state that needs no run.
 struct View {
+    Tab tab = Tab::Image; ///< what the centre shows
     Pane active = Pane::Image; ///< which one the matrix, the inspector and an export show
     Direction imageDirection = Direction::TextToImage;
     Direction wordDirection = Direction::ImageToText;

@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSlider>
 #include <QStatusBar>
 #include <QTimer>
@@ -37,6 +38,7 @@
 #include "ui/widgets/question_bar.h"
 #include "ui/widgets/sample_panel.h"
 #include "ui/widgets/session_control.h"
+#include "ui/widgets/view_tabs.h"
 #include "ui/widgets/window_content.h"
 
 #include <algorithm>
@@ -53,6 +55,7 @@ constexpr int kCompactModesBelow = 1400;
 constexpr int kNoDescriptionBelow = 1250;
 constexpr int kNoRightColumnBelow = 1000;
 constexpr int kNoLeftColumnBelow = 760;
+constexpr int kNoSliderBelow = 720; ///< of the centre; keys change the opacity all the same
 
 } // namespace
 
@@ -74,7 +77,7 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     setWindowTitle(tr("Attenscope"));
     setAcceptDrops(true);
     setFont(valueFont());
-    resize(1600, 1000);
+    resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
     setMinimumSize(720, 480);
     std::optional<ErrorInfo> sampleError;
     try {
@@ -195,6 +198,7 @@ void MainWindow::connectInputs()
 
 void MainWindow::connectViews()
 {
+    connect(views_, &ViewTabs::tabChosen, document_, &Document::setTab);
     connect(canvas_, &ImageCanvas::unitHovered, document_, &Document::hoverUnit);
     connect(canvas_, &ImageCanvas::unitClicked, document_, &Document::focusUnit);
     connect(canvas_, &ImageCanvas::unitsChosen, document_, &Document::focusUnits);
@@ -308,6 +312,13 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
         break;
     case QEvent::Wheel:
         begin(Gesture::Wheel);
+        break;
+    case QEvent::Resize:
+        if (watched == views_) {
+            const bool hasRoom = views_->width() >= kNoSliderBelow;
+            opacity_->setVisible(hasRoom);
+            opacityText_->setVisible(hasRoom);
+        }
         break;
     default:
         break;

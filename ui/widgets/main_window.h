@@ -49,6 +49,7 @@ class QuestionBar;
 class SamplePanel;
 class SessionControl;
 class SteppingBar;
+class ViewTabs;
 class WordPane;
 
 struct ActionInfo;
@@ -119,7 +120,8 @@ private:
     QWidget* buildLeftColumn();
     QWidget* buildCentre();
     QWidget* buildModulePage();
-    QWidget* buildViewRow();
+    QWidget* buildNotice();
+    QWidget* buildImageTools();
     QWidget* buildRightColumn();
     void buildStatusLine();
     void buildMenus();
@@ -128,6 +130,7 @@ private:
     void buildViewMenu();
     void buildMapMenus(QMenu& view);
     void buildLookMenus(QMenu& view);
+    void buildTabCommands(QMenu& view);
     void buildModelMenu();
     void buildAnalyseMenu();
     void buildFindCommands(QMenu& menu);
@@ -150,6 +153,7 @@ private:
     void showResult();
     void showModel();
     void showView();
+    void showTab();
     void showOverlay();
     void showHover();
     void showRequest();
@@ -198,6 +202,8 @@ private:
     void changeStyle(const std::function<void(FigureStyle&)>& edit);
     void cycleMode();
     void cycleScale();
+    void cycleSite();
+    void stepOpacity(int percent);
     void maskFocused();
     void switchHead(int layer, int head, bool isOff); ///< of the active pane's kind
     void switchChosenHead();                          ///< on or off
@@ -243,6 +249,7 @@ private:
     InterventionsPanel* interventions_ = nullptr;
     QStackedWidget* pages_ = nullptr; ///< the picture and the words, or the module's questions
     ModulePanel* modulePanel_ = nullptr;
+    ViewTabs* views_ = nullptr;
     ImageCanvas* canvas_ = nullptr;
     LabelledCombo* overlayKind_ = nullptr;
     QSlider* opacity_ = nullptr;

@@ -6,8 +6,27 @@
 #include "ui/widgets/choice_names.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/main_window.h"
+#include "ui/widgets/view_tabs.h"
 
 namespace attenscope {
+
+/// What the centre shows.
+void MainWindow::buildTabCommands(QMenu& view)
+{
+    for (const Tab tab : views_->pages()) {
+        const TabInfo& info = tabInfo(tab);
+        const auto number = static_cast<int>(&info - tabs().data()) + 1;
+        addCommand(view, {choiceId("tab", info.id),
+                          tr("Views"),
+                          displayText(info.name),
+                          displayText(info.description),
+                          {QKeySequence(QStringLiteral("Ctrl+%1").arg(number))},
+                          [this, tab] { document_->setTab(tab); },
+                          [this] { return hasResult(); },
+                          [this, tab] { return document_->view().tab == tab; }});
+    }
+    view.addSeparator();
+}
 
 /// What of the attention weights is shown.
 void MainWindow::buildMapMenus(QMenu& view)

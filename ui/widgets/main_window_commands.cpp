@@ -9,6 +9,7 @@
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/key_sheet.h"
+#include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/question_bar.h"
@@ -53,6 +54,21 @@ void MainWindow::cycleScale()
                                   [&](const auto& choice) { return choice.first == style.scale; });
     style.scale = scales[static_cast<std::size_t>(now - scales.begin() + 1) % scales.size()].first;
     document_->setStyle(style);
+}
+
+void MainWindow::cycleSite()
+{
+    if (site_->count() > 0) {
+        site_->setCurrentIndex((site_->currentIndex() + 1) % site_->count());
+        Q_EMIT site_->activated(site_->currentIndex());
+    }
+}
+
+void MainWindow::stepOpacity(int percent)
+{
+    changeStyle([percent](FigureStyle& style) {
+        style.opacity = std::clamp(style.opacity + percent / 100.0, 0.0, 1.0);
+    });
 }
 
 void MainWindow::maskFocused()

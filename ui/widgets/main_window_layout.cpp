@@ -30,6 +30,7 @@
 #include "ui/widgets/question_bar.h"
 #include "ui/widgets/sample_panel.h"
 #include "ui/widgets/stepping_bar.h"
+#include "ui/widgets/view_tabs.h"
 #include "ui/widgets/word_pane.h"
 
 namespace attenscope {
@@ -182,8 +183,20 @@ QWidget* MainWindow::buildCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(buildViewRow());
+    canvas_ = new ImageCanvas;
+    words_ = new WordPane;
+    views_ = new ViewTabs;
+    views_->addPage(Tab::Image, canvas_, buildImageTools());
+    views_->setNotice(buildNotice());
+    column->addWidget(views_, 1);
     column->addWidget(makeSeparator());
+    column->addWidget(words_);
+    centre->setMinimumWidth(420);
+    return centre;
+}
+
+QWidget* MainWindow::buildNotice()
+{
     notice_ = new QLabel;
     notice_->setFont(labelFont());
     notice_->setWordWrap(true);
@@ -192,24 +205,16 @@ QWidget* MainWindow::buildCentre()
     setRole(*notice_, "notice");
     notice_->setAccessibleName(tr("Notices about this result"));
     notice_->hide();
-    column->addWidget(notice_);
-    canvas_ = new ImageCanvas;
-    words_ = new WordPane;
-    column->addWidget(canvas_, 1);
-    column->addWidget(makeSeparator());
-    column->addWidget(words_);
-    centre->setMinimumWidth(420);
-    return centre;
+    return notice_;
 }
 
-QWidget* MainWindow::buildViewRow()
+/// How the map lies over the image, and how large both are.
+QWidget* MainWindow::buildImageTools()
 {
-    QFrame* row = makeRow(40);
-    setRole(*row, "column");
-    auto* layout = static_cast<QHBoxLayout*>(row->layout());
-    layout->setContentsMargins(24, 0, 24, 0);
-    site_ = new LabelledCombo(tr("Map"),
-                              tr("Which of the model's attention weights are shown: query → key"));
+    auto* tools = new QWidget;
+    auto* layout = new QHBoxLayout(tools);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
     overlayKind_ = new LabelledCombo(
         QString(), tr("Tint: colours everywhere. Spotlight: the image stays where nothing looks"));
     overlayKind_->setAccessibleName(tr("Kind of overlay"));
@@ -229,22 +234,24 @@ QWidget* MainWindow::buildViewRow()
     zoomButton_->setMinimumWidth(84);
     describeControl(*zoomButton_, tr("Fit"),
                     tr("Fit the image (0). Zoom: wheel, Ctrl+±. Move: middle button or Ctrl+drag"));
-    layout->addWidget(site_);
     layout->addStretch(1);
     layout->addWidget(overlayKind_);
     layout->addWidget(opacity_);
     layout->addWidget(opacityText_);
     layout->addWidget(zoomButton_);
-    return row;
+    return tools;
 }
 
 QWidget* MainWindow::buildRightColumn()
 {
     auto* heads = new Section(tr("Heads"));
+    site_ = new LabelledCombo(tr("Map"),
+                              tr("Which of the model's attention weights are shown: query → key"));
+    heads->titleRow()->addWidget(site_);
     auto* numbers = new QLabel(tr("number: largest weight"));
     numbers->setFont(labelFont());
     setRole(*numbers, "label");
-    heads->titleRow()->addWidget(numbers);
+    heads->body()->addWidget(numbers, 0, Qt::AlignRight);
     heads->body()->addWidget(matrix_ = new HeadMatrix);
 
     auto* content = new QWidget;

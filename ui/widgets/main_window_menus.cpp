@@ -175,6 +175,7 @@ void MainWindow::buildViewMenu()
                        return hasResult();
                    }});
     };
+    buildTabCommands(menu);
     add("view.zoom-in", tr("Zoom &in"), "Ctrl++; Ctrl+=", [this] { canvas_->zoomBy(kZoomStep); });
     add("view.zoom-out", tr("Zoom &out"), "Ctrl+-", [this] { canvas_->zoomBy(1 / kZoomStep); });
     add("view.fit", tr("&Fit"), "0; Ctrl+0", [this] { canvas_->fit(); });
@@ -203,6 +204,9 @@ void MainWindow::buildViewMenu()
     add("view.down", tr("Choose the patch below"), "Down", [this] { canvas_->stepUnit(1, 0); });
     menu.addSeparator();
     add("view.scale-next", tr("Next &scale"), "N", [this] { cycleScale(); });
+    add("view.site-next", tr("Next &map"), "K", [this] { cycleSite(); });
+    add("view.overlay-more", tr("Stronger overlay"), ".", [this] { stepOpacity(5); });
+    add("view.overlay-less", tr("Weaker overlay"), ",", [this] { stepOpacity(-5); });
     addCommand(menu, {"view.smooth",
                       group,
                       tr("S&mooth map"),

@@ -18,7 +18,9 @@
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/prediction_panel.h"
 #include "ui/widgets/sample_panel.h"
+#include "ui/widgets/view_tabs.h"
 #include "ui/widgets/window_content.h"
+#include "ui/widgets/word_pane.h"
 
 #include <algorithm>
 #include <array>
@@ -94,6 +96,7 @@ void MainWindow::showView()
     matrix_->setContent(matrixContent(*document_));
     stepping_->setContent(steppingContent(*document_));
     fillSites();
+    showTab();
     showOverlay();
     showFound();
     actions_->refresh();
@@ -112,6 +115,13 @@ void MainWindow::showHistory()
              undo.isEmpty() ? tr("&Undo") : tr("&Undo %1").arg(undo));
     describe(actions_->action("edit.redo"), document_->canRedo(),
              redo.isEmpty() ? tr("&Redo") : tr("&Redo %1").arg(redo));
+}
+
+void MainWindow::showTab()
+{
+    const Tab tab = document_->view().tab;
+    views_->setCurrent(tab);
+    words_->setVisible(tab == Tab::Image || tab == Tab::Words);
 }
 
 void MainWindow::showOverlay()

@@ -93,6 +93,7 @@ void HistoryTest::a_change_is_undone_and_redone_data()
     row("head off", "layer 1, head 2 off", [](Document& d) {
         d.setHeadOff({"cross_text_to_image", 1, 2}, true);
     });
+    row("tab", "view: Depth", [](Document& d) { d.setTab(Tab::Depth); });
     row("site", "attention image→text",
         [](Document& d) { d.setSite(Direction::ImageToText, "cross_image_to_text"); });
     row("layer", "layer 0", [](Document& d) { d.setLayer(0); });

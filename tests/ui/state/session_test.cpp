@@ -41,6 +41,7 @@ Session fullSession()
                             .maskedUnits = {0},
                             .headsOff = {{.kind = "text_self", .layer = 2, .head = 7}}};
     View& view = session.view;
+    view.tab = Tab::FullMatrix;
     view.active = Pane::Words;
     view.imageDirection = Direction::ImageToImage;
     view.wordDirection = Direction::TextToText;
@@ -94,6 +95,7 @@ void SessionTest::everythingComesBack()
     QCOMPARE(session.mode, written.mode);
     QVERIFY(session.intervention == written.intervention);
     const View& view = session.view;
+    QCOMPARE(view.tab, Tab::FullMatrix);
     QCOMPARE(view.active, Pane::Words);
     QCOMPARE(view.imageDirection, Direction::ImageToImage);
     QCOMPARE(view.wordDirection, Direction::TextToText);

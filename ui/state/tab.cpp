@@ -1,0 +1,36 @@
+#include "ui/state/tab.h"
+
+#include <algorithm>
+#include <array>
+
+namespace attenscope {
+
+namespace {
+
+constexpr std::array<TabInfo, 5> kTabs{{
+    {Tab::Image, "image", "Image", "The image with the map over it"},
+    {Tab::Words, "words", "Words", "A small map for every word"},
+    {Tab::FullMatrix, "matrix", "Matrix", "All queries and all keys"},
+    {Tab::Depth, "depth", "Depth", "A statistic over the layers"},
+    {Tab::Compare, "compare", "Compare", "Two views and their difference"},
+}};
+
+} // namespace
+
+std::span<const TabInfo> tabs()
+{
+    return kTabs;
+}
+
+const TabInfo& tabInfo(Tab tab)
+{
+    return *std::ranges::find(kTabs, tab, &TabInfo::tab); // has a row for every tab
+}
+
+std::optional<Tab> tabFromId(std::string_view id)
+{
+    const auto* found = std::ranges::find(kTabs, id, &TabInfo::id);
+    return found == kTabs.end() ? std::nullopt : std::optional(found->tab);
+}
+
+} // namespace attenscope

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace attenscope {
+
+/// What the centre of the window shows.
+enum class Tab {
+    Image,      ///< the picture with its map
+    Words,      ///< one small map for every word
+    FullMatrix, ///< queries × keys
+    Depth,      ///< a statistic over the layers
+    Compare     ///< two views and their difference
+};
+
+/// One row of the registry of tabs.
+struct TabInfo {
+    Tab tab = Tab::Image;
+    std::string_view id;          ///< "image"
+    std::string_view name;        ///< for people
+    std::string_view description; ///< what it shows
+};
+
+/// All of them in their order; the first is the default.
+std::span<const TabInfo> tabs();
+const TabInfo& tabInfo(Tab tab);
+std::optional<Tab> tabFromId(std::string_view id);
+
+} // namespace attenscope
