@@ -67,6 +67,12 @@ Document::Document(Sources sources, QObject* parent)
     });
 }
 
+// The history would announce its end as a change, to listeners that may be half gone.
+Document::~Document()
+{
+    history_.disconnect(this);
+}
+
 void Document::run(RunRequest request)
 {
     run(std::move(request),

@@ -41,6 +41,7 @@ class Document : public QObject {
 
 public:
     explicit Document(Sources sources, QObject* parent = nullptr);
+    ~Document() override;
 
     /// What is wanted: the last good request, or the one that is running.
     const RunRequest& request() const { return wanted_; }
