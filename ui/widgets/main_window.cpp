@@ -9,7 +9,6 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScreen>
 #include <QSlider>
 #include <QStatusBar>
 #include <QTimer>
@@ -77,7 +76,7 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     setWindowTitle(tr("Attenscope"));
     setAcceptDrops(true);
     setFont(valueFont());
-    resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
+    resize(1600, 1000);
     setMinimumSize(720, 480);
     std::optional<ErrorInfo> sampleError;
     try {

@@ -1,6 +1,7 @@
 #include "ui/widgets/start_window.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QStyleFactory>
 
 #include "ui/widgets/appearance.h"
@@ -23,6 +24,7 @@ int runWindow(QApplication& application, StartOptions options)
 {
     prepareApplication(application);
     MainWindow window(std::move(options));
+    window.resize(window.size().boundedTo(window.screen()->availableSize()));
     window.show();
     return QApplication::exec();
 }
