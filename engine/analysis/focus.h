@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/analysis/selection.h"
+#include "engine/base/export.h"
 #include "engine/trace/trace.h"
 
 #include <string>
@@ -9,7 +10,7 @@
 namespace attenscope {
 
 /// The rows (or columns) of a site that a direction asks from (or looks at).
-const Span& queriesOf(const Site& site, Direction direction);
+ATTENSCOPE_EXPORT const Span& queriesOf(const Site& site, Direction direction);
 const Span& keysOf(const Site& site, Direction direction);
 
 /// Whether a site has a block of this direction, open or closed by its mask.
@@ -24,7 +25,7 @@ bool isPieceInFocus(const Trace& trace, const Selection& selection, int token);
 bool isSpecialUnit(const VisualUnit& unit);
 
 /// Tokens or units that the focus stands for; all ordinary ones when nothing is in focus.
-std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection);
+ATTENSCOPE_EXPORT std::vector<Index> focusedQueries(const Trace& trace, const Selection& selection);
 
 /// The kind that the selection names or, where it names none that fits, the first one that has any
 /// of the queries in focus. Empty if there is none.

@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "engine/analysis/back_weight.h"
 #include "engine/analysis/row_statistics.h"
 #include "engine/analysis/statistics.h"
 #include "engine/base/error.h"
@@ -462,6 +463,7 @@ private Q_SLOTS:
     void a_row_without_weight_has_no_shares();
     void conditional_rows_have_the_same_shares();
     void keys_stand_by_their_weight();
+    void a_key_gives_back_its_weight_in_the_other_direction();
     void every_row_of_the_registry_tells_what_it_is();
 };
 
@@ -742,6 +744,42 @@ void StatisticsTest::keys_stand_by_their_weight()
     QCOMPARE(rankOf(map, 4), 3);
     QCOMPARE(rankOf(map, 2), 0);
     QCOMPARE(rankOf(map, 9), 0);
+}
+
+void StatisticsTest::a_key_gives_back_its_weight_in_the_other_direction()
+{
+    const Trace trace = traceWith(Fill::Random);
+    const auto isNear = [](std::optional<double> found, double expected) {
+        return found && std::abs(*found - expected) < 1e-6;
+    };
+    Selection cross =
+        selectionOf(Direction::TextToImage, "cross_text_to_image", {2, 1}, SpecialTokens::Hide);
+    cross.firstLayer = cross.lastLayer = 1;
+    cross.head = 1;
+    const Rows back = plain(trace, "cross_image_to_text", 1, 1);
+    QVERIFY(isNear(backWeight(trace, cross, 4), back[4][1] + back[4][2] + back[4][3]));
+    cross.head.reset();
+    const Rows first = plain(trace, "cross_image_to_text", 1, 0);
+    QVERIFY(isNear(
+        backWeight(trace, cross, 4),
+        (back[4][1] + back[4][2] + back[4][3] + first[4][1] + first[4][2] + first[4][3]) / 2));
+    // A joint matrix holds both; a word as the key asks with both of its pieces, in the mean.
+    Selection joint = selectionOf(Direction::ImageToText, "joint_self", {3}, SpecialTokens::Hide);
+    joint.head = 0;
+    const Rows rows = plain(trace, "joint_self", 0, 0);
+    QVERIFY(isNear(backWeight(trace, joint, 2), (rows[2][kTokens + 3] + rows[3][kTokens + 3]) / 2));
+    joint.direction = Direction::TextToText;
+    QVERIFY(isNear(backWeight(trace, joint, 1), rows[1][4]));
+
+    cross.focus.clear();
+    QVERIFY(!backWeight(trace, cross, 4));
+    Trace oneWay = trace;
+    for (Site& site : oneWay.sites) {
+        site.kind = site.kind == "cross_image_to_text" ? "another" : site.kind;
+    }
+    cross.focus = {1};
+    QVERIFY(backWeight(trace, cross, 4).has_value());
+    QVERIFY(!backWeight(oneWay, cross, 4));
 }
 
 void StatisticsTest::every_row_of_the_registry_tells_what_it_is()
