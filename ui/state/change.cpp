@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/figure_text.h"
 
@@ -108,6 +109,32 @@ QString specialText(SpecialTokens special)
     return ChangeText::tr("special tokens renormalised");
 }
 
+QString orderText(HeadOrder order)
+{
+    switch (order) {
+    case HeadOrder::Layer:
+        return ChangeText::tr("heads by layer");
+    case HeadOrder::Largest:
+        return ChangeText::tr("heads by number, largest first");
+    case HeadOrder::Smallest:
+        break;
+    }
+    return ChangeText::tr("heads by number, smallest first");
+}
+
+QString filterText(const HeadListing& listing)
+{
+    switch (listing.filter) {
+    case HeadFilter::All:
+        return ChangeText::tr("all heads listed");
+    case HeadFilter::On:
+        return ChangeText::tr("only heads that are on");
+    case HeadFilter::AtLeast:
+        break;
+    }
+    return ChangeText::tr("only heads from %1").arg(numberText(listing.limit));
+}
+
 QString nameOf(Scale scale)
 {
     switch (scale) {
@@ -131,7 +158,7 @@ struct Rule {
 using M = const Moment&;
 using T = const Trace&;
 
-const std::array<Rule, 24> kRules{{
+const std::array<Rule, 28> kRules{{
     {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
      [](M, M b, T) {
          return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
@@ -193,6 +220,24 @@ const std::array<Rule, 24> kRules{{
      }},
     {Control::Fusion, [](M a, M b) { return a.view.fusion != b.view.fusion; },
      [](M, M, T) { return ChangeText::tr("fusion"); }},
+    {Control::HeadNumber, [](M a, M b) { return a.view.heads.statistic != b.view.heads.statistic; },
+     [](M, M b, T) {
+         return ChangeText::tr("number %1").arg(plain(findStatistic(b.view.heads.statistic)->name));
+     }},
+    {Control::HeadMaps,
+     [](M a, M b) { return a.view.heads.showsNumbers != b.view.heads.showsNumbers; },
+     [](M, M b, T) {
+         return b.view.heads.showsNumbers ? ChangeText::tr("heads as numbers")
+                                          : ChangeText::tr("heads as maps");
+     }},
+    {Control::HeadOrder, [](M a, M b) { return a.view.heads.order != b.view.heads.order; },
+     [](M, M b, T) { return orderText(b.view.heads.order); }},
+    {Control::HeadFilter,
+     [](M a, M b) {
+         return a.view.heads.filter != b.view.heads.filter ||
+                a.view.heads.limit != b.view.heads.limit;
+     },
+     [](M, M b, T) { return filterText(b.view.heads); }},
     {Control::Scale, [](M a, M b) { return a.view.style.scale != b.view.style.scale; },
      [](M, M b, T) { return nameOf(b.view.style.scale); }},
     {Control::Colours,

@@ -6,6 +6,7 @@
 
 #include "engine/analysis/found_heads.h"
 #include "engine/analysis/map.h"
+#include "engine/analysis/statistics.h"
 #include "ui/figure/figure.h"
 #include "ui/state/change.h"
 #include "ui/state/moment.h"
@@ -60,6 +61,15 @@ public:
 
     /// Every single head of the active pane's kind: [layer][head]; empty without attention.
     const std::vector<std::vector<Map>>& heads() const { return heads_; }
+
+    /// The listing's statistic of each of them. NaN everywhere where it says nothing.
+    const StatisticTable& headStatistics() const { return headStatistics_; }
+
+    /// Why it says nothing about the active pane's selection; empty where it does.
+    const std::string& statisticAbsence() const { return statisticAbsence_; }
+
+    /// Those of them that are switched off.
+    std::vector<ListedHead> headsOff() const;
 
     /// The scale that they share.
     const ScaleRange& headsRange() const { return headsRange_; }
@@ -158,6 +168,7 @@ public:
     void setFusion(const std::string& id);
     void setSpecialTokens(SpecialTokens special);
     void setJointRows(JointRows rows);
+    void setHeadListing(const HeadListing& listing);
     void setStyle(const FigureStyle& style);
     void setTheme(ThemeKind theme); ///< the desktop's: not a step of the history
     void focusWord(int word, bool adds);
@@ -215,6 +226,7 @@ private:
     View viewWithHover() const;
     void refreshPanes(); ///< what the pointer may change
     void refresh();
+    void refreshStatistics(const std::optional<Selection>& selection);
     Kept kept(const RunRequest& request) const;
 
     Sources sources_;
@@ -230,6 +242,8 @@ private:
     PaneContent words_;
     std::vector<std::vector<Map>> heads_;
     ScaleRange headsRange_;
+    StatisticTable headStatistics_;
+    std::string statisticAbsence_;
     std::optional<int> hoveredWord_;
     std::optional<int> hoveredUnit_;
     QUndoStack history_;

@@ -2,6 +2,7 @@
 #include "ui/state/document.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -196,6 +197,13 @@ void Document::setJointRows(JointRows rows)
     change(std::move(view));
 }
 
+void Document::setHeadListing(const HeadListing& listing)
+{
+    View view = view_;
+    view.heads = listing;
+    change(std::move(view));
+}
+
 void Document::setStyle(const FigureStyle& style)
 {
     View view = view_;
@@ -324,6 +332,40 @@ void Document::refresh()
     if (active.selection) {
         heads_ = headMaps(*trace(), *active.selection);
         headsRange_ = active.range;
+    }
+    refreshStatistics(active.selection);
+}
+
+std::vector<ListedHead> Document::headsOff() const
+{
+    const PaneContent& active = pane(view_.active);
+    std::vector<ListedHead> heads;
+    if (active.selection) {
+        for (const HeadId& head : trace()->headsOff) {
+            if (head.kind == active.selection->kind) {
+                heads.push_back({head.layer, head.head});
+            }
+        }
+    }
+    return heads;
+}
+
+void Document::refreshStatistics(const std::optional<Selection>& selection)
+{
+    headStatistics_ = {};
+    statisticAbsence_.clear();
+    if (!selection) {
+        return;
+    }
+    statisticAbsence_ = attenscope::statisticAbsence(*trace(), *selection, view_.heads.statistic);
+    if (statisticAbsence_.empty()) {
+        headStatistics_ = statisticTable(*trace(), *selection, view_.heads.statistic, heads_);
+        return;
+    }
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    for (const std::vector<Map>& layer : heads_) {
+        headStatistics_.heads.emplace_back(layer.size(), kNone);
+        headStatistics_.layers.push_back(kNone);
     }
 }
 

@@ -43,6 +43,16 @@ Json styleJson(const FigureStyle& style)
         .set("grid", style.showsGrid);
 }
 
+Json listingJson(const HeadListing& listing)
+{
+    return Json::object()
+        .set("statistic", listing.statistic)
+        .set("order", headOrderId(listing.order))
+        .set("filter", headFilterId(listing.filter))
+        .set("limit", listing.limit)
+        .set("numbers", listing.showsNumbers);
+}
+
 Json viewJson(const View& view)
 {
     return Json::object()
@@ -60,6 +70,7 @@ Json viewJson(const View& view)
         .set("words", Json::list(view.words))
         .set("units", Json::list(view.units))
         .set("fusion", view.fusion)
+        .set("heads", listingJson(view.heads))
         .set("style", styleJson(view.style));
 }
 
@@ -179,6 +190,21 @@ std::optional<std::string> knownAggregation(const std::string& id)
     return isKnown ? std::optional(id) : std::nullopt;
 }
 
+void readListing(Fields& fields, const std::string& at, HeadListing& listing)
+{
+    constexpr double kLargestLimit = 1e9;
+    fields.choice(at + "/statistic", listing.statistic,
+                  [](const std::string& id) -> std::optional<std::string> {
+                      return findStatistic(id) != nullptr ? std::optional(id) : std::nullopt;
+                  });
+    fields.choice(at + "/order", listing.order, headOrderFromId);
+    fields.choice(at + "/filter", listing.filter, headFilterFromId);
+    fields.take(at + "/limit", listing.limit, [&](const std::string& pointer) {
+        return fields.config().number(pointer, std::nullopt, {0, kLargestLimit});
+    });
+    fields.flag(at + "/numbers", listing.showsNumbers);
+}
+
 /// What session and recipe write alike.
 void readCommon(Fields& fields, const std::string& at, View& view)
 {
@@ -208,6 +234,7 @@ void readView(Fields& fields, const std::string& at, View& view)
     fields.indices(at + "/words", view.words);
     fields.indices(at + "/units", view.units);
     fields.text(at + "/fusion", view.fusion);
+    readListing(fields, at + "/heads", view.heads);
     readStyle(fields, at + "/style", view.style);
 }
 

@@ -3,6 +3,7 @@
 #include "engine/analysis/selection.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
+#include "ui/state/head_listing.h"
 #include "ui/state/tab.h"
 
 #include <optional>
@@ -33,6 +34,7 @@ struct View {
     std::vector<int> words; ///< in focus
     std::vector<int> units;
     std::string fusion; ///< whose match score is shown large; empty: the model's first
+    HeadListing heads;  ///< of the active pane's kind
     FigureStyle style;
 
     /// The selection that a pane stands for.

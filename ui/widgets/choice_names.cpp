@@ -32,4 +32,18 @@ std::vector<std::pair<JointRows, QString>> jointRowChoices()
             {JointRows::Conditional, ChoiceNames::tr("conditional")}};
 }
 
+std::vector<std::pair<HeadOrder, QString>> headOrderChoices()
+{
+    return {{HeadOrder::Layer, ChoiceNames::tr("by layer")},
+            {HeadOrder::Largest, ChoiceNames::tr("largest first")},
+            {HeadOrder::Smallest, ChoiceNames::tr("smallest first")}};
+}
+
+std::vector<std::pair<HeadFilter, QString>> headFilterChoices()
+{
+    return {{HeadFilter::All, ChoiceNames::tr("all")},
+            {HeadFilter::On, ChoiceNames::tr("those that are on")},
+            {HeadFilter::AtLeast, ChoiceNames::tr("number at least")}};
+}
+
 } // namespace attenscope

@@ -3,6 +3,7 @@
 #include <QString>
 
 #include "engine/analysis/map.h"
+#include "ui/state/head_listing.h"
 
 #include <utility>
 #include <vector>
@@ -14,5 +15,7 @@ namespace attenscope {
 std::vector<std::pair<Scale, QString>> scaleChoices();
 std::vector<std::pair<SpecialTokens, QString>> specialTokenChoices();
 std::vector<std::pair<JointRows, QString>> jointRowChoices();
+std::vector<std::pair<HeadOrder, QString>> headOrderChoices();
+std::vector<std::pair<HeadFilter, QString>> headFilterChoices();
 
 } // namespace attenscope

@@ -1,16 +1,16 @@
+// Where the heads stand, and what mouse and keys do; how they are drawn stands in
+// head_matrix_paint.cpp.
 #include "ui/widgets/head_matrix.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QToolTip>
 
-#include "ui/figure/colour_bar.h"
-#include "ui/figure/fonts.h"
-#include "ui/figure/head_thumbnail.h"
+#include "ui/figure/statistic_text.h"
 #include "ui/widgets/appearance.h"
+#include "ui/widgets/head_matrix_measures.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,12 +20,28 @@ namespace attenscope {
 
 namespace {
 
-constexpr double kRowLabel = 28;
-constexpr double kColumnLabel = 22;
-constexpr double kEdge = 4; ///< room for the ring around the chosen head
-constexpr double kNumberFrom = 60;
-constexpr double kNumberHeight = 22;
-constexpr double kLargestSide = 96;
+using namespace head_matrix;
+
+bool isSameMap(const Map& a, const Map& b)
+{
+    return a.direction == b.direction && a.values == b.values && a.states == b.states;
+}
+
+bool areSameMaps(const std::vector<std::vector<Map>>& a, const std::vector<std::vector<Map>>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& two) {
+        return std::equal(one.begin(), one.end(), two.begin(), two.end(), isSameMap);
+    });
+}
+
+/// Whether the cells look the same; NaN in maps or numbers makes them differ, which only costs
+/// time.
+bool isSameRaster(const HeadMatrix::Content& a, const HeadMatrix::Content& b)
+{
+    return a.trace == b.trace && a.kind == b.kind && a.style == b.style && a.listing == b.listing &&
+           a.range.minimum == b.range.minimum && a.range.maximum == b.range.maximum &&
+           a.numbers == b.numbers && areSameMaps(a.maps, b.maps);
+}
 
 } // namespace
 
@@ -35,21 +51,54 @@ HeadMatrix::HeadMatrix(QWidget* parent) : QWidget(parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
-    setAccessibleName(tr("Heads: one map for each layer and head"));
+    setAccessibleName(tr("Heads of all layers"));
 }
 
 void HeadMatrix::setContent(Content content)
 {
-    const bool isOtherSize = content.maps.size() != content_.maps.size() ||
-                             (!content.maps.empty() && !content_.maps.empty() &&
-                              content.maps.front().size() != content_.maps.front().size());
+    if (!isSameRaster(content, content_)) {
+        raster_ = QImage();
+    }
+    const int height = heightForWidth(width());
     content_ = std::move(content);
-    thumbnails_.clear();
-    if (isOtherSize) {
+    std::vector<ListedHead> off;
+    for (const HeadId& head : content_.trace ? content_.trace->headsOff : std::vector<HeadId>()) {
+        if (head.kind == content_.kind) {
+            off.push_back({head.layer, head.head});
+        }
+    }
+    listed_ = listedHeads(content_.listing, content_.numbers, off);
+    if (heightForWidth(width()) != height) {
         updateGeometry();
     }
-    describe();
+    announceTable();
     update();
+}
+
+int HeadMatrix::columns() const
+{
+    constexpr int kFewest = 4; // of heads in a row that need not be one layer's
+    return standsByLayer() ? heads() : std::max(heads(), kFewest);
+}
+
+int HeadMatrix::rows() const
+{
+    const auto count = static_cast<int>(listed_.size());
+    return standsByLayer() ? layers() : (count + columns() - 1) / std::max(1, columns());
+}
+
+bool HeadMatrix::hasScale() const
+{
+    const ScaleRange range = numberRange();
+    return content_.listing.showsNumbers && range.maximum > range.minimum;
+}
+
+ScaleRange HeadMatrix::numberRange() const
+{
+    const StatisticInfo& info = *findStatistic(content_.listing.statistic);
+    const bool isFixed = content_.style.scale == Scale::Fixed && std::isfinite(info.largest);
+    return isFixed ? ScaleRange{.minimum = 0, .maximum = static_cast<float>(info.largest)}
+                   : rangeOf(content_.numbers);
 }
 
 HeadMatrix::Measures HeadMatrix::measures(int width) const
@@ -59,30 +108,57 @@ HeadMatrix::Measures HeadMatrix::measures(int width) const
         return measures;
     }
     const double room = width - kRowLabel - 2 * kEdge;
-    const double gap = room / heads() >= kNumberFrom + 6 ? 6 : 3;
-    double side = std::min(kLargestSide, std::floor((room + gap) / heads() - gap));
-    const int columns = content_.trace ? content_.trace->units.gridColumns : 0;
-    if (columns > 0 && side >= columns) { // equal cells
-        side = std::floor(side / columns) * columns;
+    const double gap = room / columns() >= kTextFrom + kWideGap ? kWideGap : kNarrowGap;
+    double side = std::min(kLargestSide, std::floor((room + gap) / columns() - gap));
+    if (content_.listing.showsNumbers) {
+        measures.width = std::max(side, kSmallestSide);
+        measures.height = std::clamp(measures.width, kSmallestSide, kNumberHeight);
+    } else {
+        const int cells = content_.trace ? content_.trace->units.gridColumns : 0;
+        if (cells > 0 && side >= cells) { // equal cells
+            side = std::floor(side / cells) * cells;
+        }
+        measures.width = measures.height = std::max(side, kSmallestSide);
+        measures.hasTextBelow = measures.width >= kTextFrom;
     }
-    measures.side = std::max(side, 8.0);
-    measures.hasNumbers = measures.side >= kNumberFrom;
-    measures.pitchX = measures.side + gap;
-    measures.pitchY = measures.side + (measures.hasNumbers ? kNumberHeight : gap);
+    measures.pitchX = measures.width + gap;
+    measures.pitchY = measures.height + (measures.hasTextBelow ? kTextHeight : gap);
     return measures;
+}
+
+QRectF HeadMatrix::cellAt(int row, int column) const
+{
+    const Measures m = measures(width());
+    const double top = standsByLayer() ? kColumnLabel : 0;
+    return {kRowLabel + kEdge + column * m.pitchX, top + kEdge + row * m.pitchY, m.width, m.height};
 }
 
 QRectF HeadMatrix::cell(int layer, int head) const
 {
-    const Measures m = measures(width());
-    return {kRowLabel + kEdge + head * m.pitchX, kColumnLabel + kEdge + layer * m.pitchY, m.side,
-            m.side};
+    if (standsByLayer()) {
+        return cellAt(layer, head);
+    }
+    const std::optional<std::size_t> place = placeOf({layer, head});
+    if (!place) {
+        return {};
+    }
+    const auto index = static_cast<int>(*place);
+    return cellAt(index / columns(), index % columns());
+}
+
+QRectF HeadMatrix::scaleBox() const
+{
+    const QRectF last = cellAt(rows() - 1, columns() - 1);
+    const double left = kRowLabel + kEdge;
+    return {left + kScaleInset, last.bottom() + kScaleGap, last.right() - left - 2 * kScaleInset,
+            kScaleHeight};
 }
 
 int HeadMatrix::heightForWidth(int width) const
 {
-    return static_cast<int>(
-        std::ceil(kColumnLabel + 2 * kEdge + layers() * measures(width).pitchY));
+    const double top = standsByLayer() ? kColumnLabel : 0;
+    const double scale = hasScale() ? kScaleRoom : 0;
+    return static_cast<int>(std::ceil(top + 2 * kEdge + rows() * measures(width).pitchY + scale));
 }
 
 QSize HeadMatrix::sizeHint() const
@@ -90,16 +166,25 @@ QSize HeadMatrix::sizeHint() const
     return {392, heightForWidth(std::max(width(), 160))};
 }
 
-std::optional<std::pair<int, int>> HeadMatrix::headAt(const QPointF& point) const
+std::optional<std::size_t> HeadMatrix::placeOf(const ListedHead& head) const
 {
-    for (int layer = 0; layer < layers(); ++layer) {
-        for (int head = 0; head < heads(); ++head) {
-            if (cell(layer, head).adjusted(-2, -2, 2, 2).contains(point)) {
-                return std::pair(layer, head);
-            }
-        }
-    }
-    return std::nullopt;
+    const auto found = std::find(listed_.begin(), listed_.end(), head);
+    return found == listed_.end()
+               ? std::nullopt
+               : std::optional(static_cast<std::size_t>(found - listed_.begin()));
+}
+
+bool HeadMatrix::isListed(int layer, int head) const
+{
+    return placeOf({layer, head}).has_value();
+}
+
+std::optional<ListedHead> HeadMatrix::headAt(const QPointF& point) const
+{
+    const auto found = std::find_if(listed_.begin(), listed_.end(), [&](const ListedHead& head) {
+        return cell(head.layer, head.head).adjusted(-1, -1, 1, 1).contains(point);
+    });
+    return found == listed_.end() ? std::nullopt : std::optional(*found);
 }
 
 bool HeadMatrix::isOff(int layer, int head) const
@@ -108,154 +193,38 @@ bool HeadMatrix::isOff(int layer, int head) const
     return std::find(off.begin(), off.end(), HeadId{content_.kind, layer, head}) != off.end();
 }
 
-void HeadMatrix::renderThumbnails()
+double HeadMatrix::numberOf(const ListedHead& head) const
 {
-    const Theme& theme = themeOf(*this);
-    const ColourTable& table = colourTable(content_.style.colourTable);
-    const int side = qRound(measures(width()).side * devicePixelRatioF());
-    thumbnails_.clear();
-    for (int layer = 0; layer < layers(); ++layer) {
-        std::vector<QImage>& row = thumbnails_.emplace_back();
-        for (int head = 0; head < heads(); ++head) {
-            if (isOff(layer, head)) {
-                row.push_back(headOffThumbnail(QSize(side, side), theme));
-                continue;
-            }
-            const Map& map =
-                content_.maps[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
-            const ScaleRange range = content_.style.scale == Scale::PerMap
-                                         ? ScaleRange{map.minimum(), map.maximum()}
-                                         : content_.range;
-            row.push_back(
-                headThumbnail(map, content_.trace->units, range, table, QSize(side, side), theme));
-        }
-    }
+    return content_.numbers
+        .heads[static_cast<std::size_t>(head.layer)][static_cast<std::size_t>(head.head)];
 }
 
-void HeadMatrix::paintEvent(QPaintEvent* /*event*/)
+const Map& HeadMatrix::mapOf(const ListedHead& head) const
 {
-    if (heads() == 0 || !content_.trace) {
-        return;
-    }
-    if (thumbnails_.empty()) {
-        renderThumbnails();
-    }
-    QPainter painter(this);
-    for (int layer = 0; layer < layers(); ++layer) {
-        for (int head = 0; head < heads(); ++head) {
-            painter.drawImage(
-                cell(layer, head),
-                thumbnails_[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)]);
-            if (isOff(layer, head)) {
-                paintOffSign(painter, cell(layer, head));
-            }
-        }
-    }
-    paintLabels(painter, measures(width()));
-    paintChoice(painter);
+    return content_.maps[static_cast<std::size_t>(head.layer)][static_cast<std::size_t>(head.head)];
 }
 
-void HeadMatrix::paintOffSign(QPainter& painter, const QRectF& box) const
+QString HeadMatrix::textOf(const ListedHead& head) const
 {
-    const Theme& theme = themeOf(*this);
-    painter.setPen(theme.intervention);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
-    painter.setFont(figureFont(11, QFont::DemiBold));
-    const QString text = tr("off");
-    QRectF label(QPointF(), QSizeF(painter.fontMetrics().size(0, text)) + QSizeF(12, 4));
-    if (label.width() + 4 > box.width()) {
-        return; // the hatching alone
+    const StatisticInfo& info = *findStatistic(content_.listing.statistic);
+    if (isOff(head.layer, head.head)) {
+        return tr("layer %1, head %2: off").arg(head.layer).arg(head.head);
     }
-    label.moveCenter(box.center());
-    painter.fillRect(label, theme.interventionSoft);
-    painter.drawText(label, Qt::AlignCenter, text);
-}
-
-void HeadMatrix::paintLabels(QPainter& painter, const Measures& measures) const
-{
-    const Theme& theme = themeOf(*this);
-    const auto choose = [&](bool isChosen) {
-        painter.setFont(isChosen ? figureFont(11, QFont::DemiBold) : badgeFont());
-        painter.setPen(isChosen ? theme.text1 : theme.text3);
-    };
-    for (int head = 0; head < heads(); ++head) {
-        const QRectF box = cell(0, head);
-        choose(content_.head == head);
-        const QString prefix = measures.side >= 24 ? QStringLiteral("h") : QString();
-        painter.drawText(QRectF(box.left() - 4, 0, box.width() + 8, kColumnLabel), Qt::AlignCenter,
-                         prefix + QString::number(head));
-    }
-    for (int layer = 0; layer < layers(); ++layer) {
-        const QRectF box = cell(layer, 0);
-        choose(content_.layer == layer);
-        painter.drawText(QRectF(0, box.top(), kRowLabel, box.height()),
-                         Qt::AlignVCenter | Qt::AlignLeft, QStringLiteral("L%1").arg(layer));
-        for (int head = 0; measures.hasNumbers && head < heads(); ++head) {
-            const QRectF thumbnail = cell(layer, head);
-            choose(content_.layer == layer && content_.head == head);
-            const Map& map =
-                content_.maps[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
-            painter.drawText(
-                QRectF(thumbnail.left(), thumbnail.bottom() + 3, thumbnail.width(), 16),
-                Qt::AlignCenter,
-                isOff(layer, head) ? QStringLiteral("—")
-                                   : numberText(static_cast<double>(map.maximum())));
-        }
-    }
-}
-
-void HeadMatrix::paintChoice(QPainter& painter) const
-{
-    const Theme& theme = themeOf(*this);
-    if (content_.layer < 0 || content_.layer >= layers()) {
-        return;
-    }
-    const int first = content_.head.value_or(0);
-    const int last = content_.head.value_or(heads() - 1);
-    const QRectF ring = cell(content_.layer, first).united(cell(content_.layer, last));
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.accent, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawRect(ring.adjusted(-2, -2, 2, 2));
-    if (showsFocus_) {
-        painter.setPen(QPen(theme.accent, 1, Qt::DotLine));
-        painter.drawRect(QRectF(rect()).adjusted(0, 0, -1, -1));
-    }
-}
-
-QString HeadMatrix::textOf(int layer, int head) const
-{
-    const Map& map = content_.maps[static_cast<std::size_t>(layer)][static_cast<std::size_t>(head)];
-    if (isOff(layer, head)) {
-        return tr("layer %1, head %2: off").arg(layer).arg(head);
-    }
-    return tr("layer %1, head %2: largest weight %3")
-        .arg(layer)
-        .arg(head)
-        .arg(numberText(static_cast<double>(map.maximum())));
-}
-
-void HeadMatrix::describe()
-{
-    QStringList rows;
-    for (int layer = 0; layer < layers(); ++layer) {
-        for (int head = 0; head < heads(); ++head) {
-            rows << textOf(layer, head);
-        }
-    }
-    setAccessibleDescription(rows.join(QStringLiteral("; ")));
+    return tr("layer %1, head %2: %3 %4")
+        .arg(head.layer)
+        .arg(head.head)
+        .arg(statisticName(info), statisticText(info, numberOf(head)));
 }
 
 void HeadMatrix::resizeEvent(QResizeEvent* /*event*/)
 {
-    thumbnails_.clear();
+    raster_ = QImage();
 }
 
 void HeadMatrix::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::PaletteChange) {
-        thumbnails_.clear();
+        raster_ = QImage();
     }
     QWidget::changeEvent(event);
 }
@@ -266,11 +235,11 @@ void HeadMatrix::mousePressEvent(QMouseEvent* event)
         return;
     }
     if (const auto head = headAt(event->position())) {
-        Q_EMIT headChosen(head->first, head->second);
+        Q_EMIT headChosen(head->layer, head->head);
         return;
     }
-    for (int layer = 0; layer < layers(); ++layer) {
-        const QRectF box = cell(layer, 0);
+    for (int layer = 0; standsByLayer() && layer < layers(); ++layer) {
+        const QRectF box = cellAt(layer, 0);
         if (QRectF(0, box.top(), kRowLabel, box.height()).contains(event->position())) {
             Q_EMIT layerChosen(layer);
         }
@@ -289,29 +258,85 @@ void HeadMatrix::focusOutEvent(QFocusEvent* /*event*/)
     update();
 }
 
+// In its own layer or column, over what the filter takes out.
+std::optional<ListedHead> HeadMatrix::neighbourByLayer(int key) const
+{
+    const int across = key == Qt::Key_Left ? -1 : key == Qt::Key_Right ? 1 : 0;
+    const int down = key == Qt::Key_Up ? -1 : key == Qt::Key_Down ? 1 : 0;
+    int layer = content_.layer + down;
+    int head = content_.head ? *content_.head + across : (across < 0 ? -1 : 0);
+    while (layer >= 0 && layer < layers() && head >= 0 && head < heads()) {
+        if (isListed(layer, head)) {
+            return ListedHead{layer, head};
+        }
+        layer += down;
+        head += across;
+        if (down == 0 && across == 0) {
+            break;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<ListedHead> HeadMatrix::neighbour(int key) const
+{
+    if (listed_.empty()) {
+        return std::nullopt;
+    }
+    if (key == Qt::Key_Home) {
+        return listed_.front();
+    }
+    if (key == Qt::Key_End) {
+        return listed_.back();
+    }
+    if (standsByLayer()) {
+        return neighbourByLayer(key);
+    }
+    const std::optional<std::size_t> place =
+        content_.head ? placeOf({content_.layer, *content_.head}) : std::nullopt;
+    if (!place) {
+        return listed_.front();
+    }
+    const int step = key == Qt::Key_Left    ? -1
+                     : key == Qt::Key_Right ? 1
+                     : key == Qt::Key_Up    ? -columns()
+                                            : columns();
+    const int next = static_cast<int>(*place) + step;
+    return next >= 0 && next < static_cast<int>(listed_.size())
+               ? std::optional(listed_[static_cast<std::size_t>(next)])
+               : std::nullopt;
+}
+
+// Enter takes one head where all of a layer are put together; else it is not this widget's.
 void HeadMatrix::keyPressEvent(QKeyEvent* event)
 {
-    int layer = content_.layer;
-    int head = content_.head.value_or(0);
+    std::optional<ListedHead> next;
     switch (event->key()) {
     case Qt::Key_Left:
-        --head;
-        break;
     case Qt::Key_Right:
-        head += content_.head ? 1 : 0;
-        break;
     case Qt::Key_Up:
-        --layer;
-        break;
     case Qt::Key_Down:
-        ++layer;
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        next = neighbour(event->key());
         break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (!content_.head && !listed_.empty()) {
+            const auto own =
+                std::find_if(listed_.begin(), listed_.end(), [this](const ListedHead& head) {
+                    return head.layer == content_.layer;
+                });
+            next = own == listed_.end() ? listed_.front() : *own;
+            break;
+        }
+        [[fallthrough]];
     default:
         QWidget::keyPressEvent(event);
         return;
     }
-    if (layer >= 0 && layer < layers() && head >= 0 && head < heads()) {
-        Q_EMIT headChosen(layer, head);
+    if (next) {
+        Q_EMIT headChosen(next->layer, next->head);
     }
 }
 
@@ -321,28 +346,28 @@ void HeadMatrix::contextMenuEvent(QContextMenuEvent* event)
     if (heads() == 0) {
         return;
     }
-    if (isByKey && content_.head) {
+    if (isByKey && content_.head && isListed(content_.layer, *content_.head)) {
         const QPointF place = cell(content_.layer, *content_.head).center();
-        showMenu(content_.layer, *content_.head, mapToGlobal(place.toPoint()));
+        showMenu({content_.layer, *content_.head}, mapToGlobal(place.toPoint()));
     } else if (const auto head = headAt(event->pos()); head && !isByKey) {
-        showMenu(head->first, head->second, event->globalPos());
+        showMenu(*head, event->globalPos());
     }
 }
 
-void HeadMatrix::showMenu(int layer, int head, const QPoint& globalPosition)
+void HeadMatrix::showMenu(const ListedHead& head, const QPoint& globalPosition)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const bool off = isOff(layer, head);
+    const bool off = isOff(head.layer, head.head);
     QAction* toggle = menu->addAction(off ? tr("Switch this head on") : tr("Switch this head off"));
     toggle->setEnabled(content_.canSwitch);
     toggle->setToolTip(tr("Its context is set to zero before the output projection"));
     connect(toggle, &QAction::triggered, this,
-            [this, layer, head, off] { Q_EMIT switchRequested(layer, head, !off); });
+            [this, head, off] { Q_EMIT switchRequested(head.layer, head.head, !off); });
     connect(menu->addAction(tr("Look at this head")), &QAction::triggered, this,
-            [this, layer, head] { Q_EMIT headChosen(layer, head); });
+            [this, head] { Q_EMIT headChosen(head.layer, head.head); });
     connect(menu->addAction(tr("Look at all heads of the layer")), &QAction::triggered, this,
-            [this, layer] { Q_EMIT layerChosen(layer); });
+            [this, head] { Q_EMIT layerChosen(head.layer); });
     menu->popup(globalPosition);
 }
 
@@ -352,7 +377,7 @@ bool HeadMatrix::event(QEvent* event)
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto head = heads() == 0 ? std::nullopt : headAt(help->pos());
         const QString text =
-            head ? textOf(head->first, head->second)
+            head ? textOf(*head)
                  : tr("Click a map for its head, a row's name for all heads of the layer; "
                       "right-click to switch a head off");
         QToolTip::showText(help->globalPos(), text, this);

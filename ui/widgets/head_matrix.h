@@ -4,8 +4,11 @@
 #include <QWidget>
 
 #include "engine/analysis/map.h"
+#include "engine/analysis/statistics.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
+#include "ui/state/head_listing.h"
+#include "ui/widgets/accessible_table.h"
 
 #include <optional>
 #include <string>
@@ -13,9 +16,10 @@
 
 namespace attenscope {
 
-/// Every head of every layer as a small map; one is chosen, or a whole layer when heads are put
-/// together. Arrow keys move the choice.
-class HeadMatrix : public QWidget {
+/// Every head of every layer as a small map, or as a number on its colour; one is chosen, or a
+/// whole layer when heads are put together. Heads stand in a row for each layer, or one after
+/// another by their number. Arrow keys move the choice.
+class HeadMatrix : public QWidget, public AccessibleTable {
     Q_OBJECT
 
 public:
@@ -24,8 +28,10 @@ public:
         std::string kind; ///< of the heads; those of it that the trace names as off are hatched
         bool canSwitch = false;             ///< whether heads of this kind can be switched off
         std::vector<std::vector<Map>> maps; ///< [layer][head]
-        ScaleRange range;                   ///< not used with a scale per map
+        ScaleRange range;                   ///< of the maps; not used with a scale per map
         FigureStyle style;
+        StatisticTable numbers; ///< of the listing's statistic; as many as maps
+        HeadListing listing;
         int layer = 0;
         std::optional<int> head; ///< nothing: the whole layer
     };
@@ -34,8 +40,20 @@ public:
 
     void setContent(Content content);
 
-    /// Where a head's map is drawn, in widget pixels.
+    /// Where a head is drawn, in widget pixels; empty for one that does not stand there.
     QRectF cell(int layer, int head) const;
+
+    /// The heads that stand there, in their order.
+    const std::vector<ListedHead>& listed() const { return listed_; }
+
+    // AccessibleTable: layers and heads, or the order's rows; each cell says its number.
+    int tableRows() const override;
+    int tableColumns() const override;
+    QString tableRowName(int row) const override;
+    QString tableColumnName(int column) const override;
+    TableCell tableCell(int row, int column) const override;
+    std::optional<TablePlace> tableCurrent() const override;
+    void pressTableCell(const TablePlace& place) override;
 
     bool hasHeightForWidth() const override { return true; }
 
@@ -62,10 +80,11 @@ protected:
 
 private:
     struct Measures {
-        double side = 0; ///< of a map
+        double width = 0; ///< of a cell
+        double height = 0;
         double pitchX = 0;
         double pitchY = 0;
-        bool hasNumbers = false;
+        bool hasTextBelow = false;
     };
 
     int layers() const { return static_cast<int>(content_.maps.size()); }
@@ -75,19 +94,40 @@ private:
         return content_.maps.empty() ? 0 : static_cast<int>(content_.maps.front().size());
     }
 
+    bool standsByLayer() const { return content_.listing.order == HeadOrder::Layer; }
+
+    int columns() const;
+    int rows() const;
+    bool hasScale() const; ///< of the numbers' colours
     Measures measures(int width) const;
-    std::optional<std::pair<int, int>> headAt(const QPointF& point) const;
+    QRectF cellAt(int row, int column) const;
+    QRectF scaleBox() const;
+    std::optional<ListedHead> headAt(const QPointF& point) const;
+    std::optional<std::size_t> placeOf(const ListedHead& head) const;
+    std::optional<ListedHead> neighbour(int key) const;
+    std::optional<ListedHead> neighbourByLayer(int key) const;
+    bool isListed(int layer, int head) const;
     bool isOff(int layer, int head) const;
-    void showMenu(int layer, int head, const QPoint& globalPosition);
-    void renderThumbnails();
+    double numberOf(const ListedHead& head) const;
+    const Map& mapOf(const ListedHead& head) const;
+    ScaleRange numberRange() const;
+    void showMenu(const ListedHead& head, const QPoint& globalPosition);
+    // head_matrix_paint.cpp
+    void renderRaster();
+    void paintMap(QPainter& painter, const ListedHead& head) const;
+    void paintNumber(QPainter& painter, const ListedHead& head) const;
+    void paintMissing(QPainter& painter) const;
+    void paintScale(QPainter& painter) const;
     void paintOffSign(QPainter& painter, const QRectF& box) const;
-    void paintLabels(QPainter& painter, const Measures& measures) const;
+    void paintLabels(QPainter& painter) const;
+    void paintTextBelow(QPainter& painter, const ListedHead& head, double height) const;
     void paintChoice(QPainter& painter) const;
-    QString textOf(int layer, int head) const;
-    void describe();
+    QString textOf(const ListedHead& head) const;
+    std::optional<ListedHead> headIn(const TablePlace& place) const;
 
     Content content_;
-    std::vector<std::vector<QImage>> thumbnails_; ///< empty: to be drawn anew
+    std::vector<ListedHead> listed_;
+    QImage raster_; ///< the cells, in device pixels; null: to be drawn anew
     bool showsFocus_ = false;
 };
 

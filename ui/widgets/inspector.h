@@ -2,11 +2,15 @@
 
 #include "engine/analysis/map.h"
 #include "engine/trace/trace.h"
+#include "ui/figure/depth_plot.h"
+#include "ui/figure/figure_style.h"
 #include "ui/widgets/section.h"
 
 #include <optional>
 
 namespace attenscope {
+
+class InspectorLists;
 
 /// The number that is pointed at, with everything that tells what it is.
 class Inspector : public Section {
@@ -17,8 +21,12 @@ public:
         TracePtr trace;
         std::optional<Selection> selection;
         Map map;
-        std::optional<int> key; ///< unit or word; nothing: none is pointed at or chosen
-        QString absence;        ///< why there is no map
+        ScaleRange range;
+        FigureStyle style;
+        std::optional<int> key;     ///< unit or word; nothing: none is pointed at or chosen
+        std::optional<double> back; ///< what the key gives back in the other direction
+        DepthPlot depth;            ///< of the heads' number; empty table: none
+        QString absence;            ///< why there is no map
     };
 
     explicit Inspector(QWidget* parent = nullptr);
@@ -26,7 +34,10 @@ public:
     void setContent(const Content& content);
 
 private:
+    void buildNumbers();
+    void buildSource();
     void showNumber(const Content& content, std::size_t key);
+    void showFacts(const Content& content, std::size_t key);
     void showSource(const Content& content);
 
     QLabel* pair_;
@@ -36,9 +47,11 @@ private:
     QLabel* meaning_; ///< of the number
     QLabel* rank_;
     FactsTable* facts_;
+    QWidget* source_;
     QLabel* formula_;
     QLabel* tensor_;
     QLabel* shape_;
+    InspectorLists* lists_;
 };
 
 } // namespace attenscope

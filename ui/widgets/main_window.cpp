@@ -24,8 +24,10 @@
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/depth_view.h"
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/found_heads_panel.h"
+#include "ui/widgets/heads_panel.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/key_editor.h"
@@ -218,6 +220,8 @@ void MainWindow::connectViews()
     connect(words_->strip(), &WordStripView::wordClicked, document_, &Document::focusWord);
     connect(words_->strip(), &WordStripView::maskRequested, document_, &Document::setWordMasked);
     connect(matrix_, &HeadMatrix::headChosen, document_, &Document::setLayerAndHead);
+    connect(depth_, &DepthView::layerChosen, document_, &Document::setLayer);
+    connect(heads_, &HeadsPanel::listingChosen, document_, &Document::setHeadListing);
     connect(matrix_, &HeadMatrix::switchRequested, this, &MainWindow::switchHead);
     connect(matrix_, &HeadMatrix::layerChosen, this, [this](int layer) {
         document_->setHead(std::nullopt);

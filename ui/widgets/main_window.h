@@ -29,9 +29,11 @@ namespace attenscope {
 class Actions;
 class CaptionField;
 class CommandPalette;
+class DepthView;
 class ErrorBar;
 class FoundHeadsPanel;
 class HeadMatrix;
+class HeadsPanel;
 class ImageCanvas;
 class Inspector;
 class InterventionsPanel;
@@ -131,6 +133,7 @@ private:
     void buildMapMenus(QMenu& view);
     void buildLookMenus(QMenu& view);
     void buildTabCommands(QMenu& view);
+    void buildHeadMenu(QMenu& view);
     void buildModelMenu();
     void buildAnalyseMenu();
     void buildFindCommands(QMenu& menu);
@@ -200,6 +203,7 @@ private:
 
     std::vector<OverlayPanel*> overlays() const;
     void changeStyle(const std::function<void(FigureStyle&)>& edit);
+    void changeListing(const std::function<void(HeadListing&)>& edit);
     void cycleMode();
     void cycleScale();
     void cycleSite();
@@ -256,7 +260,9 @@ private:
     QLabel* opacityText_ = nullptr;
     QPushButton* zoomButton_ = nullptr;
     WordPane* words_ = nullptr;
-    HeadMatrix* matrix_ = nullptr;
+    DepthView* depth_ = nullptr;
+    HeadsPanel* heads_ = nullptr;
+    HeadMatrix* matrix_ = nullptr; ///< its own
     FoundHeadsPanel* found_ = nullptr;
     LabelledCombo* site_ = nullptr;
     Inspector* inspector_ = nullptr;

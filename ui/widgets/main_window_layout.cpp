@@ -15,10 +15,11 @@
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
+#include "ui/widgets/depth_view.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/found_heads_panel.h"
-#include "ui/widgets/head_matrix.h"
+#include "ui/widgets/heads_panel.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/inspector.h"
 #include "ui/widgets/interventions_panel.h"
@@ -187,6 +188,7 @@ QWidget* MainWindow::buildCentre()
     words_ = new WordPane;
     views_ = new ViewTabs;
     views_->addPage(Tab::Image, canvas_, buildImageTools());
+    views_->addPage(Tab::Depth, depth_ = new DepthView);
     views_->setNotice(buildNotice());
     column->addWidget(views_, 1);
     column->addWidget(makeSeparator());
@@ -244,25 +246,18 @@ QWidget* MainWindow::buildImageTools()
 
 QWidget* MainWindow::buildRightColumn()
 {
-    auto* heads = new Section(tr("Heads"));
     site_ = new LabelledCombo(tr("Map"),
                               tr("Which of the model's attention weights are shown: query → key"));
-    heads->titleRow()->addWidget(site_);
-    auto* numbers = new QLabel(tr("number: largest weight"));
-    numbers->setFont(labelFont());
-    setRole(*numbers, "label");
-    heads->body()->addWidget(numbers, 0, Qt::AlignRight);
-    heads->body()->addWidget(matrix_ = new HeadMatrix);
-
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(heads);
+    column->addWidget(heads_ = new HeadsPanel);
+    heads_->titleRow()->addWidget(site_);
+    matrix_ = heads_->matrix();
     column->addWidget(found_ = new FoundHeadsPanel);
     found_->hide();
-    column->addWidget(inspector_ = new Inspector);
-    column->addStretch(1);
+    column->addWidget(inspector_ = new Inspector, 1);
     QScrollArea* area = makeColumn(content);
     area->setMinimumWidth(280);
     return area;

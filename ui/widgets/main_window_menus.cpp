@@ -216,6 +216,7 @@ void MainWindow::buildViewMenu()
                       {},
                       [this] { return document_->view().style.isSmooth; }});
     buildMapMenus(menu);
+    buildHeadMenu(menu);
     buildLookMenus(menu);
 }
 

@@ -9,8 +9,10 @@
 
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
+#include "ui/widgets/depth_view.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/heads_panel.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/main_window.h"
@@ -93,7 +95,8 @@ void MainWindow::showView()
     prediction_->setOutputs(result.trace->outputs, isMasked ? &result.plainTrace->outputs : nullptr,
                             view.fusion);
     interventions_->setItems(interventionItems(*document_), document_->canUndoIntervention());
-    matrix_->setContent(matrixContent(*document_));
+    heads_->setContent(headsContent(*document_));
+    depth_->setContent(depthContent(*document_));
     stepping_->setContent(steppingContent(*document_));
     fillSites();
     showTab();

@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "engine/analysis/back_weight.h"
 #include "ui/figure/figure_text.h"
+#include "ui/figure/statistic_text.h"
 #include "ui/widgets/display_text.h"
 
 #include <algorithm>
@@ -179,19 +181,61 @@ WordPane::Content wordPaneContent(const Document& document)
     return content;
 }
 
-HeadMatrix::Content matrixContent(const Document& document)
+HeadsPanel::Content headsContent(const Document& document)
 {
     const PaneContent& pane = document.pane(document.view().active);
-    HeadMatrix::Content content;
+    HeadsPanel::Content panel;
+    HeadMatrix::Content& content = panel.matrix;
     content.trace = document.result()->trace;
     content.maps = document.heads();
     content.range = document.headsRange();
     content.style = document.view().style;
+    content.numbers = document.headStatistics();
+    content.listing = document.view().heads;
     content.canSwitch = document.canSwitchHeads();
     if (pane.selection) {
         content.kind = pane.selection->kind;
         content.layer = pane.selection->firstLayer;
         content.head = pane.selection->head;
+        for (const StatisticInfo& info : statistics()) {
+            panel.absences.push_back(statisticAbsence(*document.trace(), *pane.selection, info.id));
+        }
+    }
+    return panel;
+}
+
+DepthPlot depthPlot(const Document& document)
+{
+    const PaneContent& pane = document.pane(document.view().active);
+    DepthPlot plot;
+    plot.statistic = *findStatistic(document.view().heads.statistic);
+    plot.table = document.headStatistics();
+    if (pane.selection) {
+        plot.layer = pane.selection->firstLayer;
+        plot.head = pane.selection->head;
+    }
+    return plot;
+}
+
+DepthView::Content depthContent(const Document& document)
+{
+    const Pane active = document.view().active;
+    DepthView::Content content;
+    content.plot = depthPlot(document);
+    content.absence = absenceText(document, active);
+    if (!content.absence.isEmpty()) {
+        return content;
+    }
+    const Trace& trace = *document.trace();
+    const Selection selection = document.view().selection(active);
+    const StatisticInfo& info = content.plot.statistic;
+    content.title =
+        info.isOfFocus ? titleText(trace, *fitted(trace, selection)) : tr("Every query");
+    content.place = siteText(selection.direction, document.pane(active).selection->kind);
+    content.formula = tr("%1: %2. The number is chosen under Heads.")
+                          .arg(statisticName(info), displayText(info.formula));
+    if (!document.statisticAbsence().empty()) {
+        content.absence = tr("No numbers: %1.").arg(displayText(document.statisticAbsence()));
     }
     return content;
 }
@@ -223,7 +267,13 @@ Inspector::Content inspectorContent(const Document& document)
     content.trace = document.result()->trace;
     content.selection = shown.selection;
     content.map = shown.map;
+    content.range = shown.range;
+    content.style = document.view().style;
     content.key = keyInQuestion(document, pane);
+    if (shown.selection && content.key) {
+        content.back = backWeight(*document.trace(), *shown.selection, *content.key);
+    }
+    content.depth = depthPlot(document);
     content.absence = absenceText(document, pane);
     return content;
 }

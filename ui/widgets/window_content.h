@@ -3,8 +3,9 @@
 #include <QString>
 
 #include "ui/state/document.h"
+#include "ui/widgets/depth_view.h"
 #include "ui/widgets/found_heads_panel.h"
-#include "ui/widgets/head_matrix.h"
+#include "ui/widgets/heads_panel.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/inspector.h"
 #include "ui/widgets/interventions_panel.h"
@@ -22,7 +23,9 @@ QString absenceText(const Document& document, Pane pane);
 
 ImageCanvas::Content canvasContent(const Document& document);
 WordPane::Content wordPaneContent(const Document& document);
-HeadMatrix::Content matrixContent(const Document& document);
+HeadsPanel::Content headsContent(const Document& document);
+DepthPlot depthPlot(const Document& document);
+DepthView::Content depthContent(const Document& document);
 FoundHeadsPanel::Content foundHeadsContent(const Document& document);
 Inspector::Content inspectorContent(const Document& document);
 SteppingBar::Content steppingContent(const Document& document);

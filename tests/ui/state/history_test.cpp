@@ -105,6 +105,23 @@ void HistoryTest::a_change_is_undone_and_redone_data()
     row("special tokens", "special tokens shown",
         [](Document& d) { d.setSpecialTokens(SpecialTokens::Show); });
     row("fusion", "fusion", [](Document& d) { d.setFusion("weighted-sum"); });
+    const auto listed = [](void (*edit)(HeadListing&)) {
+        return [edit](Document& d) {
+            HeadListing listing = d.view().heads;
+            edit(listing);
+            d.setHeadListing(listing);
+        };
+    };
+    row("number", "number largest weight", listed([](HeadListing& l) { l.statistic = "largest"; }));
+    row("numbers", "heads as numbers", listed([](HeadListing& l) { l.showsNumbers = true; }));
+    row("order", "heads by number, largest first",
+        listed([](HeadListing& l) { l.order = HeadOrder::Largest; }));
+    row("filter", "only heads that are on",
+        listed([](HeadListing& l) { l.filter = HeadFilter::On; }));
+    row("limit", "only heads from 0.250", listed([](HeadListing& l) {
+            l.filter = HeadFilter::AtLeast;
+            l.limit = 0.25;
+        }));
     row("word", "choosing “on”", [](Document& d) { d.focusWord(4, false); });
     row("patch", "choosing patch (0, 7)", [](Document& d) { d.focusUnit(7, false); });
     row("nothing", "choosing nothing", [](Document& d) { d.clearFocus(); });

@@ -55,6 +55,11 @@ Session fullSession()
     view.words = {2, 3};
     view.units = {17};
     view.fusion = "concat";
+    view.heads = {.statistic = "gini",
+                  .order = HeadOrder::Smallest,
+                  .filter = HeadFilter::AtLeast,
+                  .limit = 0.125,
+                  .showsNumbers = true};
     view.style.scale = Scale::PerMap;
     view.style.colourTable = "viridis";
     view.style.overlay = OverlayKind::Spotlight;
@@ -109,6 +114,7 @@ void SessionTest::everythingComesBack()
     QCOMPARE(view.words, (std::vector{2, 3}));
     QCOMPARE(view.units, std::vector{17});
     QCOMPARE(view.fusion, std::string("concat"));
+    QVERIFY(view.heads == written.view.heads);
     QVERIFY(view.style == written.view.style);
 
     const ReadSession plain = readBack({});
@@ -192,6 +198,15 @@ void SessionTest::nonsenseIsLeftOutAndTold_data()
     QTest::newRow("colours") << "\"viridis\""
                              << "\"jet\""
                              << "/view/style/colormap";
+    QTest::newRow("number of heads") << "\"gini\""
+                                     << "\"ginny\""
+                                     << "/view/heads/statistic";
+    QTest::newRow("order of heads") << "\"smallest\""
+                                    << "\"sideways\""
+                                    << "/view/heads/order";
+    QTest::newRow("limit of heads") << "0.125"
+                                    << "-1"
+                                    << "/view/heads/limit";
     QTest::newRow("words") << "[2, 3]"
                            << "[2, 1e99]"
                            << "/view/words";

@@ -110,12 +110,12 @@ void WindowContentTest::interventions_are_named()
 
 void WindowContentTest::the_matrix_shows_the_active_pane()
 {
-    HeadMatrix::Content content = matrixContent(*document_);
+    HeadMatrix::Content content = headsContent(*document_).matrix;
     QCOMPARE(content.layer, 1);
     QCOMPARE(content.head, std::optional(0));
     QCOMPARE(content.maps.front().front().values.size(), std::size_t(144));
     document_->setActive(Pane::Words);
-    content = matrixContent(*document_);
+    content = headsContent(*document_).matrix;
     QCOMPARE(content.maps.front().front().values.size(), std::size_t(5));
 }
 
