@@ -73,14 +73,14 @@ def bert_shapes(prefix, layers, width, inner, words, positions):
     return shapes
 
 
-def start_folder(source, name, changes):
-    """A folder beside `source` with its tokenizer, its config (null leaves a field out), and the inputs of its case
+def start_folder(source, name, changes, files=("special_tokens_map.json", "tokenizer_config.json", "vocab.txt")):
+    """A folder beside `source` with these of its files, its config (null leaves a field out), and the inputs of its case
     "basic". Returns the folder, the config, and the case's manifest entry."""
     folder = source.parent / name
     shutil.rmtree(folder / "reference", ignore_errors=True)
     shutil.copytree(source / "reference/cases/basic", folder / "reference/cases/basic",
                     ignore=lambda _, names: [n for n in names if n.startswith("attn_")])
-    for file in ("special_tokens_map.json", "tokenizer_config.json", "vocab.txt"):
+    for file in files:
         shutil.copyfile(source / file, folder / file)
     config = json.loads((source / "config.json").read_text()) | changes
     config = {key: value for key, value in config.items() if value is not None}
