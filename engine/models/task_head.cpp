@@ -66,4 +66,12 @@ std::string_view requireHead(const LoadContext& context, std::span<const TaskHea
                  .remedy = "Choose a checkpoint with a supported head."});
 }
 
+Warning twoPicturesWarning()
+{
+    return {.id = "W_TWO_PICTURES",
+            .text =
+                "This checkpoint's head compares two pictures (NLVR2). What it looks at in one is "
+                "shown, without that head's answer."};
+}
+
 } // namespace attenscope

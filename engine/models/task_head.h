@@ -42,4 +42,7 @@ struct TaskHead {
 /// longer exist. Throws E_MODEL_UNSUPPORTED where no head's tensors are there.
 std::string_view requireHead(const LoadContext& context, std::span<const TaskHead> heads);
 
+/// What is said of a head that compares two pictures, as NLVR2 asks for: a sample has one.
+Warning twoPicturesWarning();
+
 } // namespace attenscope

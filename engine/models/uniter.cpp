@@ -3,12 +3,18 @@
 #include "engine/models/joint_bert.h"
 #include "engine/models/predictions.h"
 #include "engine/models/region_heads.h"
+#include "engine/models/task_head.h"
+
+#include <array>
 
 namespace attenscope {
 
 namespace {
 
 constexpr Index kLocationWidth = 7; // x0 y0 x1 y1, width, height, area
+
+/// Of the heads that compare two pictures (NLVR2), in any of the authors' three forms.
+constexpr std::array kTwoPictures{"nlvr2_output.", "attn1.", "attn2.", "attn_pool.", "fc."};
 
 struct UniterWeights {
     JointBertWeights base;
@@ -55,7 +61,9 @@ UniterWeights bindUniter(WeightBinder& weights, const JointBertConfig& c)
     }
     weights.ignore(regions + "mask_embedding"); // of regions whose feature training left out
     weights.ignore("feat_regress.");            // gives a feature and no class
-    weights.ignore("nlvr2_output.");            // about two pictures
+    for (const char* head : kTwoPictures) {
+        weights.ignore(head);
+    }
     return result;
 }
 
@@ -135,9 +143,16 @@ Outputs Uniter::heads(const Encoded& encoded, const Inputs& inputs, TraceBuilder
 
 std::unique_ptr<const Model> loadUniter(LoadContext context)
 {
-    const JointBertConfig config = JointBertConfig::read(context.config, "img_dim", 2048);
+    JointBertConfig config = JointBertConfig::read(context.config, "img_dim", 2048);
     ModelInfo info = std::move(context.info);
     info.architecture = "UNITER";
+    if (const TensorNames names(context.folder); names.has("nlvr2_output")) {
+        info.warnings.push_back(twoPicturesWarning());
+        // Trained with a type of its own for the second picture, which the config does not count.
+        constexpr Index kTypes = 3;
+        const bool hasBoth = names.rowsOf("embeddings.token_type_embeddings.weight") == kTypes;
+        config.vocabulary.types = hasBoth ? kTypes : config.vocabulary.types;
+    }
     return std::make_unique<const Uniter>(std::move(info), config, context);
 }
 

@@ -9,6 +9,7 @@
 #include "engine/models/region_heads.h"
 #include "engine/models/registry.h"
 #include "engine/models/sample_inputs.h"
+#include "engine/models/task_head.h"
 #include "engine/models/vilbert_config.h"
 #include "engine/models/vilbert_heads.h"
 #include "engine/modes/alternating.h"
@@ -26,6 +27,8 @@ constexpr float kMaskedScore = -10000.0F;
 /// The authors' number for finding the picture of a caption (COCO), which the matching scores are
 /// about.
 constexpr int kDefaultTask = 7;
+constexpr int kTwoPicturesTask =
+    12; ///< likewise: whether a sentence is true of two pictures, NLVR2
 
 struct VilbertWeights {
     BertEmbeddings embeddings;
@@ -305,6 +308,9 @@ Trace Vilbert::forward(const Sample& sample,
     std::tie(trace.sites, trace.attention) = sites.finish();
     recordText(std::move(text), options, trace);
     recordRegions(std::move(regions), options, trace);
+    if (taskId == kTwoPicturesTask) {
+        trace.warnings.push_back(twoPicturesWarning());
+    }
     if (taskId && options.keepInputs) {
         trace.inputs.push_back(batchOfOne("task_ids", std::vector<std::int64_t>{*taskId}));
     }

@@ -45,7 +45,7 @@ VilbertHeads::bind(WeightBinder& weights, const Embedding& words, const VilbertH
             BertTransform::bind(weights, regions + "transform", sizes.image, sizes.activation);
         heads.regionClasses = bindOutputs(weights, regions + "decoder", sizes.image.width);
     }
-    weights.ignore("vil_binary_prediction."); // about two pictures
+    weights.ignore("vil_binary_prediction."); // about two pictures, see twoPicturesWarning
     return heads;
 }
 

@@ -298,9 +298,7 @@ std::unique_ptr<const Model> loadVilt(LoadContext context)
     ModelInfo info = std::move(context.info);
     info.architecture = head;
     if (head == kTwoPictures) {
-        info.notice =
-            "This checkpoint answers about two pictures. What it looks at in one is shown, "
-            "without an answer.";
+        info.warnings.push_back(twoPicturesWarning());
     }
     info.nativeMode = Mode::SingleStream;
     info.modes = jointModes("ViLT");

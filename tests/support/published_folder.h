@@ -21,6 +21,7 @@ struct Published {
     const char* configName = "config.json";         ///< or another
     std::map<std::string, std::string> others = {}; ///< files beside it
     std::vector<std::string> lost = {};             ///< outputs that it can't have
+    const char* warning = "";                       ///< the only one that is given of it
 };
 
 /// Writes it: the base's files, its config and its tensors as the row wants them.

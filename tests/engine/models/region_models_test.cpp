@@ -342,7 +342,11 @@ void RegionModelsTest::taskTokenStandsBehindTheFirstToken()
     }
     const auto size = trace->tokens.tokens.size();
     QCOMPARE(array(trace->inputs, "input_ids").shape[1] + 1, static_cast<std::int64_t>(size));
+    // NLVR2, which is about two pictures, is the twelfth.
+    const auto isAboutTwo = [](const Warning& w) { return w.id == "W_TWO_PICTURES"; };
+    QVERIFY(std::ranges::any_of(trace->warnings, isAboutTwo));
     const TracePtr other = run("vilbert", {.taskId = 1});
+    QVERIFY(std::ranges::none_of(other->warnings, isAboutTwo));
     const TracePtr usual = run("vilbert", {});
     QCOMPARE(usual->tokens.tokens[1].text, std::string("[task 7]"));
     QVERIFY(array(trace->outputs.arrays, "vqa_logits").floats() !=
