@@ -25,4 +25,12 @@ ATTENSCOPE_EXPORT Matrix resizedGridAlignedCorners(const MatrixView& grid,
                                                    const GridSize& from,
                                                    const GridSize& to);
 
+/// The same, bicubic (Keys' kernel with a = -0.75) between cells' centres, those beyond the border
+/// being the border's: cell i of n asks for (i + 0.5) · old / n - 0.5. How ALBEF brings the trained
+/// positions to larger pictures ("Align before Fuse", 2021; torch.nn.functional.interpolate with
+/// mode "bicubic").
+ATTENSCOPE_EXPORT Matrix resizedGridBicubic(const MatrixView& grid,
+                                            const GridSize& from,
+                                            const GridSize& to);
+
 } // namespace attenscope

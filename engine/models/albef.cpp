@@ -75,7 +75,8 @@ AlbefConfig readAlbefConfig(const Config& config, const WeightBinder& weights)
                      .layers = vision.layers(12),
                      .activation = readActivation(config, "/vision_config/hidden_act", "gelu"),
                      .imageSize = 0,
-                     .patchSize = 0};
+                     .patchSize = 0,
+                     .stretchesPositions = true};
     readImageSize(vision, weights, result.vision);
     result.text =
         text.layerSizes({.width = 768, .innerWidth = 3072, .heads = 12, .epsilon = 1e-12F});

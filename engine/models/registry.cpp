@@ -80,6 +80,8 @@ constexpr std::array kForeign{
     Foreign{"vit_model.visual", "METER", "Choose a checkpoint of a supported family."},
     Foreign{"visual.transformer.resblocks.0", "CLIP in open_clip's layout",
             "Use the library's folder, such as openai/clip-vit-base-patch32."},
+    Foreign{"roi_heads.box_predictor", "a detector of regions",
+            "It makes region files for other models: see the guide's page on them."},
     Foreign{"bert.img_embedding", "OSCAR or VinVL", "Choose a checkpoint of a supported family."},
 };
 

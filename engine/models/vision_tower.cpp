@@ -1,5 +1,9 @@
 #include "engine/models/vision_tower.h"
 
+#include "engine/blocks/grid_resize.h"
+
+#include <cmath>
+
 namespace attenscope {
 
 VisionTowerNames VisionTowerNames::huggingFace()
@@ -62,6 +66,34 @@ VisionTower::Layer bindLayer(WeightBinder& weights,
                     .activation = sizes.activation}}};
 }
 
+Index sideOf(Index cells)
+{
+    return std::lround(std::sqrt(static_cast<double>(cells)));
+}
+
+/// How many positions the checkpoint has, if they are a class token's and a square grid's; else as
+/// many as there must be.
+Index storedUnits(const WeightBinder& weights,
+                  const std::string& name,
+                  const VisionTowerSizes& sizes)
+{
+    const auto shape = weights.shapeOf(name);
+    const Index stored = shape && shape->size() == 3 ? (*shape)[1] : 0;
+    const Index side = stored > 1 ? sideOf(stored - 1) : 0;
+    return side > 0 && side * side == stored - 1 ? stored : sizes.units();
+}
+
+/// The class token's position stays, the grid of the others is stretched.
+std::shared_ptr<const Matrix> stretchedPositions(const MatrixView& stored, Index units)
+{
+    const Index from = sideOf(stored.rows() - 1);
+    const Index to = sideOf(units - 1);
+    auto result = std::make_shared<Matrix>(units, stored.cols());
+    *result << stored.topRows(1),
+        resizedGridBicubic(stored.bottomRows(stored.rows() - 1), {from, from}, {to, to});
+    return result;
+}
+
 } // namespace
 
 VisionTower VisionTower::bind(WeightBinder& weights,
@@ -69,17 +101,24 @@ VisionTower VisionTower::bind(WeightBinder& weights,
                               const VisionTowerSizes& sizes)
 {
     const Index width = sizes.layer.width;
-    const WeightMatrix positions = weights.tensor(names.positions, {1, sizes.units(), width});
+    const Index stored =
+        sizes.stretchesPositions ? storedUnits(weights, names.positions, sizes) : sizes.units();
+    const WeightMatrix positions = weights.tensor(names.positions, {1, stored, width});
     VisionTower tower{.classToken = weights.tensor(names.classToken, {1, 1, width}),
                       .patches = Convolution::bind(weights, names.patches,
                                                    {.inChannels = 3,
                                                     .outChannels = width,
                                                     .kernel = sizes.patchSize,
                                                     .stride = sizes.patchSize}),
-                      .positions = {positions.data, sizes.units(), width},
+                      .positions = {positions.data, stored, width},
+                      .stretched = nullptr,
                       .layers = {},
                       .postNorm =
                           LayerNorm::bind(weights, names.postNorm, width, sizes.layer.epsilon)};
+    if (stored != sizes.units() && positions.data != nullptr) {
+        tower.stretched = stretchedPositions(tower.positions.map(), sizes.units());
+        tower.positions = {tower.stretched->data(), sizes.units(), width};
+    }
     for (int i = 0; i < sizes.layers; ++i) {
         tower.layers.push_back(
             bindLayer(weights, names.layers + "." + std::to_string(i), names, sizes));

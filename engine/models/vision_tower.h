@@ -7,6 +7,7 @@
 #include "engine/trace/trace_builder.h"
 #include "engine/vision/preprocessor.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct VisionTowerSizes {
     Activation activation = Activation::Gelu;
     int imageSize = 384;
     int patchSize = 16;
+    /// Whether positions that were trained for another picture size are stretched to this one.
+    bool stretchesPositions = false;
 
     Index patches() const
     {
@@ -59,7 +62,9 @@ struct VisionTower {
 
     WeightMatrix classToken;
     Convolution patches;
-    WeightMatrix positions; ///< [units, width]
+    WeightMatrix positions;                  ///< [units, width]
+    std::shared_ptr<const Matrix> stretched; ///< the memory of `positions`, where they are not the
+                                             ///< checkpoint's own
     std::vector<Layer> layers;
     LayerNorm postNorm;
 

@@ -5,6 +5,7 @@ blocks' formulas, in float64 torch. The inputs are those of tests/data/blip_capt
 import sys
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
@@ -101,3 +102,9 @@ recording.add("masked", basic, *run(weights, inputs, hidden_tokens=[2], hidden_u
 off = [["cross_text_to_image", 2, 1], ["vision_self", 0, 0]]
 recording.add("head_off", basic, *run(weights, inputs, heads_off=map(tuple, off)), heads_off=off)
 recording.save()
+# The positions for pictures of four patches a side, as the authors' interpolate_pos_embed stretches them.
+positions = torch.tensor(weights[IMAGE + "pos_embed"])
+grid = positions[:, 1:].transpose(1, 2).reshape(1, IMAGE_WIDTH, GRID, GRID)
+grid = F.interpolate(grid, size=(4, 4), mode="bicubic", align_corners=False)
+stretched = torch.cat([positions[:, :1], grid.flatten(2).transpose(1, 2)], 1)
+np.save(folder / "reference/stretched_positions.npy", stretched.numpy())

@@ -3,6 +3,7 @@
 #include "engine/models/model.h"
 #include "tests/support/error_of.h"
 #include "tests/support/model_samples.h"
+#include "tests/support/npy_reader.h"
 #include "tests/support/published_folder.h"
 
 #include <algorithm>
@@ -26,6 +27,10 @@ private Q_SLOTS:
     void headIsChosenByItsAnswers();
     void missingSizesAreTheFamilysAndHeldAgainstTensors_data();
     void missingSizesAreTheFamilysAndHeldAgainstTensors();
+    void headsThatAreLeftOutAreTheFamilys_data();
+    void headsThatAreLeftOutAreTheFamilys();
+    void withoutATaskTableThereIsNoTask();
+    void albefsPositionsAreStretchedToLargerPictures();
     void withoutAConfigPublishedSizesAreTried_data();
     void withoutAConfigPublishedSizesAreTried();
     void knownButUnreadIsNamed_data();
@@ -132,6 +137,96 @@ void RecognitionTest::missingSizesAreTheFamilysAndHeldAgainstTensors()
     QVERIFY(error.found.starts_with("["));
 }
 
+void RecognitionTest::headsThatAreLeftOutAreTheFamilys_data()
+{
+    QTest::addColumn<std::string>("base");
+    QTest::addColumn<std::string>("config");
+    QTest::addColumn<std::string>("kind");
+    QTest::addColumn<int>("heads");
+    const auto row = [](const char* name, const char* base, const char* config, const char* kind,
+                        int heads) {
+        QTest::newRow(name) << std::string(base) << std::string(config) << std::string(kind)
+                            << heads;
+    };
+    // The library's, which is not what published files say (12).
+    row("BLIP's text", "blip_caption", R"({"text_config": {"num_attention_heads": null}})",
+        "text_self", 8);
+    row("CLIP's text", "clip", R"({"text_config": {"num_attention_heads": null}})", "text_self", 8);
+    row("ViLBERT's regions", "vilbert", R"({"v_num_attention_heads": 4})", "vision_self", 4);
+}
+
+/// No tensor's shape says how many heads there are.
+void RecognitionTest::headsThatAreLeftOutAreTheFamilys()
+{
+    QFETCH(std::string, base);
+    QFETCH(std::string, config);
+    QFETCH(std::string, kind);
+    QFETCH(int, heads);
+    const TemporaryFolder folder;
+    writePublished(kData,
+                   {.name = "", .base = base.c_str(), .architecture = "", .config = config.c_str()},
+                   folder);
+    const ModelPtr model = loadModel(folder.path(), {}, {});
+    const std::vector<StackInfo> stacks = model->stacks(model->info().nativeMode);
+    const auto stack = std::ranges::find(stacks, kind, &StackInfo::kind);
+    QVERIFY(stack != stacks.end());
+    QCOMPARE(stack->heads, heads);
+}
+
+/// ViLBERT's config does not say whether there are tasks: the table is there, or it is not.
+void RecognitionTest::withoutATaskTableThereIsNoTask()
+{
+    const TemporaryFolder folder;
+    writePublished(
+        kData,
+        {.name = "",
+         .base = "vilbert",
+         .architecture = "",
+         .config = R"({"task_specific_tokens": true})",
+         .rewrite =
+             [](FileParts& parts) { parts.erase("bert.embeddings.task_embeddings.weight"); }},
+        folder);
+    const ModelPtr model = loadModel(folder.path(), {}, {});
+    const Sample sample = sampleFor(kData / "vilbert", "a cat");
+    const TracePtr trace = model->run(sample, {}, {});
+    QCOMPARE(trace->tokens.size(), 4); // [CLS] a cat [SEP]
+    const ErrorInfo error = errorOf([&] { model->run(sample, {.taskId = 7}, {}); });
+    QCOMPARE(error.id, std::string("E_USAGE_INDEX"));
+    QCOMPARE(error.expected, std::string("none: this checkpoint has no task tokens"));
+}
+
+/// Against positions that torch stretched, stored as those of a checkpoint for larger pictures.
+void RecognitionTest::albefsPositionsAreStretchedToLargerPictures()
+{
+    const TemporaryFolder smaller;
+    writePublished(kData,
+                   {.name = "",
+                    .base = "albef",
+                    .architecture = "",
+                    .config = R"({"vision_config": {"image_size": 48}})"},
+                   smaller);
+    const TemporaryFolder larger;
+    const NamedArray golden = readNpy(kData / "albef/reference/stretched_positions.npy");
+    writePublished(kData,
+                   {.name = "",
+                    .base = "albef",
+                    .architecture = "",
+                    .rewrite =
+                        [&](FileParts& parts) {
+                            parts["visual_encoder.pos_embed"] =
+                                floatPart(golden.shape, golden.floats());
+                        }},
+                   larger);
+    const Sample sample = sampleFor(kData / "albef");
+    const TracePtr found = loadModel(smaller.path(), {}, {})->run(sample, {}, {});
+    const TracePtr expected = loadModel(larger.path(), {}, {})->run(sample, {}, {});
+    QCOMPARE(found->units.gridRows, 4);
+    for (std::size_t site = 0; site < expected->sites.size(); ++site) {
+        const Matrix weights = found->attention.head(site, 0);
+        QVERIFY(weights.isApprox(expected->attention.head(site, 0), 1e-5F));
+    }
+}
+
 void RecognitionTest::withoutAConfigPublishedSizesAreTried_data()
 {
     QTest::addColumn<std::string>("base");
@@ -182,6 +277,8 @@ void RecognitionTest::knownButUnreadIsNamed_data()
         "ViLT in its authors' layout");
     row("open_clip", "", "visual.transformer.resblocks.0.attn.in_proj_weight", kUnsupported,
         "CLIP in open_clip's layout");
+    row("the detector of LXMERT's regions", "", "roi_heads.box_predictor.cls_score.weight",
+        kUnsupported, "a detector of regions");
     row("OSCAR", R"({"hidden_size": 768, "img_feature_dim": 2054})", "bert.img_embedding.weight",
         kUnsupported, "OSCAR or VinVL");
     row("X-VLM", R"({"model_type": "bert"})", "vision_encoder.layers.0.blocks.0.attn.qkv.weight",
