@@ -40,10 +40,6 @@ bool isBaseName(const std::string& name)
 /// Neither follows the name out of the folder nor opens anything; openInside does both safely.
 void requireFile(const ModelFolder& folder, const std::string& index, const std::string& name)
 {
-    if (!isBaseName(name)) {
-        throw indexError("E_INDEX_PATH", index, {}, "the name of a file in this folder",
-                         "\"" + escapedForDisplay(name) + "\"");
-    }
     std::error_code error;
     const std::filesystem::file_status status =
         std::filesystem::status(folder.path() / name, error);
@@ -96,11 +92,16 @@ ShardIndex readShardIndex(const ModelFolder& folder, const std::string& name)
     requireFewer("E_LIMIT_TENSORS", shown, map->size(), limits::kTensors, "tensors");
     ShardIndex index;
     for (const auto& [tensor, file] : map->items()) {
+        const std::string place = "/weight_map/" + escapedForDisplay(tensor);
         if (!file.is_string()) {
-            throw indexError("E_CONFIG_FIELD", shown, "/weight_map/" + escapedForDisplay(tensor),
-                             "a text", "something else");
+            throw indexError("E_CONFIG_FIELD", shown, place, "a text", "something else");
         }
-        index.fileOf.emplace(tensor, file.get<std::string>());
+        const auto path = file.get<std::string>();
+        if (!isBaseName(path)) {
+            throw indexError("E_INDEX_PATH", shown, place, "the name of a file in this folder",
+                             "\"" + escapedForDisplay(path) + "\"");
+        }
+        index.fileOf.emplace(tensor, path);
     }
     const std::vector<std::string> files = index.files();
     requireFewer("E_LIMIT_SHARDS", shown, files.size(), limits::kShards, "files");

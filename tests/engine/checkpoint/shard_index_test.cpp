@@ -97,7 +97,7 @@ void ShardIndexTest::pathsAreRefused_data()
 {
     QTest::addColumn<QString>("path");
     for (const char* path : {"../x", "/etc/passwd", "a/b", "C:\\\\x", "\\\\\\\\host\\\\x", "", ".",
-                             "..", "folder", "pipe"}) {
+                             "..", "folder", "pipe", "device"}) {
         QTest::newRow(*path == '\0' ? "empty" : path) << path;
     }
 }
@@ -109,10 +109,15 @@ void ShardIndexTest::pathsAreRefused()
     writeTwo(folder);
     fs::create_directory(folder.path() / "folder");
     QCOMPARE(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+    fs::create_symlink("/dev/zero", folder.path() / "device");
     folder.write(kIndex, indexOf(R"({"a":"one.safetensors","b":")" + path.toStdString() + "\"}"));
     const ErrorInfo error = errorOf([&] { ModelFolder(folder.path()).checkWeights(); });
     QCOMPARE(error.id, std::string("E_INDEX_PATH"));
     QVERIFY(error.file.ends_with(kIndex));
+    // The entry, or the file that it names where there is one.
+    const bool isThere = path == "folder" || path == "pipe" || path == "device";
+    QCOMPARE(error.place, isThere ? path.toStdString() : std::string("/weight_map/b"));
+    QVERIFY(!error.found.empty());
 }
 
 void ShardIndexTest::badIndicesAreErrors_data()
