@@ -112,8 +112,8 @@ Scale scaleChoice(const std::string& text)
         return *scale;
     }
     std::vector<std::string> ids;
-    for (const Scale scale : {Scale::Fixed, Scale::Shared, Scale::PerMap}) {
-        ids.emplace_back(scaleId(scale));
+    for (const ScaleInfo& row : scales()) {
+        ids.emplace_back(row.id);
     }
     refuseChoice("--scale", text, ids);
 }

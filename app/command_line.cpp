@@ -42,6 +42,8 @@ struct Texts {
     std::string scale;
     std::string colourTable;
     std::string overlay;
+    double opacity = FigureStyle().opacity;
+    bool showsGrid = false;
     std::string size;
     std::string theme;
     double dpi = 0;
@@ -223,18 +225,35 @@ void Parser::addFigure()
     addAnswerOptions(*figure_, figureOptions_.answer);
 }
 
+/// "fixed, shared or map"
+template <typename Rows>
+std::string choiceList(const Rows& rows)
+{
+    std::string list;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        list += i == 0 ? "" : i + 1 == rows.size() ? " or " : ", ";
+        list += rows[i].id;
+    }
+    return list;
+}
+
 void Parser::addStyleOptions()
 {
     const FigureStyle style;
     texts_.scale = scaleId(style.scale);
-    texts_.colourTable = style.colourTable;
     texts_.overlay = overlayId(style.overlay);
     texts_.size = std::to_string(style.size.width()) + "x" + std::to_string(style.size.height());
     texts_.theme = themeId(style.theme);
     texts_.dpi = style.dpi;
-    figure_->add_option("--scale", texts_.scale, "fixed, shared or map (shared)");
-    figure_->add_option("--colormap", texts_.colourTable, "Colour table (cividis)");
-    figure_->add_option("--overlay", texts_.overlay, "tint or spotlight (tint)");
+    figure_->add_option("--scale", texts_.scale, choiceList(scales()) + " (" + texts_.scale + ")");
+    figure_->add_option("--colormap", texts_.colourTable,
+                        "Colour table (" + style.colourTable + "; " + style.signedTable +
+                            " for lift)");
+    figure_->add_option("--overlay", texts_.overlay,
+                        choiceList(overlayKinds()) + " (" + texts_.overlay + ")");
+    figure_->add_option("--opacity", texts_.opacity, "Of the overlay, 0 to 1 (0.68)")
+        ->check(CLI::Range(0.0, 1.0));
+    figure_->add_flag("--patch-grid", texts_.showsGrid, "Thin lines between the patches");
     figure_->add_flag("--smooth", texts_.isSmooth, "Interpolate between the cells");
     figure_->add_option("--size", texts_.size, "WIDTHxHEIGHT in pixels (" + texts_.size + ")");
     figure_->add_option("--dpi", texts_.dpi, "Pixels per inch; sets the size of text")
@@ -372,8 +391,14 @@ FigureCommand Parser::figureCommand()
     figure.special = specialTokensChoice(texts_.special);
     figure.jointRows = jointRowsChoice(texts_.rows);
     figure.style.scale = scaleChoice(texts_.scale);
-    figure.style.colourTable = colourTableChoice(texts_.colourTable);
+    if (!texts_.colourTable.empty()) { // a figure refuses one that doesn't fit
+        (scaleInfo(figure.style.scale).isSigned ? figure.style.signedTable
+                                                : figure.style.colourTable) =
+            colourTableChoice(texts_.colourTable);
+    }
     figure.style.overlay = overlayChoice(texts_.overlay);
+    figure.style.opacity = texts_.opacity;
+    figure.style.showsGrid = texts_.showsGrid;
     figure.style.isSmooth = texts_.isSmooth;
     figure.style.size = sizeChoice(texts_.size);
     figure.style.dpi = texts_.dpi;

@@ -122,7 +122,8 @@ Json figureJson(const FigureRequest& request, const std::filesystem::path& file)
         .set("values", std::move(values))
         .set("hidden_mass", map.hiddenMass)
         .set("minimum", static_cast<double>(range.minimum))
-        .set("maximum", static_cast<double>(range.maximum));
+        .set("maximum", static_cast<double>(range.maximum))
+        .set("scale", scaleId(request.style.scale));
 }
 
 } // namespace attenscope

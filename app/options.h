@@ -2,7 +2,7 @@
 
 #include <QSize>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/models/bare_module.h"
 #include "engine/modes/mode.h"
 #include "ui/figure/figure_style.h"

@@ -280,14 +280,42 @@ AttentionMatrix attentionMatrix(const Trace& trace, const Selection& asked, Matr
     return matrix;
 }
 
+float AttentionMatrix::liftFactor(int row, int side) const
+{
+    const MatrixSide& columnsOfSide = columns.sides[static_cast<std::size_t>(side)];
+    double mass = 0;
+    int shown = 0;
+    for (int column = columnsOfSide.begin; column < columnsOfSide.begin + columnsOfSide.count;
+         ++column) {
+        if (stateAt(row, column) == Map::KeyState::Shown) {
+            mass += static_cast<double>(weights(row, column));
+            ++shown;
+        }
+    }
+    return mass > 0 && !isSimilarity ? static_cast<float>(shown / mass) : 0;
+}
+
 ScaleRange matrixRange(const AttentionMatrix& matrix, Scale scale)
 {
-    if (scale == Scale::Fixed) { // all that such numbers can be
-        return {.minimum = matrix.isSimilarity ? -1.0F : 0.0F, .maximum = 1};
+    Map all;
+    all.isSimilarity = matrix.isSimilarity;
+    float largestLift = 0;
+    for (int row = 0; row < matrix.rows.size(); ++row) {
+        for (std::size_t side = 0; side < matrix.columns.sides.size(); ++side) {
+            const MatrixSide& columns = matrix.columns.sides[side];
+            const float factor = matrix.liftFactor(row, static_cast<int>(side));
+            for (int column = columns.begin; column < columns.begin + columns.count; ++column) {
+                const float weight = matrix.weights(row, column);
+                if (matrix.stateAt(row, column) == Map::KeyState::Shown && !std::isnan(weight)) {
+                    all.values.push_back(weight);
+                    largestLift = std::max(largestLift, weight * factor);
+                }
+            }
+        }
     }
-    const float smallest = matrix.minimum();
-    return {.minimum = scale == Scale::PerMap ? smallest : std::min(0.0F, smallest),
-            .maximum = matrix.maximum()};
+    all.states.assign(all.values.size(), Map::KeyState::Shown);
+    const ScaleRange range = scaleRange(all, {{all}}, scale);
+    return range.isLift ? liftRangeUpTo(largestLift) : range;
 }
 
 } // namespace attenscope

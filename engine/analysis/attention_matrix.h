@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/base/export.h"
 
 #include <optional>
@@ -68,6 +68,8 @@ struct AttentionMatrix {
     /// Over shown cells that are numbers; 0 if there are none.
     ATTENSCOPE_EXPORT float maximum() const;
     ATTENSCOPE_EXPORT float minimum() const;
+    /// liftFactor of a row's shown weights on one side of the columns.
+    ATTENSCOPE_EXPORT float liftFactor(int row, int side) const;
     /// Row of a query as a map; its values are those of computeMap with that query in focus.
     /// side  of the columns
     ATTENSCOPE_EXPORT Map rowMap(int row, int side) const;
@@ -81,8 +83,9 @@ ATTENSCOPE_EXPORT AttentionMatrix attentionMatrix(const Trace& trace,
                                                   const Selection& selection,
                                                   MatrixBlocks blocks);
 
-/// The scale of a matrix, and of a grid of its rows: 0 to 1 (−1 to 1), 0 (or the smallest, if
-/// negative) to the largest of all shown weights, or smallest to largest.
+/// The scale of a matrix, and of a grid of its rows: as scaleRange's, of all weights that are shown
+/// in the matrix in place of those of all heads. Lifts are those of each row on each side.
+/// Throws E_USAGE_SELECTION for cosines on a scale of weights.
 ATTENSCOPE_EXPORT ScaleRange matrixRange(const AttentionMatrix& matrix, Scale scale);
 
 } // namespace attenscope

@@ -2,7 +2,7 @@
 
 #include "engine/analysis/agreement.h"
 #include "engine/analysis/alignment.h"
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/base/export.h"
 #include "engine/vision/visual_units.h"
 

@@ -1,8 +1,6 @@
 #include "engine/analysis/map.h"
 
-#include "engine/analysis/focus.h"
 #include "engine/analysis/query_rows.h"
-#include "engine/base/error.h"
 
 #include <algorithm>
 #include <limits>
@@ -34,16 +32,7 @@ float Map::minimum() const
 Map computeMap(const Trace& trace, const Selection& asked)
 {
     const QueryRows rows(trace, checkedSelection(trace, asked));
-    const std::vector<Index> queries = rows.known(focusedQueries(trace, rows.selection()));
-    if (queries.empty() && !asked.focus.empty()) {
-        throw Error({.id = "E_USAGE_SELECTION",
-                     .file = {},
-                     .place = "focus",
-                     .expected = "a query that " + rows.selection().kind + " has",
-                     .found = "one that it does not have",
-                     .remedy = {}});
-    }
-    return rows.map(queries);
+    return rows.map(rows.focused());
 }
 
 } // namespace attenscope

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/analysis/scale_range.h"
 #include "engine/analysis/selection.h"
 #include "engine/base/export.h"
 #include "engine/trace/trace.h"
@@ -76,26 +77,5 @@ ATTENSCOPE_EXPORT Map computeMap(const Trace& trace, const Selection& selection)
 /// Absent in a layer that does not have it.
 ATTENSCOPE_EXPORT std::vector<std::vector<Map>> headMaps(const Trace& trace,
                                                          const Selection& selection);
-
-/// How numbers become positions on the colour table.
-enum class Scale {
-    Fixed,  ///< 0 to 1; -1 to 1 for similarities
-    Shared, ///< 0 (or the smallest, if negative) to the largest shown weight over all layers and
-            ///< heads for this focus
-    PerMap  ///< this map's own minimum to maximum: hides magnitude, always labelled
-};
-
-ATTENSCOPE_EXPORT std::string_view scaleId(Scale scale);
-ATTENSCOPE_EXPORT std::optional<Scale> scaleFromId(std::string_view id);
-
-struct ScaleRange {
-    float minimum = 0;
-    float maximum = 1;
-};
-
-/// A function of trace and selection alone, so that every view and every file agrees.
-ATTENSCOPE_EXPORT ScaleRange scaleRange(const Trace& trace,
-                                        const Selection& selection,
-                                        Scale scale);
 
 } // namespace attenscope

@@ -153,6 +153,15 @@ std::vector<Index> QueryRows::known(std::vector<Index> queries) const
     return queries;
 }
 
+std::vector<Index> QueryRows::focused() const
+{
+    std::vector<Index> queries = known(focusedQueries(trace_, selection_));
+    if (queries.empty() && !selection_.focus.empty()) {
+        refuse("focus", "a query that " + selection_.kind + " has", "one that it does not have");
+    }
+    return queries;
+}
+
 Eigen::RowVectorXf QueryRows::headRow(std::size_t site, int head, Index row) const
 {
     const Span keys = keysOf(firstSite(), selection_.direction);
@@ -199,7 +208,44 @@ Map QueryRows::map(const std::vector<Index>& queries) const
     if (!queries.empty()) {
         row /= static_cast<double>(queries.size());
     }
+    return mapOf(row, queries.size(), selection_.head, sites_);
+}
 
+std::vector<std::vector<Map>> QueryRows::headMaps(const std::vector<Index>& queries) const
+{
+    const Aggregation& aggregation = findAggregation(selection_.aggregation);
+    const Index keys = keysOf(firstSite(), selection_.direction).count;
+    const std::size_t heads = sites_.size() * static_cast<std::size_t>(heads_);
+    std::vector<Eigen::RowVectorXd> sums(heads, Eigen::RowVectorXd::Zero(keys));
+    for (const Index query : queries) {
+        const Matrix rows = rowsOf(query); // the heads of one layer after the other
+        for (std::size_t head = 0; head < heads; ++head) {
+            const Matrix alone = rows.row(static_cast<Index>(head));
+            sums[head] += aggregation.combine(alone).cast<double>();
+        }
+    }
+    std::vector<std::vector<Map>> maps;
+    for (std::size_t site = 0; site < sites_.size(); ++site) {
+        std::vector<Map>& layer = maps.emplace_back();
+        for (int head = 0; head < heads_; ++head) {
+            Eigen::RowVectorXd& row =
+                sums[site * static_cast<std::size_t>(heads_) + static_cast<std::size_t>(head)];
+            if (!queries.empty()) {
+                row /= static_cast<double>(queries.size());
+            }
+            layer.push_back(mapOf(row, queries.size(), firstHead_ + head, {sites_[site]}));
+        }
+    }
+    return maps;
+}
+
+/// What becomes of a fused row.
+Map QueryRows::mapOf(const Eigen::RowVectorXd& row,
+                     std::size_t queries,
+                     std::optional<int> head,
+                     const std::vector<std::size_t>& sites) const
+{
+    const Span keys = keysOf(firstSite(), selection_.direction);
     Map map;
     map.direction = selection_.direction;
     const Site& first = firstSite();
@@ -208,6 +254,9 @@ Map QueryRows::map(const std::vector<Index>& queries) const
     map.isSimilarity = first.isSimilarity;
     double hidden = 0;
     std::vector<double> sums;
+    sums.reserve(groups_.size());
+    map.states.reserve(groups_.size());
+    map.values.reserve(groups_.size());
     for (const KeyGroup& group : groups_) {
         double sum = 0;
         bool isAbsent = true;
@@ -238,8 +287,15 @@ Map QueryRows::map(const std::vector<Index>& queries) const
     if (map.isSimilarity) { // cosines share nothing out
         map.shownMass = map.hiddenMass = 0;
     }
-    map.formula = formulaOf(trace_, selection_, static_cast<Index>(queries.size()), row.size());
-    map.siteNames = siteNames();
+    Selection shown = selection_;
+    shown.head = head;
+    if (sites.size() == 1) {
+        shown.firstLayer = shown.lastLayer = trace_.sites[sites.front()].layer;
+    }
+    map.formula = formulaOf(trace_, shown, static_cast<Index>(queries), row.size());
+    for (const std::size_t site : sites) {
+        map.siteNames.push_back(trace_.sites[site].name());
+    }
     return map;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/trace/trace.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,12 +38,24 @@ public:
     /// its question's encoder.
     std::vector<Index> known(std::vector<Index> queries) const;
 
+    /// The known ones that are in focus. Throws E_USAGE_SELECTION if there is a focus and none of
+    /// it is known.
+    std::vector<Index> focused() const;
+
     /// The map of these queries: heads and layers put together (A2), then averaged over the queries
     /// (A3), pieces summed to words (A3), special keys treated (A15 a–c).
     /// queries  known ones; none: all zeros
     Map map(const std::vector<Index>& queries) const;
 
+    /// The same map of every head of every layer alone: [site][head]. The selection names no head.
+    std::vector<std::vector<Map>> headMaps(const std::vector<Index>& queries) const;
+
 private:
+    Map mapOf(const Eigen::RowVectorXd& row,
+              std::size_t queries,
+              std::optional<int> head,
+              const std::vector<std::size_t>& sites) const;
+
     Matrix rowsOf(Index query) const;
     Eigen::RowVectorXf headRow(std::size_t site, int head, Index row) const;
 

@@ -1,73 +1,212 @@
-#include "engine/analysis/focus.h"
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
+
+#include "engine/base/error.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 
 namespace attenscope {
 
-std::vector<std::vector<Map>> headMaps(const Trace& trace, const Selection& selection)
+namespace {
+
+ScaleRange fixedRange(const Map& map, const HeadMaps& /*heads*/)
 {
-    Selection single = selection;
-    single.kind = selection.kind.empty() ? fittingKind(trace, selection) : selection.kind;
-    const StackSize size = stackSize(trace, single.kind);
-    const std::vector<int> layers = layersOf(trace, single);
-    std::vector<std::vector<Map>> maps(static_cast<std::size_t>(size.layers));
-    for (const int layer : layers) {
-        single.firstLayer = layer;
-        single.lastLayer = layer;
-        for (int head = 0; head < size.heads; ++head) {
-            single.head = head;
-            maps[static_cast<std::size_t>(layer)].push_back(computeMap(trace, single));
-        }
-    }
-    for (std::vector<Map>& layer : maps) {
-        if (layer.empty()) { // without such attention
-            Map nothing = maps[static_cast<std::size_t>(layers.front())].front();
-            std::ranges::fill(nothing.values, 0.0F);
-            std::ranges::fill(nothing.states, Map::KeyState::Absent);
-            nothing.hiddenMass = nothing.shownMass = 0;
-            nothing.formula.clear();
-            nothing.siteNames.clear();
-            layer.assign(static_cast<std::size_t>(size.heads), nothing);
-        }
-    }
-    return maps;
+    return {.minimum = map.isSimilarity ? -1.0F : 0.0F, .maximum = 1}; // all that it can be
 }
 
-std::string_view scaleId(Scale scale)
+ScaleRange sharedRange(const Map& map, const HeadMaps& heads)
 {
-    constexpr std::array<std::string_view, 3> kIds{"fixed", "shared", "map"};
-    return kIds.at(static_cast<std::size_t>(scale));
-}
-
-std::optional<Scale> scaleFromId(std::string_view id)
-{
-    for (const Scale scale : {Scale::Fixed, Scale::Shared, Scale::PerMap}) {
-        if (scaleId(scale) == id) {
-            return scale;
-        }
-    }
-    return std::nullopt;
-}
-
-ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale)
-{
-    const Map map = computeMap(trace, selection);
-    if (scale == Scale::Fixed) { // all that such a number can be
-        return {.minimum = map.isSimilarity ? -1.0F : 0.0F, .maximum = 1};
-    }
-    if (scale == Scale::PerMap) {
-        return {.minimum = map.minimum(), .maximum = map.maximum()};
-    }
     ScaleRange range{.minimum = std::min(0.0F, map.minimum()), .maximum = map.maximum()};
-    for (const auto& layer : headMaps(trace, selection)) {
+    for (const std::vector<Map>& layer : heads) {
         for (const Map& head : layer) {
             range.minimum = std::min(range.minimum, head.minimum());
             range.maximum = std::max(range.maximum, head.maximum());
         }
     }
     return range;
+}
+
+ScaleRange ownRange(const Map& map, const HeadMaps& /*heads*/)
+{
+    return {.minimum = map.minimum(), .maximum = map.maximum()};
+}
+
+ScaleRange quantileRange(const Map& /*map*/, const HeadMaps& heads)
+{
+    std::vector<float> shown;
+    for (const std::vector<Map>& layer : heads) {
+        for (const Map& head : layer) {
+            for (std::size_t key = 0; key < head.values.size(); ++key) {
+                if (head.states[key] == Map::KeyState::Shown && !std::isnan(head.values[key])) {
+                    shown.push_back(head.values[key]);
+                }
+            }
+        }
+    }
+    return {.minimum = quantile(shown, kLowQuantile), .maximum = quantile(shown, kHighQuantile)};
+}
+
+ScaleRange logRange(const Map& map, const HeadMaps& heads)
+{
+    const float largest = sharedRange(map, heads).maximum;
+    return {.minimum = static_cast<float>(kLogFloor * static_cast<double>(largest)),
+            .maximum = largest,
+            .isLogarithmic = true};
+}
+
+ScaleRange liftRange(const Map& map, const HeadMaps& heads)
+{
+    constexpr ScaleRange kLifts{.isLogarithmic = true, .isLift = true};
+    float largest = shownExtent(map, kLifts).largest;
+    for (const std::vector<Map>& layer : heads) {
+        for (const Map& head : layer) {
+            largest = std::max(largest, shownExtent(head, kLifts).largest);
+        }
+    }
+    return liftRangeUpTo(largest);
+}
+
+constexpr std::array kScales{
+    ScaleInfo{Scale::Shared, "shared", false, true, false, sharedRange},
+    ScaleInfo{Scale::Fixed, "fixed", false, false, false, fixedRange},
+    ScaleInfo{Scale::PerMap, "map", false, false, false, ownRange},
+    ScaleInfo{Scale::Quantile, "quantile", false, true, false, quantileRange},
+    ScaleInfo{Scale::Log, "log", true, true, false, logRange},
+    ScaleInfo{Scale::Lift, "lift", true, true, true, liftRange},
+};
+
+} // namespace
+
+ScaleRange liftRangeUpTo(float largest)
+{
+    constexpr float kLeast = 2;
+    const float maximum = std::max(kLeast, largest);
+    return {.minimum = 1 / maximum, .maximum = maximum, .isLogarithmic = true, .isLift = true};
+}
+
+std::span<const ScaleInfo> scales()
+{
+    return kScales;
+}
+
+const ScaleInfo& scaleInfo(Scale scale)
+{
+    return *std::ranges::find(kScales, scale, &ScaleInfo::scale);
+}
+
+std::string_view scaleId(Scale scale)
+{
+    return scaleInfo(scale).id;
+}
+
+std::optional<Scale> scaleFromId(std::string_view id)
+{
+    const auto* const found = std::ranges::find(kScales, id, &ScaleInfo::id);
+    return found == kScales.end() ? std::nullopt : std::optional(found->scale);
+}
+
+Scale scaleFor(const Map& map, Scale scale)
+{
+    return map.isSimilarity && scaleInfo(scale).needsWeights ? Scale::Shared : scale;
+}
+
+ScaleRange scaleRange(const Map& map, const HeadMaps& heads, Scale scale)
+{
+    if (scaleFor(map, scale) != scale) {
+        throw Error({.id = "E_USAGE_SELECTION",
+                     .file = {},
+                     .place = "scale",
+                     .expected = "a scale for cosine similarities",
+                     .found = std::string(scaleId(scale)) + ", which is for attention weights",
+                     .remedy = {}});
+    }
+    return scaleInfo(scale).range(map, heads);
+}
+
+ScaleRange scaleRange(const Trace& trace, const Selection& selection, Scale scale)
+{
+    return scaleRange(computeMap(trace, selection),
+                      scaleInfo(scale).needsHeads ? headMaps(trace, selection) : HeadMaps(), scale);
+}
+
+float liftFactor(const Map& map)
+{
+    double mass = 0;
+    std::ptrdiff_t shown = 0;
+    for (std::size_t key = 0; key < map.values.size() && !map.isSimilarity; ++key) {
+        if (map.states[key] == Map::KeyState::Shown) {
+            mass += static_cast<double>(map.values[key]);
+            ++shown;
+        }
+    }
+    return mass > 0 ? static_cast<float>(static_cast<double>(shown) / mass) : 0;
+}
+
+std::vector<float> numbersOnScale(const Map& map, const ScaleRange& range)
+{
+    std::vector<float> numbers = map.values;
+    if (range.isLift) {
+        const float factor = liftFactor(map);
+        for (float& number : numbers) {
+            number *= factor;
+        }
+    }
+    return numbers;
+}
+
+double scalePosition(float number, const ScaleRange& range)
+{
+    if (std::isnan(number)) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    const auto value = static_cast<double>(number);
+    const auto minimum = static_cast<double>(range.minimum);
+    const auto maximum = static_cast<double>(range.maximum);
+    if (!(maximum > minimum)) {
+        return 0;
+    }
+    if (!range.isLogarithmic) {
+        return (value - minimum) / (maximum - minimum);
+    }
+    return value > 0 ? std::log(value / minimum) / std::log(maximum / minimum)
+                     : -std::numeric_limits<double>::infinity();
+}
+
+NumberExtent shownExtent(const Map& map, const ScaleRange& range)
+{
+    std::optional<NumberExtent> extent;
+    const float factor = range.isLift ? liftFactor(map) : 1;
+    for (std::size_t key = 0; key < map.values.size(); ++key) {
+        const float number = map.values[key] * factor;
+        if (map.states[key] != Map::KeyState::Shown || std::isnan(number)) {
+            continue;
+        }
+        if (!extent) {
+            extent = NumberExtent{number, number};
+        }
+        extent->smallest = std::min(extent->smallest, number);
+        extent->largest = std::max(extent->largest, number);
+    }
+    return extent.value_or(NumberExtent{});
+}
+
+float quantile(std::vector<float> numbers, double q)
+{
+    if (numbers.empty()) {
+        return 0;
+    }
+    const double place = q * static_cast<double>(numbers.size() - 1);
+    const auto lower = static_cast<std::ptrdiff_t>(place);
+    const double share = place - std::floor(place);
+    const auto at = numbers.begin() + lower;
+    std::nth_element(numbers.begin(), at, numbers.end());
+    const auto low = static_cast<double>(*at);
+    const bool isLast = at + 1 == numbers.end();
+    const double high =
+        isLast ? low : static_cast<double>(*std::min_element(at + 1, numbers.end()));
+    return static_cast<float>(low + share * (high - low));
 }
 
 } // namespace attenscope

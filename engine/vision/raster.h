@@ -50,4 +50,15 @@ ATTENSCOPE_EXPORT Raster rasterized(const VisualUnits& units,
                                     const RasterTarget& target,
                                     Interpolation interpolation);
 
+/// A place on a raster: (0, 0) is the outer corner of its first pixel.
+struct RasterPoint {
+    double x = 0;
+    double y = 0;
+};
+
+/// The lines along which a raster has the value `level`, found by OpenCV's border following
+/// (Suzuki and Abe 1985) and placed between pixels in proportion. A closed line ends where it
+/// began; a line ends at the raster's edge and where there are no numbers.
+ATTENSCOPE_EXPORT std::vector<std::vector<RasterPoint>> isoLines(const Raster& raster, float level);
+
 } // namespace attenscope

@@ -128,37 +128,16 @@ void CommandLineTest::runTakesItsOptions()
 
 void CommandLineTest::figureTakesItsOptions()
 {
-    const auto figure = parsed<FigureCommand>(with({"figure",
-                                                    "--out",
-                                                    "f.svg",
-                                                    "--direction",
-                                                    "image-to-text",
-                                                    "--kind",
-                                                    "joint_self",
-                                                    "--layer",
-                                                    "0-2",
-                                                    "--head",
-                                                    "3",
-                                                    "--words",
-                                                    "red",
-                                                    "--units",
-                                                    "4",
-                                                    "--special",
-                                                    "renormalise",
-                                                    "--scale",
-                                                    "fixed",
-                                                    "--colormap",
-                                                    "viridis",
-                                                    "--overlay",
-                                                    "spotlight",
-                                                    "--smooth",
-                                                    "--size",
-                                                    "800x600",
-                                                    "--dpi",
-                                                    "96",
-                                                    "--theme",
-                                                    "dark",
-                                                    "--no-metadata"}));
+    const auto figure =
+        parsed<FigureCommand>(with({"figure",        "--out",        "f.svg",      "--direction",
+                                    "image-to-text", "--kind",       "joint_self", "--layer",
+                                    "0-2",           "--head",       "3",          "--words",
+                                    "red",           "--units",      "4",          "--special",
+                                    "renormalise",   "--scale",      "fixed",      "--colormap",
+                                    "viridis",       "--overlay",    "spotlight",  "--opacity",
+                                    "0.25",          "--patch-grid", "--smooth",   "--size",
+                                    "800x600",       "--dpi",        "96",         "--theme",
+                                    "dark",          "--no-metadata"}));
     QVERIFY(figure.direction == Direction::ImageToText);
     QCOMPARE(figure.kind, std::string("joint_self"));
     QVERIFY(figure.layers && figure.layers->first == 0 && figure.layers->last == 2);
@@ -169,12 +148,21 @@ void CommandLineTest::figureTakesItsOptions()
     const FigureStyle expected{.scale = Scale::Fixed,
                                .colourTable = "viridis",
                                .overlay = OverlayKind::Spotlight,
+                               .opacity = 0.25,
                                .isSmooth = true,
+                               .showsGrid = true,
                                .theme = ThemeKind::Dark,
                                .size = {800, 600},
                                .dpi = 96,
                                .hasMetadata = false};
     QVERIFY(figure.style == expected);
+
+    // The table is of the kind that the scale needs; another is refused with the figure.
+    const auto lift = parsed<FigureCommand>(
+        with({"figure", "--out", "f.png", "--scale", "lift", "--colormap", "blue-orange"}));
+    QVERIFY(lift.style.scale == Scale::Lift);
+    QCOMPARE(lift.style.signedTable, std::string("blue-orange"));
+    QCOMPARE(lift.style.colourTable, FigureStyle().colourTable);
 
     const auto all = parsed<FigureCommand>(with({"figure", "--out", "f.png", "--layer", "all"}));
     QVERIFY(all.layers && all.layers->first == 0 && !all.layers->last);

@@ -6,11 +6,13 @@
 #include <QPolygonF>
 
 #include "ui/figure/fonts.h"
-#include "ui/figure/overlay.h"
+#include "ui/figure/scale_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <initializer_list>
 
 namespace attenscope {
 
@@ -83,8 +85,62 @@ QString tickText(double value, double step, double largest)
 
 QString labelOf(const ColourBar& bar)
 {
-    return bar.scale == Scale::PerMap ? bar.label
-                                      : bar.label + QStringLiteral(" · ") + scaleName(bar.scale);
+    const QString unit = bar.range.isLift ? ColourBarText::tr("× uniform") : bar.label;
+    return bar.scale == Scale::PerMap ? unit : unit + QStringLiteral(" · ") + scaleName(bar.scale);
+}
+
+/// 10^exponent times a digit, as short as it goes: "0.02", "2e−5".
+QString decadeText(int digit, int exponent)
+{
+    constexpr int kSmallest = -3;
+    return exponent >= kSmallest
+               ? QString::number(digit * std::pow(10, exponent), 'f', std::max(0, -exponent))
+               : withRealMinus(QStringLiteral("%1e%2").arg(digit).arg(exponent));
+}
+
+/// Powers of ten, every n-th where they are too many, times 2 and 5 where there is room for all.
+std::vector<Tick> decadeTicks(const ScaleRange& range, int most)
+{
+    constexpr double kSlack = 1e-6; // ends are floats
+    const double low = std::log10(static_cast<double>(range.minimum)) - kSlack;
+    const double high = std::log10(static_cast<double>(range.maximum)) + kSlack;
+    const auto ticksOf = [&](std::initializer_list<int> digits, int step) {
+        std::vector<Tick> ticks;
+        for (auto exponent = static_cast<int>(std::floor(low)); exponent <= high; ++exponent) {
+            for (const int digit : digits) {
+                const double place = exponent + std::log10(digit);
+                if (exponent % step == 0 && place >= low && place <= high) {
+                    ticks.push_back({.value = digit * std::pow(10, exponent),
+                                     .text = decadeText(digit, exponent)});
+                }
+            }
+        }
+        return ticks;
+    };
+    std::vector<Tick> ticks = ticksOf({1, 2, 5}, 1);
+    for (int step = 1; ticks.size() > static_cast<std::size_t>(most); ++step) {
+        ticks = ticksOf({1}, step);
+    }
+    return ticks;
+}
+
+/// Powers of two, every n-th on both sides of 1.
+std::vector<Tick> factorTicks(const ScaleRange& range, int most)
+{
+    constexpr double kSlack = 1e-6;
+    const auto largest = static_cast<int>(std::log2(static_cast<double>(range.maximum)) + kSlack);
+    int step = 1;
+    while (2 * (largest / step) + 1 > most && step <= largest) {
+        ++step;
+    }
+    std::vector<Tick> ticks;
+    for (int exponent = -(largest / step) * step; exponent <= largest; exponent += step) {
+        const long long factor = 1LL << std::abs(exponent);
+        ticks.push_back({.value = std::exp2(exponent),
+                         .text = exponent < 0 ? QStringLiteral("×1/%1").arg(factor)
+                                              : QStringLiteral("×%1").arg(factor)});
+    }
+    return ticks;
 }
 
 qreal widestTick(const std::vector<Tick>& ticks)
@@ -251,6 +307,10 @@ void paintLabel(QPainter& painter, const ColourBar& bar, const Theme& theme)
 
 std::vector<Tick> niceTicks(const ScaleRange& range, int most)
 {
+    if (range.isLogarithmic && range.minimum > 0 && range.maximum > range.minimum) {
+        return range.isLift ? factorTicks(range, std::max(2, most))
+                            : decadeTicks(range, std::max(2, most));
+    }
     const auto minimum = static_cast<double>(range.minimum);
     const auto maximum = static_cast<double>(range.maximum);
     if (!(maximum > minimum)) {
@@ -288,19 +348,6 @@ QString numberText(double value)
             QStringLiteral("%1e%2").arg(QString::number(mantissa, 'f', kDigits - 1)).arg(exponent));
     }
     return withRealMinus(QString::number(value, 'f', std::max(0, kDigits - 1 - exponent)));
-}
-
-QString scaleName(Scale scale)
-{
-    switch (scale) {
-    case Scale::Fixed:
-        return ColourBarText::tr("fixed scale");
-    case Scale::Shared:
-        return ColourBarText::tr("shared scale");
-    case Scale::PerMap:
-        return ColourBarText::tr("this map’s own scale");
-    }
-    return {};
 }
 
 ColourBarMargins colourBarMargins(const ColourBar& bar, Qt::Orientation orientation)

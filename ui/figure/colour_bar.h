@@ -4,7 +4,7 @@
 #include <QRectF>
 #include <QString>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/theme.h"
 
@@ -19,8 +19,10 @@ struct Tick {
     QString text; ///< all ticks of a scale have the same number of decimals
 };
 
-/// Round numbers (1, 2, 2.5 or 5 times a power of ten) inside the range, ends included where they
-/// are round. At least 2 unless the range has no extent, then 1.
+/// Round numbers inside the range, ends included where they are round. Equal steps: 1, 2, 2.5 or 5
+/// times a power of ten. Logarithmic: powers of ten, with 2 and 5 times them where there is room.
+/// Lift: powers of two as factors, "×1/4", "×1", "×4", always with ×1. At least 2 where `most` lets
+/// them in, 1 if the range has no extent.
 /// most  how many there may be, at least 2
 std::vector<Tick> niceTicks(const ScaleRange& range, int most);
 
@@ -32,14 +34,11 @@ struct ColourBar {
     const ColourTable* table = nullptr;
     ScaleRange range;
     Scale scale = Scale::Shared;
-    QString label;               ///< unit: "attention weight"
+    QString label;               ///< unit: "attention weight"; lift has a unit of its own
     bool isClippedBelow = false; ///< shown numbers lie outside: that end becomes an arrow
     bool isClippedAbove = false;
-    std::optional<double> marker; ///< number to point at
+    std::optional<double> marker; ///< number to point at, as the scale counts them
 };
-
-/// "fixed scale", "shared scale", "this map’s own scale".
-QString scaleName(Scale scale);
 
 /// Space that a bar's numbers, label and badge take beside the colours.
 struct ColourBarMargins {

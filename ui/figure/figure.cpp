@@ -10,6 +10,7 @@
 #include "ui/figure/figure_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/figure/region_outlines.h"
+#include "ui/figure/seen_frame.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,29 +33,35 @@ FigureRequest completed(FigureRequest request)
     return request;
 }
 
-/// A signed table has its middle at 0, where weights begin: it would show half of its colours.
+/// A signed table has its middle where weights begin: it would show half of its colours. The others
+/// have no middle.
 void checkTable(const FigureStyle& style)
 {
-    const ColourTable& table = colourTable(style.colourTable);
-    if (table.kind == ColourTable::Kind::Signed) {
-        throw Error({.id = "E_USAGE_COLORMAP",
-                     .file = {},
-                     .place = "colour table",
-                     .expected = "a table for numbers from 0 up",
-                     .found = style.colourTable + ", which is for signed numbers",
-                     .remedy = {}});
+    const ColourTable& table = tableOf(style);
+    if (!fitsScale(table, style.scale)) {
+        const bool isSigned = table.kind == ColourTable::Kind::Signed;
+        throw Error(
+            {.id = "E_USAGE_COLORMAP",
+             .file = {},
+             .place = "colour table",
+             .expected = isSigned ? "a table for numbers from 0 up"
+                                  : "a signed table for scale " + std::string(scaleId(style.scale)),
+             .found = std::string(table.id) +
+                      (isSigned ? ", which is for signed numbers" : ", which has no middle"),
+             .remedy = {}});
     }
 }
 
 ColourBar barOf(const Map& map, const ScaleRange& range, const FigureStyle& style)
 {
-    return {.table = &colourTable(style.colourTable),
+    const NumberExtent shown = shownExtent(map, range);
+    return {.table = &tableOf(style),
             .range = range,
             .scale = style.scale,
             .label = map.isSimilarity ? FigureLabels::tr("cosine similarity")
                                       : FigureLabels::tr("attention weight"),
-            .isClippedBelow = map.minimum() < range.minimum,
-            .isClippedAbove = map.maximum() > range.maximum,
+            .isClippedBelow =
+                shown.smallest<range.minimum, .isClippedAbove = shown.largest> range.maximum,
             .marker = {}};
 }
 
@@ -85,6 +92,7 @@ FigureContent contentOf(const FigureRequest& request, const Map& map, const Scal
             .bar = barOf(map, range, request.style),
             .picture = request.picture.size(),
             .grid = coveringGrid(trace.units),
+            .hasBareBeside = !areKeysWords && request.style.overlay == OverlayKind::SideBySide,
             .isBarAtWords = areKeysWords,
             .hasNumbers = areKeysWords};
 }
@@ -168,18 +176,46 @@ QPointF Figure::unitCentre(int unit) const
            layout_.pixelsPerUnit;
 }
 
+OverlayView Figure::overlayView() const
+{
+    const QSizeF size = layout_.picture.size() * layout_.pixelsPerUnit;
+    return {.source = QRectF(request_.picture.rect()),
+            .size = QSize(static_cast<int>(std::lround(size.width())),
+                          static_cast<int>(std::lround(size.height()))),
+            .pixelsPerUnit = layout_.pixelsPerUnit};
+}
+
 QImage Figure::overlay() const
 {
-    const Trace& trace = *request_.trace;
-    const QSizeF size = layout_.picture.size() * layout_.pixelsPerUnit;
-    const OverlayView view{.source = QRectF(request_.picture.rect()),
-                           .size = QSize(static_cast<int>(std::lround(size.width())),
-                                         static_cast<int>(std::lround(size.height()))),
-                           .pixelsPerUnit = layout_.pixelsPerUnit};
-    OverlayPainter painter(request_.picture);
-    return looksAtImage(request_.selection.direction)
-               ? painter.paint(trace.units, map_, range_, request_.style, view)
-               : painter.paintBare(trace.units, trace.isUnitMasked, request_.style, view);
+    if (!looksAtImage(request_.selection.direction)) {
+        return bare();
+    }
+    return OverlayPainter(request_.picture)
+        .paint(request_.trace->units, map_, range_, request_.style, overlayView());
+}
+
+QImage Figure::bare() const
+{
+    return OverlayPainter(request_.picture)
+        .paintBare(request_.trace->units, request_.trace->isUnitMasked, request_.style,
+                   overlayView());
+}
+
+/// What stands on the picture beside the map.
+void Figure::paintFocus(QPainter& painter, const QRectF& picture) const
+{
+    FigureLayout layout = layout_;
+    const QPointF step = picture.topLeft() - layout.picture.topLeft();
+    layout.picture = picture;
+    layout.pageFromPicture *= QTransform::fromTranslate(step.x(), step.y());
+    if (const std::optional<SeenFrame> seen = seenFrame(request_.trace->units)) {
+        paintSeenFrame(painter, layout.pageFromPicture.mapRect(seen->frame), picture);
+    }
+    paintRegionOutlines(painter, request_.trace->units, layout.pageFromPicture, picture);
+    if (!asksFromText(request_.selection.direction)) {
+        paintFocusOutline(painter, focusOutline(request_, layout));
+        paintFocusLabels(painter, request_, layout);
+    }
 }
 
 void Figure::paint(QPainter& painter) const
@@ -193,10 +229,10 @@ void Figure::paint(QPainter& painter) const
 
     painter.setRenderHint(QPainter::LosslessImageRendering);
     painter.drawImage(layout_.picture, overlay());
-    paintRegionOutlines(painter, request_.trace->units, layout_.pageFromPicture, layout_.picture);
-    if (!asksFromText(request_.selection.direction)) {
-        paintFocusOutline(painter, focusOutline(request_, layout_));
-        paintFocusLabels(painter, request_, layout_);
+    paintFocus(painter, layout_.picture);
+    if (!layout_.bare.isEmpty()) {
+        painter.drawImage(layout_.bare, bare());
+        paintFocus(painter, layout_.bare);
     }
     if (!layout_.colourBar.isEmpty()) {
         paintColourBar(painter, layout_.colourBar, content.bar,

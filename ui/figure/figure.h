@@ -8,7 +8,7 @@
 #include <QString>
 #include <QTransform>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
 #include "ui/figure/overlay.h"
@@ -39,7 +39,8 @@ struct FigureRequest {
 /// Where a figure's parts lie, in reference pixels (1/96 inch).
 struct FigureLayout {
     QRectF page;
-    QRectF picture;
+    QRectF picture;   ///< with the map
+    QRectF bare;      ///< likewise without it, left of the other; empty where one does both
     QRectF colourBar; ///< the colours alone; empty without one
     QRectF words;
     QRectF legend;
@@ -54,7 +55,8 @@ class Figure {
 public:
     /// An empty Selection::kind becomes the mode's own one.
     /// Throws E_USAGE_SELECTION if the selection does not fit the trace, E_USAGE_COLORMAP for an
-    /// unknown table or a signed one for weights, E_USAGE_SIZE for a page too small for its parts.
+    /// unknown table or one that does not fit the scale, E_USAGE_SIZE for a page too small for its
+    /// parts.
     explicit Figure(FigureRequest request);
 
     const FigureRequest& request() const { return request_; }
@@ -75,12 +77,17 @@ public:
 
     /// The picture with the map over it (or bare, where words are the keys), in pixels of the PNG.
     QImage overlay() const;
+    /// The bare picture that stands beside it, if layout().bare is not empty.
+    QImage bare() const;
 
     QString title() const; ///< "“red” → image, layer 2, head 1"
     /// Caption and legend in lines of text, for search and for screen readers.
     QString description() const;
 
 private:
+    OverlayView overlayView() const;
+    void paintFocus(QPainter& painter, const QRectF& picture) const;
+
     FigureRequest request_;
     Map map_;
     ScaleRange range_;

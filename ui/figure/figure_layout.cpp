@@ -98,6 +98,21 @@ WordsBlock layoutWords(const FigureContent& content, qreal width, qreal scale, b
     return block;
 }
 
+/// The picture, or the bare one and beside it the one with the map.
+void placePicture(const FigureContent& content, const QRectF& room, FigureLayout& layout)
+{
+    constexpr qreal kBetween = 12;
+    if (!content.hasBareBeside) {
+        layout.picture = fittedPicture(content, room, layout.pixelsPerUnit);
+        return;
+    }
+    const QRectF half(room.topLeft(), QSizeF((room.width() - kBetween) / 2, room.height()));
+    layout.bare = fittedPicture(content, half, layout.pixelsPerUnit);
+    const qreal step =
+        std::ceil((layout.bare.width() + kBetween) * layout.pixelsPerUnit) / layout.pixelsPerUnit;
+    layout.picture = layout.bare.translated(step, 0);
+}
+
 /// The page with its parts in one arrangement.
 FigureLayout arranged(const FigureContent& content,
                       const FigureStyle& style,
@@ -130,7 +145,7 @@ FigureLayout arranged(const FigureContent& content,
         hasVerticalBar ? kBarGap + margins.before + kBarThickness + margins.after : 0;
     const QRectF room(area.left(), top, area.width() - barWidth - (hasSide ? side + kColumnGap : 0),
                       area.bottom() - below - top);
-    layout.picture = fittedPicture(content, room, layout.pixelsPerUnit);
+    placePicture(content, room, layout);
     if (hasVerticalBar) {
         layout.colourBar = QRectF(layout.picture.right() + kBarGap + margins.before,
                                   layout.picture.top(), kBarThickness, layout.picture.height());

@@ -14,10 +14,11 @@ struct FigureContent {
     WordStrip words;
     std::vector<LegendLine> legend;
     ColourBar bar;
-    QSize picture;             ///< its pixels
-    QSize grid;                ///< its cells, where they cover all of it; else empty
-    bool isBarAtWords = false; ///< the numbers are the words', not the picture's
-    bool hasNumbers = false;   ///< below the words
+    QSize picture;              ///< its pixels
+    QSize grid;                 ///< its cells, where they cover all of it; else empty
+    bool hasBareBeside = false; ///< the picture twice: bare, and with the map
+    bool isBarAtWords = false;  ///< the numbers are the words', not the picture's
+    bool hasNumbers = false;    ///< below the words
 };
 
 /// A line of the page's head.

@@ -30,6 +30,7 @@ Json styleJson(const FigureStyle& style)
 {
     return {{"scale", scaleId(style.scale)},
             {"colormap", style.colourTable},
+            {"signed_colormap", style.signedTable},
             {"overlay", overlayId(style.overlay)},
             {"opacity", style.opacity},
             {"smooth", style.isSmooth},

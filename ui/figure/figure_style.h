@@ -2,7 +2,7 @@
 
 #include <QSize>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "ui/figure/theme.h"
 
 #include <optional>
@@ -12,30 +12,37 @@
 
 namespace attenscope {
 
+struct ColourTable;
+
 /// How a map is laid over its picture.
 enum class OverlayKind {
-    Tint,     ///< the map's colours everywhere, the picture's lightness shines through
-    Spotlight ///< opacity grows with the weight: the picture stays as it is where nothing looks
+    Tint,      ///< the map's colours everywhere, the picture's lightness shines through
+    Spotlight, ///< opacity grows with the weight: the picture stays as it is where nothing looks
+    Contour,   ///< lines of equal weight on the smoothed map, the picture as it is
+    Multiply,  ///< each channel of the picture times the map's
+    SideBySide ///< the bare picture, and beside it the map alone, opaque
 };
 
 /// One row of the registry of overlays.
 struct OverlayInfo {
     OverlayKind kind = OverlayKind::Tint;
-    std::string_view id;   ///< "tint"
-    std::string_view name; ///< for people
+    std::string_view id;    ///< "tint"
+    bool hasOpacity = true; ///< whether FigureStyle::opacity changes anything
 };
 
 /// All of them; the first is the default.
 std::span<const OverlayInfo> overlayKinds();
+const OverlayInfo& overlayInfo(OverlayKind kind);
 std::string_view overlayId(OverlayKind kind);
 std::optional<OverlayKind> overlayFromId(std::string_view id);
 
 /// How a map is shown. A value: undone, saved, and written into a figure's recipe.
 struct FigureStyle {
     Scale scale = Scale::Shared;
-    std::string colourTable = "cividis"; ///< id of a row of colourTables()
+    std::string colourTable = "cividis";   ///< id of a row of colourTables(), for weights
+    std::string signedTable = "cool-warm"; ///< likewise, for scales with a middle
     OverlayKind overlay = OverlayKind::Tint;
-    double opacity = 0.68;  ///< of the overlay, 0 to 1; at 1 a tint is exactly the colour bar
+    double opacity = 0.68;  ///< 0 to 1; see opacityMeaning. At 1 a tint is exactly the colour bar
     bool isSmooth = false;  ///< interpolated between the cells' centres
     bool showsGrid = false; ///< thin lines between the cells
     ThemeKind theme = ThemeKind::Light;
@@ -46,6 +53,15 @@ struct FigureStyle {
 
     friend bool operator==(const FigureStyle&, const FigureStyle&) = default;
 };
+
+/// The colours that the style's scale is drawn with. Throws E_USAGE_COLORMAP for an unknown table.
+const ColourTable& tableOf(const FigureStyle& style);
+
+/// Whether a table has the kind of colours that a scale needs: signed ones where it has a middle.
+bool fitsScale(const ColourTable& table, Scale scale);
+
+/// Chooses a table for its kind of scale.
+void setTable(FigureStyle& style, const ColourTable& table);
 
 /// How a map is drawn where no picture lies below: opaque, so that its colours are the scale's,
 /// with lines between the cells.

@@ -49,8 +49,10 @@ QByteArray generated(const Figure& figure)
 /// Where a unit's number is drawn as a flat cell in the table's exact colour.
 bool hasFlatCells(const FigureRequest& request)
 {
-    return request.style.opacity >= 1 && !request.style.isSmooth &&
-           request.style.overlay == OverlayKind::Tint && request.trace->units.gridRows > 0;
+    const bool isOpaque =
+        request.style.overlay == OverlayKind::SideBySide ||
+        (request.style.overlay == OverlayKind::Tint && request.style.opacity >= 1);
+    return isOpaque && !request.style.isSmooth && request.trace->units.gridRows > 0;
 }
 
 /// Adds to Qt's SVG what it leaves out.
@@ -70,6 +72,7 @@ private:
     QByteArray result_;
     QXmlStreamWriter writer_;
     bool isAfterPicture_ = false;
+    bool hasPicture_ = false; ///< the one with the map; a bare one may follow
 
     void writeHead();
     void copyStart();
@@ -137,8 +140,9 @@ QString SvgEditor::cellTitle(std::size_t unit) const
 void SvgEditor::writeCells()
 {
     const FigureRequest& request = figure_.request();
-    const ColourTable& table = colourTable(request.style.colourTable);
+    const ColourTable& table = tableOf(request.style);
     const bool isFlat = hasFlatCells(request);
+    const std::vector<float> numbers = numbersOnScale(figure_.map(), figure_.range());
     writer_.writeStartElement(QStringLiteral("g"));
     writer_.writeAttribute(QStringLiteral("id"), QStringLiteral("cells"));
     writer_.writeAttribute(QStringLiteral("shape-rendering"), QStringLiteral("crispEdges"));
@@ -159,9 +163,9 @@ void SvgEditor::writeCells()
             figure_.layout()
                 .pageFromPicture.mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
                 .intersected(figure_.layout().picture);
-        const float value = figure_.map().values[u];
+        const float onScale = numbers[u];
         const bool hasColour =
-            isFlat && figure_.map().states[u] == Map::KeyState::Shown && !std::isnan(value);
+            isFlat && figure_.map().states[u] == Map::KeyState::Shown && !std::isnan(onScale);
         const auto number = [](qreal x) { return QString::number(x, 'f', 3); };
         writer_.writeStartElement(QStringLiteral("rect"));
         writer_.writeAttribute(QStringLiteral("x"), number(rect.x()));
@@ -170,7 +174,7 @@ void SvgEditor::writeCells()
         writer_.writeAttribute(QStringLiteral("height"), number(rect.height()));
         writer_.writeAttribute(QStringLiteral("fill"),
                                hasColour
-                                   ? table.colourAt(scalePosition(value, figure_.range())).name()
+                                   ? table.colourAt(scalePosition(onScale, figure_.range())).name()
                                    : QStringLiteral("none"));
         writer_.writeTextElement(QStringLiteral("title"), cellTitle(u));
         writer_.writeEndElement();
@@ -209,7 +213,8 @@ void SvgEditor::writeStart()
     if (name == QLatin1String("svg")) {
         writeHead();
     }
-    isAfterPicture_ = isAfterPicture_ || isImage;
+    isAfterPicture_ = isAfterPicture_ || (isImage && !hasPicture_);
+    hasPicture_ = hasPicture_ || isImage;
 }
 
 QByteArray SvgEditor::edited()

@@ -5,6 +5,8 @@
 
 #include "engine/models/bare_module.h"
 #include "ui/figure/colour_bar.h"
+#include "ui/figure/overlay_text.h"
+#include "ui/figure/seen_frame.h"
 
 #include <algorithm>
 
@@ -178,16 +180,6 @@ QString maskedText(const Trace& trace)
     return masked.join(QStringLiteral(", "));
 }
 
-/// Whether the model's preprocessing cut a part of the picture off.
-bool isCropped(const ImageGeometry& geometry)
-{
-    constexpr double kHalfPixel = 0.5;
-    const Box seen = geometry.visibleOriginal();
-    return seen.x0 > kHalfPixel || seen.y0 > kHalfPixel ||
-           seen.x1 < geometry.originalWidth - kHalfPixel ||
-           seen.y1 < geometry.originalHeight - kHalfPixel;
-}
-
 QString headsOffText(const Trace& trace)
 {
     QStringList heads;
@@ -233,6 +225,16 @@ QString unitText(const Trace& trace, int unit)
         return shown(what.name);
     }
     return {};
+}
+
+QString numberedUnitText(const Trace& trace, int unit)
+{
+    const VisualUnit& what = trace.units.units.at(static_cast<std::size_t>(unit));
+    return what.kind == VisualUnit::Kind::Patch
+               ? FigureText::tr("patch %1 %2")
+                     .arg(what.row * trace.units.gridColumns + what.column)
+                     .arg(gridPlace(what))
+               : unitText(trace, unit);
 }
 
 QString focusText(const Trace& trace, const Selection& selection)
@@ -310,26 +312,6 @@ QString keysText(const Trace& trace, const Selection& selection, const Map& map)
                : keys + QStringLiteral("; ") + specialTokensText(trace, selection, map);
 }
 
-QString scaleText(Scale scale, const ScaleRange& range, bool isSimilarity)
-{
-    const QString numbers = FigureText::tr("%1 to %2")
-                                .arg(numberText(static_cast<double>(range.minimum)),
-                                     numberText(static_cast<double>(range.maximum)));
-    switch (scale) {
-    case Scale::Fixed:
-        return FigureText::tr("fixed, %1").arg(numbers);
-    case Scale::Shared:
-        return isSimilarity
-                   ? FigureText::tr("shared, %1 (all cosines of this focus, and 0)").arg(numbers)
-                   : FigureText::tr(
-                         "shared, %1 (largest weight of all layers and heads for this focus)")
-                         .arg(numbers);
-    case Scale::PerMap:
-        return FigureText::tr("this map’s own, %1 (hides how large the numbers are)").arg(numbers);
-    }
-    return {};
-}
-
 QString modeText(const Trace& trace)
 {
     const QString mode = shown(trace.provenance.mode);
@@ -368,12 +350,24 @@ std::vector<LegendLine> legendLines(const Trace& trace,
         {FigureText::tr("Mode"), modeText(trace)},
         {FigureText::tr("Model"), modelText(trace)},
     };
+    if (looksAtImage(selection.direction)) {
+        const auto scale = std::ranges::find(lines, FigureText::tr("Scale"), &LegendLine::label);
+        lines.insert(scale + 1, {FigureText::tr("Overlay"), overlayText(style, range)});
+    }
     const QString masked = maskedText(trace);
     if (!masked.isEmpty()) {
         lines.push_back({FigureText::tr("Masked"), masked});
     }
-    if (isCropped(trace.units.geometry)) {
-        lines.push_back({FigureText::tr("Grey"), FigureText::tr("not seen by the model")});
+    if (const std::optional<SeenFrame> seen = seenFrame(trace.units)) {
+        if (seen->isCut) {
+            lines.push_back({FigureText::tr("Grey"),
+                             FigureText::tr("not seen by the model (outside the dashed line)")});
+        }
+        if (seen->isPadded) {
+            lines.push_back(
+                {FigureText::tr("Padded"),
+                 FigureText::tr("the model's input reaches beyond the image; nothing is there")});
+        }
     }
     const QString heads = headsOffText(trace);
     if (!heads.isEmpty()) {

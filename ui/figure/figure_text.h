@@ -2,9 +2,10 @@
 
 #include <QString>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
+#include "ui/figure/scale_text.h"
 
 #include <vector>
 
@@ -27,6 +28,9 @@ QString focusText(const Trace& trace, const Selection& selection);
 /// "patch (6, 4)", "region 5: dog", "[CLS]".
 QString unitText(const Trace& trace, int unit);
 
+/// The same with a patch's number, row by row: "patch 76 (6, 4)".
+QString numberedUnitText(const Trace& trace, int unit);
+
 /// A key of this direction by its name: "“red”", "patch (6, 4)".
 QString keyText(const Trace& trace, Direction direction, int key);
 
@@ -38,9 +42,6 @@ QString specialTokensText(const Trace& trace, const Selection& selection, const 
 
 /// "324 patches; hidden: [CLS] 0.041".
 QString keysText(const Trace& trace, const Selection& selection, const Map& map);
-
-/// "shared, 0 to 0.112 (largest weight of all layers and heads for this focus)".
-QString scaleText(Scale scale, const ScaleRange& range, bool isSimilarity);
 
 /// "hybrid (as trained)".
 QString modeText(const Trace& trace);

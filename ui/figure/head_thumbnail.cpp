@@ -23,7 +23,7 @@ constexpr int kHatchPeriod = 6;
 struct CellGrid {
     int rows = 0;
     int columns = 0;
-    std::vector<float> values; ///< NaN: no number
+    std::vector<float> values; ///< as the scale counts them; NaN: no number
 
     std::size_t index(int row, int column) const
     {
@@ -32,10 +32,16 @@ struct CellGrid {
     }
 };
 
-float shownValue(const Map& map, std::size_t i)
+/// As the scale counts them; NaN: not shown.
+std::vector<float> shownNumbers(const Map& map, const ScaleRange& range)
 {
-    return map.states[i] == Map::KeyState::Shown ? map.values[i]
-                                                 : std::numeric_limits<float>::quiet_NaN();
+    std::vector<float> numbers = numbersOnScale(map, range);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (map.states[i] != Map::KeyState::Shown) {
+            numbers[i] = std::numeric_limits<float>::quiet_NaN();
+        }
+    }
+    return numbers;
 }
 
 /// Whether the map's keys are boxes that lie anywhere on the picture.
@@ -44,8 +50,9 @@ bool areRegions(const Map& map, const VisualUnits& units)
     return looksAtImage(map.direction) && units.gridRows == 0 && units.geometry.originalWidth > 0;
 }
 
-CellGrid gridOf(const Map& map, const VisualUnits& units)
+CellGrid gridOf(const Map& map, const VisualUnits& units, const ScaleRange& range)
 {
+    const std::vector<float> numbers = shownNumbers(map, range);
     CellGrid grid;
     if (looksAtImage(map.direction) && units.gridRows > 0) {
         grid.rows = units.gridRows;
@@ -56,14 +63,14 @@ CellGrid gridOf(const Map& map, const VisualUnits& units)
         for (std::size_t u = 0; u < units.units.size(); ++u) {
             const VisualUnit& unit = units.units[u];
             if (unit.kind == VisualUnit::Kind::Patch) {
-                grid.values[grid.index(unit.row, unit.column)] = shownValue(map, u);
+                grid.values[grid.index(unit.row, unit.column)] = numbers[u];
             }
         }
         return grid;
     }
     for (std::size_t i = 0; i < map.values.size(); ++i) { // words
         if (map.states[i] == Map::KeyState::Shown || map.states[i] == Map::KeyState::Masked) {
-            grid.values.push_back(shownValue(map, i));
+            grid.values.push_back(numbers[i]);
         }
     }
     grid.rows = 1;
@@ -150,7 +157,7 @@ QImage headThumbnail(const Map& map,
         paintRegions(image, map, units, range, table, theme);
         return image;
     }
-    const CellGrid grid = gridOf(map, units);
+    const CellGrid grid = gridOf(map, units, range);
     if (grid.columns == 0) {
         return image;
     }

@@ -3,7 +3,7 @@
 #include <QImage>
 #include <QSize>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/vision/visual_units.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/theme.h"

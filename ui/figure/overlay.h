@@ -4,7 +4,7 @@
 #include <QRectF>
 #include <QSize>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/vision/image.h"
 #include "engine/vision/visual_units.h"
 #include "ui/figure/figure_style.h"
@@ -18,16 +18,13 @@ namespace attenscope {
 /// The engine's picture for Qt: Format_RGB888, deep copy.
 QImage qImageFrom(const Image& image);
 
-/// A number's place on the colour table: 0 at range.minimum, 1 at range.maximum, not clamped;
-/// NaN stays NaN. A range without extent puts everything at 0.
-double scalePosition(float value, const ScaleRange& range);
-
 /// What part of a picture is drawn, and at which size. The picture's pixel (0, 0) has its outer
 /// corner at (0, 0); target pixel i shows the point source.x + (i + 1/2) source.width / size.width.
 struct OverlayView {
-    QRectF source;           ///< in pixels of the original picture
-    QSize size;              ///< in device pixels
-    qreal pixelsPerUnit = 1; ///< device pixel ratio: the width of lines and hatches
+    QRectF source;            ///< in pixels of the original picture
+    QSize size;               ///< in device pixels
+    qreal pixelsPerUnit = 1;  ///< device pixel ratio: the width of lines and hatches
+    bool showsPixels = false; ///< a magnified picture's pixels stay squares
 
     friend bool operator==(const OverlayView&, const OverlayView&) = default;
 };

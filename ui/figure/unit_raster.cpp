@@ -29,9 +29,10 @@ RasterTarget targetOf(const OverlayView& view)
 std::vector<float> entriesOf(const Map& map, const ScaleRange& range)
 {
     std::vector<float> entries;
-    entries.reserve(map.values.size());
+    const std::vector<float> numbers = numbersOnScale(map, range);
+    entries.reserve(numbers.size());
     for (std::size_t u = 0; u < map.values.size(); ++u) {
-        const double position = std::clamp(scalePosition(map.values[u], range), 0.0, 1.0);
+        const double position = std::clamp(scalePosition(numbers[u], range), 0.0, 1.0);
         entries.push_back(map.states[u] == Map::KeyState::Shown
                               ? static_cast<float>(position * ColourTable::kSize)
                               : kNothing);
@@ -56,6 +57,25 @@ std::optional<std::vector<float>> signsOf(const VisualUnits& units, const Map& m
         hasSign = hasSign || signs[u] > 0;
     }
     return hasSign ? std::optional(signs) : std::nullopt;
+}
+
+/// The end of the table belongs to its last entry.
+float entryAt(float place)
+{
+    constexpr float kLast = ColourTable::kSize - 1;
+    return std::min(place, kLast); // NaN stays NaN
+}
+
+/// Codes that lie in a raster as numbers, entries of the table with what is beyond the point.
+std::vector<std::uint16_t> codesFrom(const Raster& raster)
+{
+    std::vector<std::uint16_t> codes(raster.values.size());
+    for (std::size_t p = 0; p < codes.size(); ++p) {
+        const float code = raster.values[p];
+        const auto whole = static_cast<int>(code >= 0 ? code : kOutsideCode); // NaN is outside
+        codes[p] = static_cast<std::uint16_t>(whole);
+    }
+    return codes;
 }
 
 /// Gives cells without a number the mean of their neighbours', so that smoothing does not spread
@@ -94,16 +114,6 @@ std::uint16_t signCode(float value)
 
 } // namespace
 
-double scalePosition(float value, const ScaleRange& range)
-{
-    if (std::isnan(value)) {
-        return std::numeric_limits<double>::quiet_NaN();
-    }
-    const double extent = static_cast<double>(range.maximum) - static_cast<double>(range.minimum);
-    return extent > 0 ? (static_cast<double>(value) - static_cast<double>(range.minimum)) / extent
-                      : 0;
-}
-
 std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       const Map& map,
                                       const ScaleRange& range,
@@ -111,28 +121,46 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       const OverlayView& view)
 {
     std::vector<float> entries = entriesOf(map, range);
-    if (isSmooth && units.gridRows > 0) {
+    const RasterTarget target = targetOf(view);
+    const std::optional<std::vector<float>> signs = signsOf(units, map);
+    if (!isSmooth) { // the codes of units, not of pixels
+        for (std::size_t u = 0; u < entries.size(); ++u) {
+            entries[u] = signs && (*signs)[u] > 0 ? (*signs)[u] : entryAt(entries[u]);
+        }
+        return codesFrom(rasterized(units, entries, target, Interpolation::Cells));
+    }
+    if (units.gridRows > 0) {
         fillGaps(units, entries);
     }
-    const RasterTarget target = targetOf(view);
-    const Raster numbers = rasterized(units, entries, target,
-                                      isSmooth ? Interpolation::Bilinear : Interpolation::Cells);
-    const std::optional<std::vector<float>> signs = signsOf(units, map);
-    const Raster signRaster =
-        signs ? rasterized(units, *signs, target, Interpolation::Cells) : Raster();
-
-    std::vector<std::uint16_t> codes(numbers.values.size());
-    for (std::size_t p = 0; p < codes.size(); ++p) {
-        const float entry = numbers.values[p];
-        if (signs && signRaster.values[p] > 0) {
-            codes[p] = signCode(signRaster.values[p]);
-        } else {
-            constexpr float kLast = ColourTable::kSize - 1;
-            codes[p] = std::isnan(entry) ? kOutsideCode
-                                         : static_cast<std::uint16_t>(std::min(entry, kLast));
+    Raster numbers = rasterized(units, entries, target, Interpolation::Bilinear);
+    for (float& number : numbers.values) {
+        number = entryAt(number);
+    }
+    if (signs) { // crisp, whatever lies beside them
+        const Raster signRaster = rasterized(units, *signs, target, Interpolation::Cells);
+        for (std::size_t p = 0; p < numbers.values.size(); ++p) {
+            if (signRaster.values[p] > 0) {
+                numbers.values[p] = signRaster.values[p];
+            }
         }
     }
-    return codes;
+    return codesFrom(numbers);
+}
+
+Raster smoothPositions(const VisualUnits& units,
+                       const Map& map,
+                       const ScaleRange& range,
+                       const OverlayView& view)
+{
+    std::vector<float> entries = entriesOf(map, range);
+    if (units.gridRows > 0) {
+        fillGaps(units, entries);
+    }
+    Raster positions = rasterized(units, entries, targetOf(view), Interpolation::Bilinear);
+    for (float& position : positions.values) {
+        position /= ColourTable::kSize;
+    }
+    return positions;
 }
 
 std::vector<std::uint16_t>

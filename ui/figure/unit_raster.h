@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
+#include "engine/vision/raster.h"
 #include "engine/vision/visual_units.h"
 #include "ui/figure/overlay.h"
 
@@ -27,7 +28,14 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       bool isSmooth,
                                       const OverlayView& view);
 
-/// The same without numbers: bare, masked or outside.
+/// The smoothed numbers' places on the scale, 0 to 1: what unitRaster cuts into the table's
+/// entries. NaN outside of all units.
+Raster smoothPositions(const VisualUnits& units,
+                       const Map& map,
+                       const ScaleRange& range,
+                       const OverlayView& view);
+
+/// unitRaster without numbers: bare, masked or outside.
 /// isUnitMasked  one per unit, or empty
 std::vector<std::uint16_t> maskRaster(const VisualUnits& units,
                                       const std::vector<bool>& isUnitMasked,

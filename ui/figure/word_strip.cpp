@@ -1,17 +1,23 @@
 #include "ui/figure/word_strip.h"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 
 #include "ui/figure/fonts.h"
 #include "ui/figure/hatch.h"
-#include "ui/figure/overlay.h"
+#include "ui/figure/word_cells.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace attenscope {
 
 namespace {
+
+struct WordCellText {
+    Q_DECLARE_TR_FUNCTIONS(WordCellText)
+};
 
 // At scale 1.
 constexpr qreal kTextPixels = 15;
@@ -124,7 +130,8 @@ lookOf(const WordCell& cell, const ColourTable& table, const ScaleRange& range, 
                 .text = theme.text2};
     }
     if (cell.weight) {
-        const QColor colour = table.colourAt(scalePosition(*cell.weight, range));
+        const QColor colour = table.colourAt(
+            scalePosition(numberOnScale(*cell.weight, cell.liftFactor, range), range));
         return {.isHatched = std::isnan(*cell.weight),
                 .line = theme.hatchLine,
                 .fill = colour,
@@ -156,6 +163,44 @@ void paintCell(
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
 }
 
+constexpr qreal kCellGap = 6;
+
+/// A cell's word, and below it the number.
+void paintCellText(QPainter& painter,
+                   const WordCell& cell,
+                   const QRectF& rect,
+                   const CellLook& look)
+{
+    const bool isHidden = cell.state == Map::KeyState::Hidden;
+    const QFont font = wordFont(1, cell.isFocused);
+    const QFontMetricsF metrics(font);
+    const QString word = metrics.elidedText(cell.text, Qt::ElideMiddle, rect.width() - kPadding);
+    const bool hasRoom = rect.height() >= kCellHeight + kNumberHeight;
+    QString number = hasRoom ? weightText(cell) : QString();
+    if (isHidden && hasRoom) {
+        number = WordCellText::tr("hidden %1").arg(number);
+    }
+    const qreal height = kCellHeight - 8 + (number.isEmpty() ? 0 : kNumberHeight);
+    QRectF lines(0, 0, rect.width(), height);
+    lines.moveCenter(rect.center());
+    if (look.isHatched) { // a plate keeps the letters readable between the lines
+        const QFontMetricsF numbers(numberFont(1));
+        const qreal width =
+            std::max(metrics.horizontalAdvance(word), numbers.horizontalAdvance(number)) + 12;
+        QRectF plate(0, 0, std::min(width, rect.width()), height + 4);
+        plate.moveCenter(rect.center());
+        painter.fillRect(plate, look.fill);
+    }
+    painter.setPen(look.text);
+    painter.setFont(font);
+    painter.drawText(QRectF(lines.topLeft(), QSizeF(lines.width(), kCellHeight - 8)),
+                     Qt::AlignCenter, word);
+    painter.setFont(numberFont(1, cell.isFocused));
+    painter.drawText(
+        QRectF(lines.left(), lines.top() + kCellHeight - 8, lines.width(), kNumberHeight),
+        Qt::AlignCenter, number);
+}
+
 void paintOutline(QPainter& painter, const QRectF& rect, const QColor& colour, qreal scale)
 {
     const qreal distance = (kOutlineDistance + kOutline / 2) * scale;
@@ -171,10 +216,12 @@ WordStrip wordStrip(const Trace& trace, const Selection& selection, const Map* m
     WordStrip strip;
     addCells(strip, trace, selection);
     if (map != nullptr) {
+        const float factor = liftFactor(*map);
         for (std::size_t i = 0; i < strip.cells.size(); ++i) {
             const auto key = static_cast<std::size_t>(strip.keys[i]);
             strip.cells[i].weight = map->values.at(key);
             strip.cells[i].state = map->states.at(key);
+            strip.cells[i].liftFactor = factor;
         }
     }
     return strip;
@@ -250,6 +297,71 @@ void paintWordStrip(QPainter& painter,
             paintOutline(painter, rect, theme.accent, scale);
         } else if (cell.isHovered) {
             paintOutline(painter, rect, theme.control, scale);
+        }
+    }
+    painter.restore();
+}
+
+WordStripLayout layoutWordCells(const WordStrip& strip, const QSizeF& size)
+{
+    WordStripLayout layout;
+    const auto count = static_cast<int>(strip.cells.size());
+    if (count == 0 || size.isEmpty()) {
+        return layout;
+    }
+    const QFontMetricsF metrics(wordFont(1, true));
+    qreal longest = 0;
+    for (const WordCell& cell : strip.cells) {
+        longest = std::max(longest, metrics.horizontalAdvance(cell.text) + kPadding);
+    }
+    const auto most = static_cast<int>((size.width() + kCellGap) / (longest + kCellGap));
+    constexpr qreal kShape = 4.0 / 3;
+    int columns = 1;
+    qreal best = std::numeric_limits<qreal>::infinity();
+    for (int tried = 1; tried <= std::clamp(most, 1, count); ++tried) {
+        const int rows = (count + tried - 1) / tried;
+        const qreal width = (size.width() + kCellGap) / tried - kCellGap;
+        const qreal height = (size.height() + kCellGap) / rows - kCellGap;
+        const qreal distance = std::abs(std::log(width / std::max(height, 1.0) / kShape));
+        if (distance < best) {
+            best = distance;
+            columns = tried;
+        }
+    }
+    layout.lines = (count + columns - 1) / columns;
+    const qreal stepX = (size.width() + kCellGap) / columns;
+    const qreal stepY = (size.height() + kCellGap) / layout.lines;
+    for (int i = 0; i < count; ++i) {
+        const QPointF corner(std::round(i % columns * stepX), std::round(i / columns * stepY));
+        layout.cells.emplace_back(corner, QSizeF(std::max(1.0, std::floor(stepX - kCellGap)),
+                                                 std::max(1.0, std::floor(stepY - kCellGap))));
+    }
+    layout.size = size;
+    return layout;
+}
+
+void paintWordCells(QPainter& painter,
+                    const WordStrip& strip,
+                    const WordStripLayout& layout,
+                    const ColourTable& table,
+                    const ScaleRange& range,
+                    const Theme& theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < strip.cells.size(); ++i) {
+        const WordCell& cell = strip.cells[i];
+        const QRectF& rect = layout.cells[i];
+        const CellLook look = lookOf(cell, table, range, theme);
+        if (look.isHatched) {
+            paintHatch(painter, rect, look.line, look.fill);
+        } else {
+            painter.fillRect(rect, look.fill);
+        }
+        paintCellText(painter, cell, rect, look);
+        if (cell.isFocused || cell.isHovered) {
+            paintOutline(painter, rect.adjusted(1, 1, -1, -1),
+                         cell.isFocused ? theme.accent : theme.control, 1);
         }
     }
     painter.restore();

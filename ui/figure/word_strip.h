@@ -4,7 +4,7 @@
 #include <QRectF>
 #include <QString>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/theme.h"
@@ -18,6 +18,7 @@ namespace attenscope {
 struct WordCell {
     QString text;
     std::optional<float> weight; ///< nothing: the strip shows no weights
+    float liftFactor = 0;        ///< of its map
     Map::KeyState state = Map::KeyState::Shown;
     bool isSpecial = false;
     bool isFocused = false; ///< a query of the map that is shown

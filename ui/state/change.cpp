@@ -5,6 +5,8 @@
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/figure_text.h"
+#include "ui/figure/overlay_text.h"
+#include "ui/figure/scale_text.h"
 
 #include <algorithm>
 #include <array>
@@ -135,17 +137,12 @@ QString filterText(const HeadListing& listing)
     return ChangeText::tr("only heads from %1").arg(numberText(listing.limit));
 }
 
-QString nameOf(Scale scale)
+/// Of the table that was chosen.
+QString coloursText(const View& before, const View& after)
 {
-    switch (scale) {
-    case Scale::Shared:
-        return ChangeText::tr("shared scale");
-    case Scale::Fixed:
-        return ChangeText::tr("fixed scale");
-    case Scale::PerMap:
-        break;
-    }
-    return ChangeText::tr("scale per map");
+    const bool isSigned = before.style.signedTable != after.style.signedTable;
+    return ChangeText::tr("colours %1")
+        .arg(plain(isSigned ? after.style.signedTable : after.style.colourTable));
 }
 
 /// One row of the table of controls.
@@ -158,7 +155,7 @@ struct Rule {
 using M = const Moment&;
 using T = const Trace&;
 
-const std::array<Rule, 28> kRules{{
+const std::array<Rule, 29> kRules{{
     {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
      [](M, M b, T) {
          return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
@@ -224,7 +221,7 @@ const std::array<Rule, 28> kRules{{
      [](M, M b, T) {
          return ChangeText::tr("number %1").arg(plain(findStatistic(b.view.heads.statistic)->name));
      }},
-    {Control::HeadMaps,
+    {Control::HeadDrawing,
      [](M a, M b) { return a.view.heads.showsNumbers != b.view.heads.showsNumbers; },
      [](M, M b, T) {
          return b.view.heads.showsNumbers ? ChangeText::tr("heads as numbers")
@@ -239,14 +236,16 @@ const std::array<Rule, 28> kRules{{
      },
      [](M, M b, T) { return filterText(b.view.heads); }},
     {Control::Scale, [](M a, M b) { return a.view.style.scale != b.view.style.scale; },
-     [](M, M b, T) { return nameOf(b.view.style.scale); }},
+     [](M, M b, T) { return scaleStepText(b.view.style.scale); }},
     {Control::Colours,
-     [](M a, M b) { return a.view.style.colourTable != b.view.style.colourTable; },
-     [](M, M b, T) { return ChangeText::tr("colours %1").arg(plain(b.view.style.colourTable)); }},
+     [](M a, M b) {
+         return a.view.style.colourTable != b.view.style.colourTable ||
+                a.view.style.signedTable != b.view.style.signedTable;
+     },
+     [](M a, M b, T) { return coloursText(a.view, b.view); }},
     {Control::Overlay, [](M a, M b) { return a.view.style.overlay != b.view.style.overlay; },
      [](M, M b, T) {
-         return b.view.style.overlay == OverlayKind::Tint ? ChangeText::tr("tint")
-                                                          : ChangeText::tr("spotlight");
+         return ChangeText::tr("overlay %1").arg(overlayChoiceText(b.view.style.overlay));
      }},
     {Control::Opacity, [](M a, M b) { return a.view.style.opacity != b.view.style.opacity; },
      [](M, M b, T) {
@@ -255,6 +254,11 @@ const std::array<Rule, 28> kRules{{
     {Control::Smoothing, [](M a, M b) { return a.view.style.isSmooth != b.view.style.isSmooth; },
      [](M, M b, T) {
          return b.view.style.isSmooth ? ChangeText::tr("smooth map") : ChangeText::tr("cells");
+     }},
+    {Control::Grid, [](M a, M b) { return a.view.style.showsGrid != b.view.style.showsGrid; },
+     [](M, M b, T) {
+         return b.view.style.showsGrid ? ChangeText::tr("patch grid shown")
+                                       : ChangeText::tr("patch grid hidden");
      }},
 }};
 

@@ -29,7 +29,7 @@ enum class Control {
     JointRows,
     Fusion,
     HeadNumber,
-    HeadMaps,
+    HeadDrawing,
     HeadOrder,
     HeadFilter,
     Scale,
@@ -37,6 +37,7 @@ enum class Control {
     Overlay,
     Opacity,
     Smoothing,
+    Grid,
     Other ///< what has no name of its own here
 };
 

@@ -5,10 +5,11 @@
 #include <QUndoStack>
 
 #include "engine/analysis/found_heads.h"
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/analysis/statistics.h"
 #include "ui/figure/figure.h"
 #include "ui/state/change.h"
+#include "ui/state/head_map_cache.h"
 #include "ui/state/moment.h"
 #include "ui/state/result_cache.h"
 #include "ui/state/run_request.h"
@@ -30,6 +31,7 @@ struct PaneContent {
     Direction direction = Direction::TextToImage;
     std::optional<Selection> selection; ///< fitted; nothing: the trace has no such attention
     Map map;                            ///< empty without a selection
+    Scale scale = Scale::Shared;        ///< the view's, or the shared one where that needs weights
     ScaleRange range;
 };
 
@@ -244,6 +246,7 @@ private:
     ScaleRange headsRange_;
     StatisticTable headStatistics_;
     std::string statisticAbsence_;
+    mutable HeadMapCache headMaps_; ///< changes no answer
     std::optional<int> hoveredWord_;
     std::optional<int> hoveredUnit_;
     QUndoStack history_;

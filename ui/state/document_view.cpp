@@ -72,6 +72,7 @@ std::optional<FigureRequest> Document::figureRequest() const
     figure.picture = qImageFrom(result_->request.picture->image);
     figure.selection = *active.selection;
     figure.style = shownStyle();
+    figure.style.scale = active.scale;
     figure.origin.imagePath = result_->request.picture->file.string();
     figure.origin.imageDigest = result_->request.picture->digest;
     return figure;
@@ -249,7 +250,8 @@ std::vector<HeadShare> Document::foundHeads() const
         return {};
     }
     const std::optional<Selection> asked = fitted(*trace(), asksAboutImage(view_));
-    return asked ? headsByShare(headMaps(*trace(), *asked), view_.units) : std::vector<HeadShare>();
+    return asked ? headsByShare(*headMaps_.of(result_->trace, *asked), view_.units)
+                 : std::vector<HeadShare>();
 }
 
 void Document::lookAtFound(const HeadShare& head)
@@ -312,7 +314,12 @@ PaneContent Document::content(Pane pane, const View& view) const
     content.selection = fitted(*trace(), view.selection(pane));
     if (content.selection) {
         content.map = computeMap(*trace(), *content.selection);
-        content.range = scaleRange(*trace(), *content.selection, view.style.scale);
+        content.scale = scaleFor(content.map, view.style.scale);
+        content.range =
+            scaleInfo(content.scale).needsHeads
+                ? scaleRange(content.map, *headMaps_.of(result_->trace, *content.selection),
+                             content.scale)
+                : scaleRange(content.map, {}, content.scale);
     }
     return content;
 }
@@ -330,7 +337,7 @@ void Document::refresh()
     heads_.clear();
     const PaneContent active = content(view_.active, view_);
     if (active.selection) {
-        heads_ = headMaps(*trace(), *active.selection);
+        heads_ = *headMaps_.of(result_->trace, *active.selection);
         headsRange_ = active.range;
     }
     refreshStatistics(active.selection);

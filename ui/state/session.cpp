@@ -37,6 +37,7 @@ Json styleJson(const FigureStyle& style)
     return Json::object()
         .set("scale", scaleId(style.scale))
         .set("colormap", style.colourTable)
+        .set("signed_colormap", style.signedTable)
         .set("overlay", overlayId(style.overlay))
         .set("opacity", style.opacity)
         .set("smooth", style.isSmooth)
@@ -168,13 +169,20 @@ void readHeads(Fields& fields, const std::string& pointer, std::vector<HeadId>& 
     });
 }
 
+std::optional<std::string> knownTable(const std::string& id, bool isSigned)
+{
+    const ColourTable* table = findColourTable(id);
+    const bool fits = table != nullptr && (table->kind == ColourTable::Kind::Signed) == isSigned;
+    return fits ? std::optional(id) : std::nullopt;
+}
+
 void readStyle(Fields& fields, const std::string& at, FigureStyle& style)
 {
     fields.choice(at + "/scale", style.scale, scaleFromId);
     fields.choice(at + "/colormap", style.colourTable,
-                  [](const std::string& id) -> std::optional<std::string> {
-                      return findColourTable(id) != nullptr ? std::optional(id) : std::nullopt;
-                  });
+                  [](const std::string& id) { return knownTable(id, false); });
+    fields.choice(at + "/signed_colormap", style.signedTable,
+                  [](const std::string& id) { return knownTable(id, true); });
     fields.choice(at + "/overlay", style.overlay, overlayFromId);
     fields.take(at + "/opacity", style.opacity, [&](const std::string& pointer) {
         return fields.config().number(pointer, std::nullopt, {0, 1});

@@ -8,5 +8,6 @@ inline constexpr double kHeadingHeight = 36;
 inline constexpr double kAbsenceHeight = 48;
 inline constexpr double kBarWidth = 14;
 inline constexpr double kBarGap = 24;
+inline constexpr double kBetween = 16; ///< two pictures side by side
 
 } // namespace attenscope

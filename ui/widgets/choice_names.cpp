@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "ui/figure/scale_text.h"
+
 namespace attenscope {
 
 namespace {
@@ -14,9 +16,11 @@ struct ChoiceNames {
 
 std::vector<std::pair<Scale, QString>> scaleChoices()
 {
-    return {{Scale::Shared, ChoiceNames::tr("shared")},
-            {Scale::Fixed, ChoiceNames::tr("fixed 0 to 1")},
-            {Scale::PerMap, ChoiceNames::tr("per map")}};
+    std::vector<std::pair<Scale, QString>> choices;
+    for (const ScaleInfo& info : scales()) {
+        choices.emplace_back(info.scale, scaleChoiceText(info.scale));
+    }
+    return choices;
 }
 
 std::vector<std::pair<SpecialTokens, QString>> specialTokenChoices()

@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "ui/state/head_listing.h"
 
 #include <utility>

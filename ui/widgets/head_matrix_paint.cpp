@@ -68,11 +68,10 @@ void HeadMatrix::paintMap(QPainter& painter, const ListedHead& head) const
         return;
     }
     const Map& map = mapOf(head);
-    const ScaleRange range = content_.style.scale == Scale::PerMap
-                                 ? ScaleRange{map.minimum(), map.maximum()}
-                                 : content_.range;
-    painter.drawImage(box, headThumbnail(map, content_.trace->units, range,
-                                         colourTable(content_.style.colourTable), pixels, theme));
+    const ScaleRange range =
+        content_.style.scale == Scale::PerMap ? scaleRange(map, {}, Scale::PerMap) : content_.range;
+    painter.drawImage(box, headThumbnail(map, content_.trace->units, range, tableOf(content_.style),
+                                         pixels, theme));
 }
 
 void HeadMatrix::paintNumber(QPainter& painter, const ListedHead& head) const

@@ -1,12 +1,5 @@
+// Where the picture lies and which part of it is seen.
 #include "ui/widgets/image_canvas.h"
-
-#include <QContextMenuEvent>
-#include <QGuiApplication>
-#include <QKeyEvent>
-#include <QMenu>
-#include <QMouseEvent>
-#include <QStyleHints>
-#include <QWheelEvent>
 
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/canvas_measures.h"
@@ -19,8 +12,14 @@ namespace attenscope {
 
 namespace {
 
-constexpr double kMaximumZoom = 64;
-constexpr double kZoomStep = 1.25;
+constexpr double kMostMagnified = 32; ///< device pixels for a pixel of the picture
+
+/// Whether two maps are drawn alike.
+bool isSameMap(const std::optional<Map>& a, const std::optional<Map>& b)
+{
+    return a.has_value() == b.has_value() &&
+           (!a || (a->values == b->values && a->states == b->states)); // NaN is drawn anew
+}
 
 } // namespace
 
@@ -28,6 +27,7 @@ ImageCanvas::ImageCanvas(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     describeControl(*this, tr("Image with attention map"),
                     QString()); // a tooltip would cover what is pointed at
@@ -44,25 +44,23 @@ void ImageCanvas::setPicture(const QImage& picture, TracePtr trace)
         }
     }
     trace_ = std::move(trace);
+    seen_ = trace_ ? seenFrame(trace_->units) : std::nullopt;
     content_.map.reset(); // of the trace before
-    raster_ = {};
-    keepInside();
-    Q_EMIT zoomChanged(scale());
-    update();
+    moved();
 }
 
 void ImageCanvas::setContent(Content content)
 {
-    const bool isSameRaster = content.style == content_.style && !content.map && !content_.map;
-    const double before = scale();
+    const bool isSameRaster = content.style == content_.style && content.range == content_.range &&
+                              isSameMap(content.map, content_.map);
+    const QRectF before = visiblePicture();
     content_ = std::move(content);
-    const bool isResized = scale() != before; // a reason or a colour bar takes room
-    if (!isSameRaster || isResized) {
+    barMargin_ = content_.map ? colourBarMargins(colourBar(), Qt::Vertical).after : 0;
+    const bool isMoved = visiblePicture() != before; // a reason or a colour bar takes room
+    if (isMoved) {
+        moved();
+    } else if (!isSameRaster) {
         raster_ = {};
-    }
-    if (isResized) {
-        keepInside();
-        Q_EMIT zoomChanged(scale());
     }
     describe();
     update();
@@ -72,28 +70,53 @@ void ImageCanvas::setPeeking(bool isPeeking)
 {
     if (isPeeking != isPeeking_) {
         isPeeking_ = isPeeking;
-        raster_ = {};
-        update();
+        moved();
     }
+}
+
+void ImageCanvas::setAside(int width)
+{
+    if (width != aside_) {
+        aside_ = width;
+        moved();
+    }
+}
+
+bool ImageCanvas::showsBare() const
+{
+    return content_.map && content_.style.overlay == OverlayKind::SideBySide && !isPeeking_;
+}
+
+double ImageCanvas::bareStep() const
+{
+    return showsBare() ? stage().width() + kBetween : 0;
 }
 
 QRectF ImageCanvas::stage() const
 {
     const double top = kHeadingHeight + (content_.absence.isEmpty() ? 0 : kAbsenceHeight);
-    const double beside =
-        content_.map ? kBarGap + kBarWidth + colourBarMargins(colourBar(), Qt::Vertical).after : 0;
-    return QRectF(rect()).adjusted(kPadding, top, -kPadding - beside, -kPadding);
+    const double beside = content_.map ? kBarGap + kBarWidth + barMargin_ : 0;
+    QRectF area = QRectF(rect()).adjusted(kPadding, top, -kPadding - beside - aside_, -kPadding);
+    if (showsBare()) {
+        area.setLeft(area.right() - (area.width() - kBetween) / 2);
+    }
+    return area;
+}
+
+QRectF ImageCanvas::wholePicture() const
+{
+    const QRectF picture(overlay_.picture().rect());
+    return seen_ && seen_->isPadded ? picture.united(seen_->frame) : picture;
 }
 
 double ImageCanvas::fittingScale() const
 {
-    const QSizeF picture = overlay_.picture().size();
+    const QSizeF whole = wholePicture().size();
     const QRectF area = stage();
-    if (picture.isEmpty() || area.width() < 1 || area.height() < 1) {
+    if (whole.isEmpty() || area.width() < 1 || area.height() < 1) {
         return 1;
     }
-    const double fitting =
-        std::min(area.width() / picture.width(), area.height() / picture.height());
+    const double fitting = std::min(area.width() / whole.width(), area.height() / whole.height());
     if (!trace_ || trace_->units.gridColumns == 0) {
         return fitting;
     }
@@ -103,6 +126,11 @@ double ImageCanvas::fittingScale() const
     const double columns = trace_->units.gridColumns;
     const double cell = std::floor(fitting * (box.x1 - box.x0) * devicePixelRatioF() / columns);
     return cell >= 1 ? cell * columns / (box.x1 - box.x0) / devicePixelRatioF() : fitting;
+}
+
+double ImageCanvas::magnification() const
+{
+    return scale() * devicePixelRatioF();
 }
 
 QTransform ImageCanvas::widgetFromPicture() const
@@ -122,27 +150,52 @@ QRectF ImageCanvas::visiblePicture() const
     return whole.intersected(stage());
 }
 
+QRectF ImageCanvas::visibleWhole() const
+{
+    return widgetFromPicture().mapRect(wholePicture()).intersected(stage());
+}
+
+QRectF ImageCanvas::covered() const
+{
+    QRectF area = visibleWhole();
+    area.setLeft(area.left() - bareStep());
+    area.setTop(0); // the heading
+    if (content_.map) {
+        area = area.united(barArea().adjusted(-kBarGap, 0, barMargin_, 0));
+    }
+    return area;
+}
+
 void ImageCanvas::keepInside()
 {
-    const QSizeF picture = overlay_.picture().size();
+    const QRectF whole = wholePicture();
     const QSizeF view = stage().size() / std::max(scale(), 1e-9);
-    const auto clamped = [](double centre, double extent, double seen) {
-        return seen >= extent ? extent / 2 : std::clamp(centre, seen / 2, extent - seen / 2);
+    const auto clamped = [](double centre, double begin, double end, double seen) {
+        return seen >= end - begin ? (begin + end) / 2
+                                   : std::clamp(centre, begin + seen / 2, end - seen / 2);
     };
-    centre_ = {clamped(centre_.x(), picture.width(), view.width()),
-               clamped(centre_.y(), picture.height(), view.height())};
+    centre_ = {clamped(centre_.x(), whole.left(), whole.right(), view.width()),
+               clamped(centre_.y(), whole.top(), whole.bottom(), view.height())};
+}
+
+void ImageCanvas::moved()
+{
+    keepInside();
+    raster_ = {};
+    bare_ = {};
+    Q_EMIT zoomChanged(scale());
+    Q_EMIT placed();
+    update();
 }
 
 void ImageCanvas::zoomAround(const QPointF& point, double factor)
 {
+    const double pixelByPixel = 1 / (fittingScale() * devicePixelRatioF());
     const QPointF fixed = widgetFromPicture().inverted().map(point);
-    zoom_ = std::clamp(zoom_ * factor, 1.0, kMaximumZoom);
-    const QPointF moved = widgetFromPicture().inverted().map(point);
-    centre_ += fixed - moved;
-    keepInside();
-    raster_ = {};
-    Q_EMIT zoomChanged(scale());
-    update();
+    zoom_ = std::clamp(zoom_ * factor, std::min(1.0, pixelByPixel),
+                       std::max(1.0, kMostMagnified * pixelByPixel));
+    centre_ += fixed - widgetFromPicture().inverted().map(point);
+    moved();
 }
 
 void ImageCanvas::zoomBy(double factor)
@@ -150,22 +203,57 @@ void ImageCanvas::zoomBy(double factor)
     zoomAround(stage().center(), factor);
 }
 
+void ImageCanvas::zoomTo(double magnification)
+{
+    zoomBy(magnification / this->magnification());
+}
+
 void ImageCanvas::fit()
 {
     zoom_ = 1;
-    keepInside();
-    raster_ = {};
-    Q_EMIT zoomChanged(scale());
-    update();
+    moved();
+}
+
+void ImageCanvas::moveBy(const QPointF& picturePixels)
+{
+    centre_ += picturePixels;
+    moved();
+}
+
+void ImageCanvas::pan(double right, double down)
+{
+    const QSizeF view = stage().size() / std::max(scale(), 1e-9);
+    moveBy({right * view.width(), down * view.height()});
+}
+
+QPointF ImageCanvas::onMap(const QPointF& point) const
+{
+    const double step = bareStep();
+    return step > 0 && point.x() < stage().left() ? point + QPointF(step, 0) : point;
 }
 
 std::optional<int> ImageCanvas::unitAt(const QPointF& point) const
 {
-    if (!trace_ || !visiblePicture().contains(point)) {
+    const QPointF place = onMap(point);
+    if (!trace_ || !visiblePicture().contains(place)) {
         return std::nullopt;
     }
-    const QPointF pixel = widgetFromPicture().inverted().map(point);
+    const QPointF pixel = widgetFromPicture().inverted().map(place);
     return trace_->units.unitAt(pixel.x(), pixel.y());
+}
+
+// What a place shows that belongs to no patch.
+QString ImageCanvas::unseenText(const QPointF& point) const
+{
+    const QPointF place = onMap(point);
+    if (!seen_ || !visibleWhole().contains(place)) {
+        return {};
+    }
+    const bool isInFrame = seen_->frame.contains(widgetFromPicture().inverted().map(place));
+    if (!visiblePicture().contains(place)) {
+        return isInFrame ? tr("Padding: the model's input reaches beyond the image") : QString();
+    }
+    return isInFrame ? QString() : tr("Not seen by the model: cut off before it reads the image");
 }
 
 bool ImageCanvas::isMasked(int unit) const
@@ -174,99 +262,19 @@ bool ImageCanvas::isMasked(int unit) const
     return index < trace_->isUnitMasked.size() && trace_->isUnitMasked[index];
 }
 
-void ImageCanvas::resizeEvent(QResizeEvent* /*event*/)
-{
-    raster_ = {};
-    keepInside();
-    Q_EMIT zoomChanged(scale());
-}
-
-void ImageCanvas::changeEvent(QEvent* event)
-{
-    if (event->type() == QEvent::PaletteChange) {
-        raster_ = {};
-    }
-    QWidget::changeEvent(event);
-}
-
-void ImageCanvas::wheelEvent(QWheelEvent* event)
-{
-    const double steps = event->angleDelta().y() / 120.0;
-    if (steps != 0) {
-        zoomAround(event->position(), std::pow(kZoomStep, steps));
-    }
-    event->accept();
-}
-
-void ImageCanvas::mousePressEvent(QMouseEvent* event)
-{
-    const bool isPan =
-        event->button() == Qt::MiddleButton ||
-        (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ControlModifier));
-    if (isPan) {
-        panFrom_ = event->position();
-        setCursor(Qt::ClosedHandCursor);
-    } else if (event->button() == Qt::LeftButton) {
-        bandFrom_ = event->position();
-        if (const std::optional<int> unit = unitAt(event->position())) {
-            Q_EMIT unitClicked(*unit, event->modifiers().testFlag(Qt::ShiftModifier));
-        }
-    }
-}
-
-void ImageCanvas::mouseMoveEvent(QMouseEvent* event)
-{
-    if (panFrom_) {
-        centre_ -= (event->position() - *panFrom_) / scale();
-        panFrom_ = event->position();
-        keepInside();
-        raster_ = {};
-        update();
-        return;
-    }
-    if (bandFrom_) {
-        const double distance = (event->position() - *bandFrom_).manhattanLength();
-        if (!band_.isEmpty() || distance >= QGuiApplication::styleHints()->startDragDistance()) {
-            band_ = QRectF(*bandFrom_, event->position()).normalized();
-            update();
-        }
-    }
-    Q_EMIT unitHovered(unitAt(event->position()));
-}
-
-void ImageCanvas::mouseReleaseEvent(QMouseEvent* event)
-{
-    panFrom_.reset();
-    unsetCursor();
-    bandFrom_.reset();
-    const QRectF band = std::exchange(band_, {});
-    if (!band.isEmpty()) {
-        update();
-        const std::vector<int> units = unitsIn(band);
-        if (!units.empty()) { // otherwise it was a click with an unsteady hand
-            Q_EMIT unitsChosen(units, event->modifiers().testFlag(Qt::ShiftModifier));
-        }
-    }
-}
-
 std::vector<int> ImageCanvas::unitsIn(const QRectF& band) const
 {
     std::vector<int> inside;
-    const QRectF box = widgetFromPicture().inverted().mapRect(band);
+    const QRectF box =
+        widgetFromPicture().inverted().mapRect(QRectF(onMap(band.topLeft()), band.size()));
     for (int unit = 0; trace_ && unit < trace_->units.size(); ++unit) {
         const VisualUnit& what = trace_->units.units[static_cast<std::size_t>(unit)];
-        const QPointF middle((what.box.x0 + what.box.x1) / 2, (what.box.y0 + what.box.y1) / 2);
         if (what.kind != VisualUnit::Kind::Special && !what.isPadding && !what.box.isEmpty() &&
-            box.contains(middle)) {
+            box.contains(QPointF(what.box.centreX(), what.box.centreY()))) {
             inside.push_back(unit);
         }
     }
     return inside;
-}
-
-void ImageCanvas::leaveEvent(QEvent* /*event*/)
-{
-    Q_EMIT unitHovered(std::nullopt);
 }
 
 void ImageCanvas::stepUnit(int rows, int columns)
@@ -305,67 +313,6 @@ void ImageCanvas::stepRegion(int by)
     if (unit >= 0 && unit < count) {
         Q_EMIT unitClicked(unit, false);
     }
-}
-
-void ImageCanvas::focusInEvent(QFocusEvent* event)
-{
-    showsFocus_ = isFocusByKey(event->reason());
-    update();
-}
-
-void ImageCanvas::focusOutEvent(QFocusEvent* /*event*/)
-{
-    showsFocus_ = false;
-    update();
-}
-
-void ImageCanvas::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return stepUnit(0, -1);
-    case Qt::Key_Right:
-        return stepUnit(0, 1);
-    case Qt::Key_Up:
-        return stepUnit(-1, 0);
-    case Qt::Key_Down:
-        return stepUnit(1, 0);
-    default:
-        QWidget::keyPressEvent(event);
-    }
-}
-
-void ImageCanvas::contextMenuEvent(QContextMenuEvent* event)
-{
-    if (!trace_) {
-        return;
-    }
-    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
-    std::optional<int> unit = unitAt(event->pos());
-    if (isByKey) {
-        unit = content_.focus.empty() ? std::nullopt : std::optional(content_.focus.back());
-    }
-    if (unit) {
-        showMenu(*unit, event->globalPos());
-    }
-}
-
-void ImageCanvas::showMenu(int unit, const QPoint& globalPosition)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const bool isOff = isMasked(unit);
-    const bool isRegion =
-        trace_->units.units[static_cast<std::size_t>(unit)].kind == VisualUnit::Kind::Region;
-    QAction* mask =
-        menu->addAction(isRegion ? (isOff ? tr("Unmask this region") : tr("Mask this region"))
-                                 : (isOff ? tr("Unmask this patch") : tr("Mask this patch")));
-    mask->setToolTip(tr("Its key is hidden from the model everywhere"));
-    connect(mask, &QAction::triggered, this,
-            [this, unit, isOff] { Q_EMIT maskRequested(unit, !isOff); });
-    QAction* look = menu->addAction(tr("See which words it looks at"));
-    connect(look, &QAction::triggered, this, [this, unit] { Q_EMIT unitClicked(unit, false); });
-    menu->popup(globalPosition);
 }
 
 } // namespace attenscope

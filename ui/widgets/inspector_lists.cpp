@@ -91,9 +91,9 @@ void InspectorLists::paintLargest(QPainter& painter, const QRectF& area) const
     paintTitle(painter, QRectF(area.left(), area.top() + kGap / 2, area.width(), kTitle),
                tr("Largest weights"), tr("bar: of the largest"));
     const auto greatest = static_cast<double>(map.maximum());
-    const ScaleRange range = content_.style.scale == Scale::PerMap
-                                 ? ScaleRange{map.minimum(), map.maximum()}
-                                 : content_.range;
+    const ScaleRange range =
+        content_.style.scale == Scale::PerMap ? scaleRange(map, {}, Scale::PerMap) : content_.range;
+    const std::vector<float> numbers = numbersOnScale(map, range);
     double top = area.top() + kGap / 2 + kTitle;
     for (const std::size_t key : largest_) {
         const bool isChosen = content_.key == static_cast<int>(key);
@@ -111,8 +111,7 @@ void InspectorLists::paintLargest(QPainter& painter, const QRectF& area) const
         const double room = std::max(0.0, area.width() - kName - kNumber);
         const double part = greatest > 0 ? std::clamp(weight / greatest, 0.0, 1.0) : 0;
         const QRectF bar(area.left() + kName, top + 4, room * part, kRow - 8);
-        painter.fillRect(bar, colourTable(content_.style.colourTable)
-                                  .colourAt(scalePosition(map.values[key], range)));
+        painter.fillRect(bar, tableOf(content_.style).colourAt(scalePosition(numbers[key], range)));
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(isChosen ? theme.text1 : theme.control, 1));
         painter.drawRect(bar.adjusted(0.5, 0.5, -0.5, -0.5));

@@ -97,6 +97,14 @@ void LabelledCombo::refuseItem(int row, const QString& reason)
     items->item(row)->setEnabled(false);
 }
 
+void LabelledCombo::allowItem(int row, const QString& description)
+{
+    setItemData(row, description, Qt::ToolTipRole);
+    setItemData(row, description, Qt::AccessibleDescriptionRole);
+    auto* items = qobject_cast<QStandardItemModel*>(model()); // QComboBox's own
+    items->item(row)->setEnabled(true);
+}
+
 QSize LabelledCombo::sizeHint() const
 {
     const QFontMetrics metrics(figureFont(13, QFont::Medium));

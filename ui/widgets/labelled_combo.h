@@ -20,6 +20,8 @@ public:
     void setItemRemark(int row, const QString& remark);
     /// The item can't be chosen; its tooltip says why.
     void refuseItem(int row, const QString& reason);
+    /// The reverse.
+    void allowItem(int row, const QString& description);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -41,6 +41,7 @@
 #include "ui/widgets/session_control.h"
 #include "ui/widgets/view_tabs.h"
 #include "ui/widgets/window_content.h"
+#include "ui/widgets/word_cells_pane.h"
 
 #include <algorithm>
 #include <cmath>
@@ -210,15 +211,17 @@ void MainWindow::connectViews()
     });
     connect(canvas_, &ImageCanvas::maskRequested, document_, &Document::setUnitMasked);
     connect(canvas_, &ImageCanvas::zoomChanged, this, [this] {
-        const double percent = 100 * canvas_->widgetFromPicture().m11();
+        const double percent = 100 * canvas_->magnification();
         const bool isFitting = std::abs(canvas_->zoom() - 1) < 1e-6;
         const QString number = tr("%1 %").arg(std::lround(percent));
         zoomButton_->setText(isFitting ? tr("Fit %1").arg(number) : number);
     });
     connect(zoomButton_, &QPushButton::clicked, canvas_, &ImageCanvas::fit);
-    connect(words_->strip(), &WordStripView::wordHovered, document_, &Document::hoverWord);
-    connect(words_->strip(), &WordStripView::wordClicked, document_, &Document::focusWord);
-    connect(words_->strip(), &WordStripView::maskRequested, document_, &Document::setWordMasked);
+    for (WordStripView* strip : {words_->strip(), cells_->cells()}) {
+        connect(strip, &WordStripView::wordHovered, document_, &Document::hoverWord);
+        connect(strip, &WordStripView::wordClicked, document_, &Document::focusWord);
+        connect(strip, &WordStripView::maskRequested, document_, &Document::setWordMasked);
+    }
     connect(matrix_, &HeadMatrix::headChosen, document_, &Document::setLayerAndHead);
     connect(depth_, &DepthView::layerChosen, document_, &Document::setLayer);
     connect(heads_, &HeadsPanel::listingChosen, document_, &Document::setHeadListing);
@@ -337,6 +340,9 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     rightColumn_->setVisible(width() >= kNoRightColumnBelow);
     leftColumn_->setVisible(width() >= kNoLeftColumnBelow);
     QMainWindow::resizeEvent(event);
+    if (document_->result()) {
+        showWords();
+    }
 }
 
 bool MainWindow::take(const QMimeData& mime)

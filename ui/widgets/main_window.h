@@ -34,6 +34,7 @@ class ErrorBar;
 class FoundHeadsPanel;
 class HeadMatrix;
 class HeadsPanel;
+class HintCard;
 class ImageCanvas;
 class Inspector;
 class InterventionsPanel;
@@ -52,6 +53,7 @@ class SamplePanel;
 class SessionControl;
 class SteppingBar;
 class ViewTabs;
+class WordCellsPane;
 class WordPane;
 
 struct ActionInfo;
@@ -130,6 +132,7 @@ private:
     void buildFileMenu();
     void buildEditMenu();
     void buildViewMenu();
+    void buildCanvasCommands(QMenu& menu);
     void buildMapMenus(QMenu& view);
     void buildLookMenus(QMenu& view);
     void buildTabCommands(QMenu& view);
@@ -140,6 +143,8 @@ private:
     void buildPlayCommands(QMenu& menu);
     void buildSamplesMenu();
     void buildHelpMenu();
+    void buildHint();
+    void showHint();
     QMenu* buildExportMenu();
     void addModelCommands();
     QAction* addCommand(QMenu& menu, ActionInfo command);
@@ -159,6 +164,7 @@ private:
     void showTab();
     void showOverlay();
     void showHover();
+    void showWords();
     void showRequest();
     void showRunning();
     void showWarnings();
@@ -208,6 +214,7 @@ private:
     void cycleScale();
     void cycleSite();
     void stepOpacity(int percent);
+    bool canUseScale(Scale scale) const; ///< for the active pane's map
     void maskFocused();
     void switchHead(int layer, int head, bool isOff); ///< of the active pane's kind
     void switchChosenHead();                          ///< on or off
@@ -255,6 +262,8 @@ private:
     ModulePanel* modulePanel_ = nullptr;
     ViewTabs* views_ = nullptr;
     ImageCanvas* canvas_ = nullptr;
+    HintCard* hint_ = nullptr;
+    QMenu* samplesMenu_ = nullptr;
     LabelledCombo* overlayKind_ = nullptr;
     QSlider* opacity_ = nullptr;
     QLabel* opacityText_ = nullptr;
@@ -262,7 +271,9 @@ private:
     WordPane* words_ = nullptr;
     DepthView* depth_ = nullptr;
     HeadsPanel* heads_ = nullptr;
-    HeadMatrix* matrix_ = nullptr; ///< its own
+    WordCellsPane* cells_ = nullptr; ///< both directions side by side
+    QSplitter* stage_ = nullptr;     ///< picture and cells
+    HeadMatrix* matrix_ = nullptr;   ///< of the heads panel
     FoundHeadsPanel* found_ = nullptr;
     LabelledCombo* site_ = nullptr;
     Inspector* inspector_ = nullptr;

@@ -2,6 +2,8 @@
 #include <QMenu>
 
 #include "ui/figure/colour_table.h"
+#include "ui/figure/overlay_text.h"
+#include "ui/figure/scale_text.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/choice_names.h"
 #include "ui/widgets/display_text.h"
@@ -83,27 +85,25 @@ void MainWindow::buildLookMenus(QMenu& view)
                    {choiceId("scale", scaleId(which)),
                     tr("Scale"),
                     name,
-                    {},
+                    scaleMeaning(which),
                     {},
                     [this, which] { changeStyle([which](FigureStyle& s) { s.scale = which; }); },
-                    {},
+                    [this, which] { return canUseScale(which); },
                     [this, which] { return document_->view().style.scale == which; }});
     }
     QMenu& colours = *view.addMenu(tr("C&olours"));
     for (const ColourTable& table : colourTables()) {
-        if (table.kind == ColourTable::Kind::Signed) { // weights have no sign
-            continue;
-        }
-        const std::string id(table.id);
-        addCommand(colours,
-                   {choiceId("colours", table.id),
-                    tr("Colours"),
-                    displayText(table.name),
-                    {},
-                    {},
-                    [this, id] { changeStyle([&id](FigureStyle& s) { s.colourTable = id; }); },
-                    {},
-                    [this, id] { return document_->view().style.colourTable == id; }});
+        const ColourTable* which = &table; // of a table that lasts as long as the program
+        addCommand(
+            colours,
+            {choiceId("colours", table.id),
+             tr("Colours"),
+             displayText(table.name),
+             {},
+             {},
+             [this, which] { changeStyle([which](FigureStyle& s) { setTable(s, *which); }); },
+             [this, which] { return fitsScale(*which, document_->view().style.scale); },
+             [this, which] { return &tableOf(document_->view().style) == which; }});
     }
     QMenu& kinds = *view.addMenu(tr("Overla&y"));
     for (const OverlayInfo& info : overlayKinds()) {
@@ -111,8 +111,8 @@ void MainWindow::buildLookMenus(QMenu& view)
         addCommand(kinds,
                    {choiceId("overlay", info.id),
                     tr("Overlay"),
-                    displayText(info.name),
-                    {},
+                    overlayChoiceText(kind),
+                    overlayMeaning(kind),
                     {},
                     [this, kind] { changeStyle([kind](FigureStyle& s) { s.overlay = kind; }); },
                     {},

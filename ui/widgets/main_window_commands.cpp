@@ -14,6 +14,7 @@
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/question_bar.h"
 #include "ui/widgets/window_content.h"
+#include "ui/widgets/word_cells_pane.h"
 #include "ui/widgets/word_pane.h"
 
 #include <algorithm>
@@ -48,12 +49,21 @@ void MainWindow::cycleMode()
 
 void MainWindow::cycleScale()
 {
-    const auto scales = scaleChoices();
-    FigureStyle style = document_->view().style;
-    const auto now = std::find_if(scales.begin(), scales.end(),
-                                  [&](const auto& choice) { return choice.first == style.scale; });
-    style.scale = scales[static_cast<std::size_t>(now - scales.begin() + 1) % scales.size()].first;
-    document_->setStyle(style);
+    std::vector<Scale> usable;
+    for (const auto& [scale, name] : scaleChoices()) {
+        if (canUseScale(scale)) {
+            usable.push_back(scale);
+        }
+    }
+    const Scale shown = document_->pane(document_->view().active).scale;
+    const auto now = std::find(usable.begin(), usable.end(), shown);
+    const Scale next = usable[static_cast<std::size_t>(now - usable.begin() + 1) % usable.size()];
+    changeStyle([next](FigureStyle& style) { style.scale = next; });
+}
+
+bool MainWindow::canUseScale(Scale scale) const
+{
+    return scaleFor(document_->pane(document_->view().active).map, scale) == scale;
 }
 
 void MainWindow::cycleSite()
@@ -81,7 +91,7 @@ void MainWindow::maskFocused()
     const auto has = [](const std::vector<int>& masked, int index) {
         return std::find(masked.begin(), masked.end(), index) != masked.end();
     };
-    if (words_->strip()->hasFocus() && !view.words.empty()) {
+    if ((words_->strip()->hasFocus() || cells_->cells()->hasFocus()) && !view.words.empty()) {
         const int word = view.words.back();
         document_->setWordMasked(word, !has(intervention.maskedWords, word));
     } else if (!view.units.empty()) {

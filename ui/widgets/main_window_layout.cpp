@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/figure/fonts.h"
+#include "ui/figure/overlay_text.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/depth_view.h"
@@ -32,6 +33,7 @@
 #include "ui/widgets/sample_panel.h"
 #include "ui/widgets/stepping_bar.h"
 #include "ui/widgets/view_tabs.h"
+#include "ui/widgets/word_cells_pane.h"
 #include "ui/widgets/word_pane.h"
 
 namespace attenscope {
@@ -184,10 +186,15 @@ QWidget* MainWindow::buildCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    canvas_ = new ImageCanvas;
-    words_ = new WordPane;
+    words_ = new WordPane(centre);
+    stage_ = new QSplitter(Qt::Horizontal);
+    stage_->setHandleWidth(1);
+    stage_->setChildrenCollapsible(false);
+    stage_->addWidget(canvas_ = new ImageCanvas);
+    stage_->addWidget(cells_ = new WordCellsPane);
+    cells_->hide();
     views_ = new ViewTabs;
-    views_->addPage(Tab::Image, canvas_, buildImageTools());
+    views_->addPage(Tab::Image, stage_, buildImageTools());
     views_->addPage(Tab::Depth, depth_ = new DepthView);
     views_->setNotice(buildNotice());
     column->addWidget(views_, 1);
@@ -217,11 +224,11 @@ QWidget* MainWindow::buildImageTools()
     auto* layout = new QHBoxLayout(tools);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    overlayKind_ = new LabelledCombo(
-        QString(), tr("Tint: colours everywhere. Spotlight: the image stays where nothing looks"));
+    overlayKind_ = new LabelledCombo(QString(), tr("How the map is laid over the image"));
     overlayKind_->setAccessibleName(tr("Kind of overlay"));
     for (const OverlayInfo& info : overlayKinds()) {
-        overlayKind_->addItem(displayText(info.name), static_cast<int>(info.kind));
+        overlayKind_->addItem(overlayChoiceText(info.kind), static_cast<int>(info.kind));
+        overlayKind_->allowItem(overlayKind_->count() - 1, overlayMeaning(info.kind));
     }
     opacity_ = new QSlider(Qt::Horizontal);
     opacity_->setRange(0, 100);
@@ -234,8 +241,10 @@ QWidget* MainWindow::buildImageTools()
     setRole(*zoomButton_, "flat");
     zoomButton_->setFont(valueFont());
     zoomButton_->setMinimumWidth(84);
-    describeControl(*zoomButton_, tr("Fit"),
-                    tr("Fit the image (0). Zoom: wheel, Ctrl+±. Move: middle button or Ctrl+drag"));
+    describeControl(
+        *zoomButton_, tr("Fit"),
+        tr("Fit the image (0). Zoom: wheel, Ctrl+±; pixel by pixel: P. Move: middle button, "
+           "Space or Ctrl with the mouse, Ctrl+arrows"));
     layout->addStretch(1);
     layout->addWidget(overlayKind_);
     layout->addWidget(opacity_);

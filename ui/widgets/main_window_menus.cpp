@@ -43,6 +43,7 @@ void MainWindow::buildMenus()
     buildAnalyseMenu();
     buildSamplesMenu();
     buildHelpMenu();
+    buildHint();
     palette_ = new CommandPalette(*actions_, *this);
     keySheet_ = new KeySheet(*actions_, *this);
     keyEditor_ = new KeyEditor(*actions_, *this);
@@ -179,6 +180,7 @@ void MainWindow::buildViewMenu()
     add("view.zoom-in", tr("Zoom &in"), "Ctrl++; Ctrl+=", [this] { canvas_->zoomBy(kZoomStep); });
     add("view.zoom-out", tr("Zoom &out"), "Ctrl+-", [this] { canvas_->zoomBy(1 / kZoomStep); });
     add("view.fit", tr("&Fit"), "0; Ctrl+0", [this] { canvas_->fit(); });
+    buildCanvasCommands(menu);
     const auto peek = [this] { canvas_->setPeeking(!canvas_->isPeeking()); };
     addCommand(menu, {"view.bare-image",
                       group,
@@ -218,6 +220,45 @@ void MainWindow::buildViewMenu()
     buildMapMenus(menu);
     buildHeadMenu(menu);
     buildLookMenus(menu);
+}
+
+/// What moves the picture beyond zooming.
+void MainWindow::buildCanvasCommands(QMenu& menu)
+{
+    const QString group = tr("View");
+    addCommand(menu, {"view.pixels", group, tr("&Pixel by pixel (100 %)"),
+                      tr("One pixel of the screen for each of the image"), keyList("P"),
+                      [this] { canvas_->zoomTo(1); }, [this] { return hasResult(); }});
+
+    struct Way {
+        const char* id;
+        QString text;
+        const char* key;
+        double right;
+        double down;
+    };
+
+    constexpr double kStep = 0.125; // of the view
+    for (const Way& way : {Way{"view.pan-left", tr("Move the view left"), "Ctrl+Left", -kStep, 0},
+                           Way{"view.pan-right", tr("Move the view right"), "Ctrl+Right", kStep, 0},
+                           Way{"view.pan-up", tr("Move the view up"), "Ctrl+Up", 0, -kStep},
+                           Way{"view.pan-down", tr("Move the view down"), "Ctrl+Down", 0, kStep}}) {
+        addCommand(menu, {QString::fromLatin1(way.id),
+                          group,
+                          way.text,
+                          {},
+                          keyList(way.key),
+                          [this, way] { canvas_->pan(way.right, way.down); },
+                          [this] { return hasResult(); }});
+    }
+    addCommand(menu, {"view.grid",
+                      group,
+                      tr("Patch &grid"),
+                      tr("Thin lines between the patches"),
+                      keyList("G"),
+                      [this] { changeStyle([](FigureStyle& s) { s.showsGrid = !s.showsGrid; }); },
+                      {},
+                      [this] { return document_->view().style.showsGrid; }});
 }
 
 void MainWindow::buildModelMenu()
@@ -342,7 +383,8 @@ void MainWindow::buildPlayCommands(QMenu& menu)
 
 void MainWindow::buildSamplesMenu()
 {
-    QMenu* menu = menuBar()->addMenu(tr("&Samples"));
+    samplesMenu_ = menuBar()->addMenu(tr("&Samples"));
+    QMenu* menu = samplesMenu_;
     for (const SampleEntry& sample : samples_) {
         addCommand(*menu, {QStringLiteral("sample.") + QString::fromStdString(sample.title),
                            tr("Samples"),

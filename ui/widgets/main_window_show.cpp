@@ -6,13 +6,16 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QSplitter>
 
+#include "ui/figure/overlay_text.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/depth_view.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/heads_panel.h"
+#include "ui/widgets/hint_card.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/main_window.h"
@@ -22,6 +25,7 @@
 #include "ui/widgets/sample_panel.h"
 #include "ui/widgets/view_tabs.h"
 #include "ui/widgets/window_content.h"
+#include "ui/widgets/word_cells_pane.h"
 #include "ui/widgets/word_pane.h"
 
 #include <algorithm>
@@ -71,6 +75,7 @@ void MainWindow::showResult()
     caption_->setAsksForNames(result.request.module.has_value());
     showModel();
     canvas_->setPicture(image, result.trace);
+    showHint();
     showWarnings();
     showRequest();
     if (result.request.module) {
@@ -133,8 +138,10 @@ void MainWindow::showOverlay()
     const bool hasPicture = !document_->result()->request.picture->isPlain;
     const QSignalBlocker blocker(opacity_);
     opacity_->setValue(static_cast<int>(std::lround(100 * style.opacity)));
-    opacity_->setEnabled(hasPicture);
+    opacity_->setEnabled(hasPicture && overlayInfo(style.overlay).hasOpacity);
+    opacity_->setToolTip(opacityMeaning(style.overlay));
     opacityText_->setText(tr("%1 %").arg(opacity_->value()));
+    opacityText_->setEnabled(opacity_->isEnabled());
     overlayKind_->setCurrentIndex(overlayKind_->findData(static_cast<int>(style.overlay)));
     overlayKind_->setEnabled(hasPicture);
 }
@@ -145,9 +152,25 @@ void MainWindow::showHover()
         return;
     }
     canvas_->setContent(canvasContent(*document_));
-    words_->setContent(wordPaneContent(*document_));
+    showWords();
     inspector_->setContent(inspectorContent(*document_));
     statusUnit_->setText(statusText(*document_));
+}
+
+// Both directions get a pane each where there is room for two; else the words below are shaded.
+void MainWindow::showWords()
+{
+    constexpr int kRoomForTwo = 800;
+    const bool areTwo = stage_->width() >= kRoomForTwo && hasBothDirections(*document_) &&
+                        !hint_->isWanted(); // which needs the room
+    if (areTwo != !cells_->isHidden()) {
+        cells_->setVisible(areTwo);
+        stage_->setSizes({stage_->width() / 2, stage_->width() / 2});
+    }
+    if (areTwo) {
+        cells_->setContent(wordPaneContent(*document_));
+    }
+    words_->setContent(areTwo ? plainWordsContent(*document_) : wordPaneContent(*document_));
 }
 
 void MainWindow::showRequest()

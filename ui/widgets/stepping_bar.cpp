@@ -6,6 +6,7 @@
 #include <QToolButton>
 
 #include "ui/figure/colour_table.h"
+#include "ui/figure/scale_text.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/choice_names.h"
 #include "ui/widgets/display_text.h"
@@ -133,14 +134,10 @@ void SteppingBar::buildChoices()
     connect(rows_, &QComboBox::activated, this, [this] {
         Q_EMIT jointRowsChosen(static_cast<JointRows>(rows_->currentData().toInt()));
     });
-    for (const ColourTable& table : colourTables()) {
-        if (table.kind != ColourTable::Kind::Signed) { // weights have no sign
-            colours_->addItem(displayText(table.name), displayText(table.id));
-        }
-    }
+    fillColours();
     connect(colours_, &QComboBox::activated, this, [this] {
         change([this](FigureStyle& style) {
-            style.colourTable = colours_->currentData().toString().toStdString();
+            setTable(style, colourTable(colours_->currentData().toString().toStdString()));
         });
     });
     cells_->setItems({{tr("Cells"), tr("One colour per patch, as the model has it (I)")},
@@ -148,6 +145,26 @@ void SteppingBar::buildChoices()
     connect(cells_, &Segments::chosen, this, [this](int index) {
         change([index](FigureStyle& style) { style.isSmooth = index == 1; });
     });
+}
+
+// Scales with a middle have signed tables, the others have those for weights.
+void SteppingBar::fillColours()
+{
+    QList<const ColourTable*> fitting;
+    for (const ColourTable& table : colourTables()) {
+        if (fitsScale(table, content_.style.scale)) {
+            fitting << &table;
+        }
+    }
+    const bool isSame = colours_->count() == fitting.size() &&
+                        colours_->itemData(0).toString() == displayText(fitting.front()->id);
+    if (isSame) { // an open list would close
+        return;
+    }
+    colours_->clear();
+    for (const ColourTable* table : fitting) {
+        colours_->addItem(displayText(table->name), displayText(table->id));
+    }
 }
 
 void SteppingBar::change(const std::function<void(FigureStyle&)>& edit)
@@ -171,12 +188,20 @@ void SteppingBar::setContent(const Content& content)
     }
     together_->setCurrent(index);
     together_->setEnabled(content.size.heads > 0);
+    for (int row = 0; row < scale_->count(); ++row) {
+        const auto scale = static_cast<Scale>(scale_->itemData(row).toInt());
+        if (content.isSimilarity && scaleInfo(scale).needsWeights) {
+            scale_->refuseItem(row, tr("Of weights alone; these are cosine similarities"));
+        } else {
+            scale_->allowItem(row, scaleMeaning(scale));
+        }
+    }
     scale_->setCurrentIndex(scale_->findData(static_cast<int>(content.style.scale)));
     special_->setCurrentIndex(special_->findData(static_cast<int>(content.special)));
     rows_->setVisible(content.isJoint);
     rows_->setCurrentIndex(rows_->findData(static_cast<int>(content.jointRows)));
-    colours_->setCurrentIndex(
-        colours_->findData(QString::fromStdString(content.style.colourTable)));
+    fillColours();
+    colours_->setCurrentIndex(colours_->findData(displayText(tableOf(content.style).id)));
     cells_->setCurrent(content.style.isSmooth ? 1 : 0);
 }
 

@@ -2,7 +2,7 @@
 
 #include <QFrame>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "ui/figure/figure_style.h"
 
 #include <functional>
@@ -31,7 +31,8 @@ public:
         SpecialTokens special = SpecialTokens::Hide;
         bool isJoint = false; ///< the map is of a joint matrix
         JointRows jointRows = JointRows::Raw;
-        FigureStyle style;
+        bool isSimilarity = false; ///< the map is of cosines: scales of weights are of no use
+        FigureStyle style;         ///< with the scale that the map is really shown on
     };
 
     explicit SteppingBar(QWidget* parent = nullptr);
@@ -56,6 +57,7 @@ private:
     void buildChoices();
     void addGroup(const QString& label, QWidget* widget);
     void updatePlayButton();
+    void fillColours();
     void change(const std::function<void(FigureStyle&)>& edit);
 
     Content content_;

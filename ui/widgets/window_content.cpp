@@ -67,14 +67,15 @@ QString keysNote(const Trace& trace, const Selection& selection, const Map& map)
     return note + (mass.isEmpty() ? tr("row sums to 1") : mass);
 }
 
-std::optional<double> shownValue(const Map& map, std::optional<int> key)
+/// The number of a shown key as the pane's scale counts it.
+std::optional<double> shownNumber(const PaneContent& pane, std::optional<int> key)
 {
-    if (!key || static_cast<std::size_t>(*key) >= map.values.size()) {
+    if (!key || static_cast<std::size_t>(*key) >= pane.map.values.size()) {
         return std::nullopt;
     }
     const auto index = static_cast<std::size_t>(*key);
-    return map.states[index] == Map::KeyState::Shown
-               ? std::optional(static_cast<double>(map.values[index]))
+    return pane.map.states[index] == Map::KeyState::Shown
+               ? std::optional(static_cast<double>(numbersOnScale(pane.map, pane.range)[index]))
                : std::nullopt;
 }
 
@@ -132,6 +133,7 @@ ImageCanvas::Content canvasContent(const Document& document)
     const PaneContent& pane = document.pane(Pane::Image);
     ImageCanvas::Content content;
     content.style = document.shownStyle();
+    content.style.scale = pane.scale;
     content.focus = document.view().units;
     content.pointed = document.hoveredUnit();
     content.absence = absenceText(document, Pane::Image);
@@ -141,6 +143,7 @@ ImageCanvas::Content canvasContent(const Document& document)
         content.note = keysNote(trace, *pane.selection, pane.map);
         content.map = pane.map;
         content.range = pane.range;
+        content.marker = shownNumber(pane, keyInQuestion(document, Pane::Image));
     } else {
         content.title = tr("Image");
     }
@@ -154,6 +157,7 @@ WordPane::Content wordPaneContent(const Document& document)
     WordPane::Content content;
     content.absence = absenceText(document, Pane::Words);
     content.strip.style = document.view().style;
+    content.strip.style.scale = pane.scale;
     content.strip.isMasked = maskedWords(trace);
     content.strip.pointed = document.hoveredWord();
     content.strip.hasWeights = pane.selection.has_value();
@@ -163,7 +167,7 @@ WordPane::Content wordPaneContent(const Document& document)
         content.title = titleText(trace, *pane.selection);
         content.place = shownPlace(trace, *pane.selection);
         content.note = massText(trace, *pane.selection, pane.map);
-        content.marker = shownValue(pane.map, document.hoveredWord());
+        content.marker = shownNumber(pane, keyInQuestion(document, Pane::Words));
     } else {
         content.strip.strip = wordStrip(trace, document.view().selection(Pane::Image), nullptr);
         content.title = hasNumberedRows(trace) ? tr("Text rows") : tr("Words");
@@ -181,6 +185,30 @@ WordPane::Content wordPaneContent(const Document& document)
     return content;
 }
 
+bool hasBothDirections(const Document& document)
+{
+    const PaneContent& image = document.pane(Pane::Image);
+    const PaneContent& words = document.pane(Pane::Words);
+    return image.selection && words.selection && image.direction == Direction::TextToImage &&
+           words.direction == Direction::ImageToText && !image.map.isJoint &&
+           !image.map.isSimilarity;
+}
+
+WordPane::Content plainWordsContent(const Document& document)
+{
+    WordPane::Content content = wordPaneContent(document);
+    content.title = hasNumberedRows(*document.trace()) ? tr("Text rows") : tr("Words");
+    content.place = tr("point to look, click to keep, Shift adds");
+    content.note.clear();
+    content.marker.reset();
+    content.strip.hasWeights = false;
+    for (WordCell& cell : content.strip.strip.cells) {
+        cell.weight.reset();
+        cell.state = cell.state == Map::KeyState::Masked ? cell.state : Map::KeyState::Shown;
+    }
+    return content;
+}
+
 HeadsPanel::Content headsContent(const Document& document)
 {
     const PaneContent& pane = document.pane(document.view().active);
@@ -190,6 +218,7 @@ HeadsPanel::Content headsContent(const Document& document)
     content.maps = document.heads();
     content.range = document.headsRange();
     content.style = document.view().style;
+    content.style.scale = pane.scale;
     content.numbers = document.headStatistics();
     content.listing = document.view().heads;
     content.canSwitch = document.canSwitchHeads();
@@ -269,6 +298,7 @@ Inspector::Content inspectorContent(const Document& document)
     content.map = shown.map;
     content.range = shown.range;
     content.style = document.view().style;
+    content.style.scale = shown.scale;
     content.key = keyInQuestion(document, pane);
     if (shown.selection && content.key) {
         content.back = backWeight(*document.trace(), *shown.selection, *content.key);
@@ -293,6 +323,8 @@ SteppingBar::Content steppingContent(const Document& document)
     content.isJoint = pane.map.isJoint;
     content.jointRows = view.jointRows;
     content.style = view.style;
+    content.style.scale = pane.scale;
+    content.isSimilarity = pane.map.isSimilarity;
     return content;
 }
 

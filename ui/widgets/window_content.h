@@ -23,6 +23,10 @@ QString absenceText(const Document& document, Pane pane);
 
 ImageCanvas::Content canvasContent(const Document& document);
 WordPane::Content wordPaneContent(const Document& document);
+/// The words alone: what stands below where a pane of its own shows the weights.
+WordPane::Content plainWordsContent(const Document& document);
+/// Whether picture and words each have weights, of the two directions of one mode.
+bool hasBothDirections(const Document& document);
 HeadsPanel::Content headsContent(const Document& document);
 DepthPlot depthPlot(const Document& document);
 DepthView::Content depthContent(const Document& document);

@@ -131,6 +131,17 @@ WordPane::WordPane(QWidget* parent)
     absence_->hide();
 }
 
+ColourBar wordBar(const WordPane::Content& content)
+{
+    ColourBar bar;
+    bar.table = &tableOf(content.strip.style);
+    bar.range = content.strip.range;
+    bar.scale = content.strip.style.scale;
+    bar.label = WordPane::tr("weight");
+    bar.marker = content.marker;
+    return bar;
+}
+
 void WordPane::setContent(const Content& content)
 {
     title_->setText(content.title);
@@ -141,13 +152,7 @@ void WordPane::setContent(const Content& content)
     absence_->setVisible(!content.absence.isEmpty());
     bar_->setVisible(content.strip.hasWeights);
     if (content.strip.hasWeights) {
-        ColourBar bar;
-        bar.table = &colourTable(content.strip.style.colourTable);
-        bar.range = content.strip.range;
-        bar.scale = content.strip.style.scale;
-        bar.label = tr("weight");
-        bar.marker = content.marker;
-        bar_->setBar(bar);
+        bar_->setBar(wordBar(content));
     }
     strip_->setContent(content.strip);
     fitHeight();

@@ -82,4 +82,7 @@ private:
     AbsenceBand* absence_;
 };
 
+/// The words' scale.
+ColourBar wordBar(const WordPane::Content& content);
+
 } // namespace attenscope

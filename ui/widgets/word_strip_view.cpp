@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "ui/figure/word_cells.h"
 #include "ui/widgets/appearance.h"
 
 #include <algorithm>
@@ -20,12 +21,13 @@ constexpr double kMargin = 4; ///< room for the ring around the chosen word
 
 } // namespace
 
-WordStripView::WordStripView(QWidget* parent) : QWidget(parent)
+WordStripView::WordStripView(QWidget* parent, Shape shape) : QWidget(parent), shape_(shape)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    policy.setHeightForWidth(true);
+    QSizePolicy policy(QSizePolicy::Expanding,
+                       shape == Shape::Strip ? QSizePolicy::Preferred : QSizePolicy::Expanding);
+    policy.setHeightForWidth(shape == Shape::Strip);
     setSizePolicy(policy);
     describeControl(*this, tr("Words of the caption"),
                     tr("Point at a word to see where it looks, click to keep it, Shift adds"));
@@ -44,6 +46,11 @@ void WordStripView::setContent(Content content)
 
 void WordStripView::layOut()
 {
+    if (shape_ == Shape::Cells) {
+        layout_ =
+            layoutWordCells(content_.strip, QSizeF(size()) - QSizeF(2 * kMargin, 2 * kMargin));
+        return;
+    }
     const int before = layout_.lines;
     layout_ = layoutWordStrip(content_.strip, width() - 2 * kMargin, content_.hasWeights);
     if (layout_.lines != before) {
@@ -86,8 +93,13 @@ void WordStripView::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(kMargin, kMargin);
-    paintWordStrip(painter, content_.strip, layout_, colourTable(content_.style.colourTable),
-                   content_.range, theme);
+    if (shape_ == Shape::Cells) {
+        paintWordCells(painter, content_.strip, layout_, tableOf(content_.style), content_.range,
+                       theme);
+    } else {
+        paintWordStrip(painter, content_.strip, layout_, tableOf(content_.style), content_.range,
+                       theme);
+    }
     if (showsFocus_) {
         painter.resetTransform();
         painter.setPen(QPen(theme.accent, 2));
@@ -153,8 +165,13 @@ void WordStripView::focusOutEvent(QFocusEvent* /*event*/)
 
 void WordStripView::keyPressEvent(QKeyEvent* event)
 {
+    const bool isField = shape_ == Shape::Cells && layout_.lines > 0;
+    const int inRow =
+        isField ? (static_cast<int>(layout_.cells.size()) + layout_.lines - 1) / layout_.lines : 1;
     if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right) {
         stepWord(event->key() == Qt::Key_Left ? -1 : 1);
+    } else if (isField && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        stepWord(event->key() == Qt::Key_Up ? -inRow : inRow);
     } else {
         QWidget::keyPressEvent(event);
     }

@@ -28,7 +28,12 @@ public:
         std::optional<int> pointed; ///< word
     };
 
-    explicit WordStripView(QWidget* parent = nullptr);
+    enum class Shape {
+        Strip, ///< words in lines, numbers below
+        Cells  ///< a field of equal cells that fills the widget
+    };
+
+    explicit WordStripView(QWidget* parent = nullptr, Shape shape = Shape::Strip);
 
     void setContent(Content content);
 
@@ -38,7 +43,7 @@ public:
     /// Moves the chosen word by one.
     void stepWord(int by);
 
-    bool hasHeightForWidth() const override { return true; }
+    bool hasHeightForWidth() const override { return shape_ == Shape::Strip; }
 
     int heightForWidth(int width) const override;
     QSize sizeHint() const override;
@@ -68,6 +73,7 @@ private:
     void layOut();
     void describe();
 
+    Shape shape_;
     Content content_;
     WordStripLayout layout_;
     bool showsFocus_ = false;

@@ -4,7 +4,7 @@
 #include <QJsonObject>
 #include <QTest>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/base/error.h"
 #include "tests/support/golden_trace.h"
 

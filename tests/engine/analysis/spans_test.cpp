@@ -1,6 +1,6 @@
 #include <QTest>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/base/error.h"
 #include "engine/trace/trace_builder.h"
 

@@ -48,6 +48,9 @@ class ColourBarTest : public QObject {
 private Q_SLOTS:
     void ticksAreRound_data();
     void ticksAreRound();
+    void logarithmicTicks_data();
+    void logarithmicTicks();
+    void liftHasAUnitOfItsOwn();
     void ticksStayInTheirRange();
     void numbersForPeople_data();
     void numbersForPeople();
@@ -93,6 +96,57 @@ void ColourBarTest::ticksAreRound()
         found.append(tick.text);
     }
     QCOMPARE(found, texts);
+}
+
+void ColourBarTest::logarithmicTicks_data()
+{
+    QTest::addColumn<ScaleRange>("range");
+    QTest::addColumn<int>("most");
+    QTest::addColumn<QStringList>("texts");
+    const auto log = [](float minimum, float maximum) {
+        return ScaleRange{.minimum = minimum, .maximum = maximum, .isLogarithmic = true};
+    };
+    QTest::newRow("four decades") << log(1.12e-5F, 0.112F) << 6
+                                  << QStringList{"1e−4", "0.001", "0.01", "0.1"};
+    QTest::newRow("ends") << log(1e-4F, 1) << 5 << QStringList{"1e−4", "0.001", "0.01", "0.1", "1"};
+    QTest::newRow("few") << log(1e-4F, 1) << 3 << QStringList{"1e−4", "0.01", "1"};
+    QTest::newRow("one decade") << log(0.02F, 0.2F) << 5
+                                << QStringList{"0.02", "0.05", "0.1", "0.2"};
+    QTest::newRow("nothing") << log(0, 0) << 5 << QStringList{"0"};
+    QTest::newRow("factors") << liftRangeUpTo(5) << 8
+                             << QStringList{"×1/4", "×1/2", "×1", "×2", "×4"};
+    QTest::newRow("few factors") << liftRangeUpTo(5) << 4 << QStringList{"×1/4", "×1", "×4"};
+    QTest::newRow("large factors")
+        << liftRangeUpTo(40) << 8 << QStringList{"×1/16", "×1/4", "×1", "×4", "×16"};
+}
+
+void ColourBarTest::logarithmicTicks()
+{
+    QFETCH(ScaleRange, range);
+    QFETCH(int, most);
+    QFETCH(QStringList, texts);
+    QStringList found;
+    for (const Tick& tick : niceTicks(range, most)) {
+        found.append(tick.text);
+        const double position = scalePosition(static_cast<float>(tick.value), range);
+        QVERIFY(position > -1e-5 && position < 1 + 1e-5);
+    }
+    QCOMPARE(found, texts);
+}
+
+// The same bar with another label: lift doesn't write it.
+void ColourBarTest::liftHasAUnitOfItsOwn()
+{
+    ColourBar bar = sampleBar();
+    bar.scale = Scale::Lift;
+    bar.range = liftRangeUpTo(4);
+    const QImage image = painted(bar, kColours, Qt::Vertical);
+    bar.label = QStringLiteral("something else");
+    QCOMPARE(painted(bar, kColours, Qt::Vertical), image);
+    bar.marker = 1.0; // an even row's: in the middle
+    const QImage marked = painted(bar, kColours, Qt::Vertical);
+    QVERIFY(marked.copy(0, 160, 40, 16) != image.copy(0, 160, 40, 16));
+    QCOMPARE(marked.copy(0, 40, 40, 100), image.copy(0, 40, 40, 100));
 }
 
 void ColourBarTest::ticksStayInTheirRange()

@@ -1,3 +1,4 @@
+#include <QSet>
 #include <QtTest>
 
 #include "tests/ui/figure/figure_sample.h"
@@ -68,6 +69,9 @@ private Q_SLOTS:
     void focusedPatchesAreOutlined();
     void maskedUnitsAreHatched();
     void ownScaleCarriesABadge();
+    void everyScaleAndOverlayCanBeDrawn();
+    void sideBySideShowsTheBarePictureToo();
+    void whatThePreprocessingCutsIsFramed();
     void partsAreInsideThePageAndApart_data();
     void partsAreInsideThePageAndApart();
     void cellsGetEqualPixelsWhereTheyCan();
@@ -281,6 +285,74 @@ void FigureTest::ownScaleCarriesABadge()
     QVERIFY(pixelsOf(figureImage(request), badge) > 500);
 }
 
+void FigureTest::everyScaleAndOverlayCanBeDrawn()
+{
+    QSet<QByteArray> pictures;
+    FigureRequest request = requestFor({}, Direction::TextToImage, {3});
+    const auto draw = [&] {
+        pictures.insert(figurePng(request));
+        QVERIFY(figureSvg(request).contains("</svg>"));
+    };
+    for (const ScaleInfo& scale : scales()) {
+        request.style.scale = scale.scale;
+        draw();
+    }
+    for (const OverlayInfo& overlay : overlayKinds()) { // the last scale once more: lift
+        request.style.overlay = overlay.kind;
+        draw();
+    }
+    QCOMPARE(pictures.size(), static_cast<int>(scales().size() + overlayKinds().size()) - 1);
+}
+
+void FigureTest::sideBySideShowsTheBarePictureToo()
+{
+    FigureRequest request = requestFor({}, Direction::TextToImage, {3});
+    request.style.overlay = OverlayKind::SideBySide;
+    const Figure figure(request);
+    const FigureLayout& layout = figure.layout();
+    QCOMPARE(layout.bare.size(), layout.picture.size());
+    QVERIFY(layout.bare.right() < layout.picture.left());
+    QVERIFY(layout.picture.right() < layout.colourBar.left());
+    const QImage page = figureImage(request);
+    const QRect left = pixelsOfRect(layout.bare, layout.pixelsPerUnit);
+    const QRect right = pixelsOfRect(layout.picture, layout.pixelsPerUnit);
+    const QImage bare = figure.bare();
+    const QImage map = figure.overlay();
+    for (int y = 5; y < left.height(); y += 17) {
+        for (int x = 5; x < left.width(); x += 17) {
+            QCOMPARE(page.pixel(left.topLeft() + QPoint(x, y)), bare.pixel(x, y));
+            QCOMPARE(page.pixel(right.topLeft() + QPoint(x, y)), map.pixel(x, y));
+        }
+    }
+    const QPointF centre = figure.unitCentre(65);
+    QCOMPARE(page.pixelColor(centre.toPoint()), colourTable("cividis").colourAt(scalePosition(
+                                                    figure.map().values[65], figure.range())));
+    request.selection.direction = Direction::ImageToText; // words are the keys: no map to set apart
+    request.selection.kind.clear();
+    QVERIFY(Figure(request).layout().bare.isEmpty());
+}
+
+void FigureTest::whatThePreprocessingCutsIsFramed()
+{
+    const FigureRequest request =
+        requestFor({.imageWidth = 640, .imageHeight = 480, .isCentreCropped = true},
+                   Direction::TextToImage, {3});
+    const Figure figure(request);
+    const QImage page = figureImage(request);
+    const QTransform& place = figure.layout().pageFromPicture;
+    const qreal scale = figure.layout().pixelsPerUnit;
+    bool isDark = false;
+    bool isLight = false;
+    for (int y = 40; y < 440; ++y) { // just outside of the seen part's left side
+        const QPointF at = place.map(QPointF(80, y)) * scale - QPointF(1, 0);
+        const QColor colour = page.pixelColor(at.toPoint());
+        isDark = isDark || colour.lightness() < 40;
+        isLight = isLight || colour.lightness() > 235;
+    }
+    QVERIFY(isDark && isLight);
+    QVERIFY(figure.description().contains(QStringLiteral("outside the dashed line")));
+}
+
 void FigureTest::partsAreInsideThePageAndApart_data()
 {
     QTest::addColumn<HillOptions>("options");
@@ -384,6 +456,10 @@ void FigureTest::requestsThatCannotBeDrawnAreRefused()
     table.style.colourTable = "jet";
     QCOMPARE(errorOf(table), std::string("E_USAGE_COLORMAP"));
     table.style.colourTable = "cool-warm"; // weights have no sign
+    QCOMPARE(errorOf(table), std::string("E_USAGE_COLORMAP"));
+    table.style.scale = Scale::Lift; // which has a table of its own
+    QCOMPARE(errorOf(table), std::string("none"));
+    table.style.signedTable = "viridis"; // has no middle
     QCOMPARE(errorOf(table), std::string("E_USAGE_COLORMAP"));
     FigureRequest size = request;
     size.style.size = {200, 100};

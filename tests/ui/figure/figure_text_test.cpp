@@ -137,12 +137,14 @@ void FigureTextTest::legendCarriesEverything()
     const QString legend = legendOf(trace, selection);
     for (const char* fact :
          {"query: text → key: image", "layer 2, head 1", "attn_cross_text_to_image_L02", "“red”",
-          "shared, 0 to 0.0", "Special tokens", "hybrid (as trained)", "scenes · 3f9c…a21e"}) {
+          "shared, 0 to 0.0", "tint, map 68 % opaque", "Special tokens", "hybrid (as trained)",
+          "scenes · 3f9c…a21e"}) {
         QVERIFY2(legend.contains(QString::fromUtf8(fact)), fact);
     }
     const QString back = legendOf(trace, selectionOf(Direction::ImageToText, {5}));
     QVERIFY(back.contains(QStringLiteral("query: image → key: text")));
     QVERIFY(!back.contains(QStringLiteral("query: text")));
+    QVERIFY(!back.contains(QStringLiteral("Overlay"))); // nothing lies over the picture
 }
 
 void FigureTextTest::legendTellsWhatWasChanged()

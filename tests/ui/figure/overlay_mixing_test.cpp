@@ -75,6 +75,10 @@ private Q_SLOTS:
     void withoutOpacityThePictureStays_data();
     void withoutOpacityThePictureStays();
     void spotlightLeavesThePictureWhereNothingLooks();
+    void multiplyIsTheProductOfTheChannels_data();
+    void multiplyIsTheProductOfTheChannels();
+    void besideThePictureTheMapIsOpaque();
+    void liftIsDrawnWithASignedTable();
 };
 
 void OverlayMixingTest::tintIsMixedAsDesigned()
@@ -104,6 +108,8 @@ void OverlayMixingTest::withoutOpacityThePictureStays_data()
     QTest::addColumn<int>("kind");
     QTest::newRow("tint") << static_cast<int>(OverlayKind::Tint);
     QTest::newRow("spotlight") << static_cast<int>(OverlayKind::Spotlight);
+    QTest::newRow("contours") << static_cast<int>(OverlayKind::Contour);
+    QTest::newRow("multiply") << static_cast<int>(OverlayKind::Multiply);
 }
 
 void OverlayMixingTest::withoutOpacityThePictureStays()
@@ -136,6 +142,83 @@ void OverlayMixingTest::spotlightLeavesThePictureWhereNothingLooks()
                                                        wholeView(picture, {480, 480}));
     QVERIFY(channelDifference(image.pixelColor(20, 20), picture.pixelColor(20, 20)) > 40);
     QVERIFY(channelDifference(image.pixelColor(130, 200), picture.pixelColor(130, 200)) <= 1);
+}
+
+void OverlayMixingTest::multiplyIsTheProductOfTheChannels_data()
+{
+    QTest::addColumn<double>("opacity");
+    QTest::newRow("whole") << 1.0;
+    QTest::newRow("a part") << 0.68;
+}
+
+void OverlayMixingTest::multiplyIsTheProductOfTheChannels()
+{
+    QFETCH(double, opacity);
+    const VisualUnits units = evenUnits();
+    const QImage picture = shapesPicture(480, 480);
+    const Map map = steppedMap(units);
+    FigureStyle style;
+    style.overlay = OverlayKind::Multiply;
+    style.opacity = opacity;
+    const QImage image = OverlayPainter(picture).paint(units, map, kUnitRange, style,
+                                                       wholeView(picture, {480, 480}));
+    const auto product = [&](int below, int above) {
+        return static_cast<int>(
+            std::lround(below * (1 - opacity) + opacity * below * above / 255.0));
+    };
+    for (int y = 3; y < 480; y += 7) {
+        for (int x = 1; x < 480; x += 7) {
+            const auto unit = static_cast<std::size_t>((y / 40) * 12 + x / 40);
+            const QColor colour =
+                colourTable("cividis").colourAt(static_cast<double>(map.values[unit]));
+            const QColor below = picture.pixelColor(x, y);
+            const QColor expected(product(below.red(), colour.red()),
+                                  product(below.green(), colour.green()),
+                                  product(below.blue(), colour.blue()));
+            QVERIFY(channelDifference(image.pixelColor(x, y), expected) <= 1);
+        }
+    }
+}
+
+void OverlayMixingTest::besideThePictureTheMapIsOpaque()
+{
+    const VisualUnits units = evenUnits();
+    const QImage picture = shapesPicture(480, 480);
+    const Map map = steppedMap(units);
+    FigureStyle style;
+    style.overlay = OverlayKind::SideBySide;
+    style.opacity = 0.3; // changes nothing
+    const QImage image = OverlayPainter(picture).paint(units, map, kUnitRange, style,
+                                                       wholeView(picture, {480, 480}));
+    for (std::size_t unit = 0; unit < 144; unit += 5) {
+        const QPoint centre(static_cast<int>(unit % 12) * 40 + 20,
+                            static_cast<int>(unit / 12) * 40 + 20);
+        QCOMPARE(image.pixelColor(centre),
+                 colourTable("cividis").colourAt(static_cast<double>(map.values[unit])));
+    }
+}
+
+// All weights the same but one of three times that and one of a third.
+void OverlayMixingTest::liftIsDrawnWithASignedTable()
+{
+    const VisualUnits units = evenUnits();
+    const QImage picture = shapesPicture(480, 480);
+    Map map = steppedMap(units);
+    std::fill(map.values.begin(), map.values.end(), 1.0F);
+    map.values[0] = 3;
+    map.values[1] = 1 / 3.0F;
+    FigureStyle style;
+    style.scale = Scale::Lift;
+    style.opacity = 1;
+    const QImage image = OverlayPainter(picture).paint(units, map, liftRangeUpTo(4), style,
+                                                       wholeView(picture, {480, 480}));
+    const double even = 144 / (142 + 3 + 1 / 3.0); // the lift of 1
+    const auto colourOf = [](double lift) {
+        return colourTable("cool-warm").colourAt(0.5 + std::log2(lift) / 4);
+    };
+    QCOMPARE(image.pixelColor(20, 20), colourOf(3 * even));
+    QCOMPARE(image.pixelColor(60, 20), colourOf(even / 3));
+    QCOMPARE(image.pixelColor(300, 300), colourOf(even));
 }
 
 QTEST_APPLESS_MAIN(OverlayMixingTest)

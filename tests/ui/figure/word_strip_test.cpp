@@ -3,6 +3,7 @@
 
 #include "tests/ui/figure/figure_sample.h"
 #include "ui/figure/overlay.h"
+#include "ui/figure/word_cells.h"
 #include "ui/figure/word_strip.h"
 
 #include <algorithm>
@@ -60,6 +61,8 @@ private Q_SLOTS:
     void cellsFollowEachOtherAndWrap();
     void pointsFindTheirCell();
     void shadesAreTheTables();
+    void shadesOfLiftAreTheSignedTables();
+    void cellsFillTheirFieldAndCarryTheirShade();
     void hiddenAndMaskedWordsAreHatched();
     void focusIsOutlinedInTheAccent();
     void controlCharactersAreEscaped();
@@ -162,6 +165,61 @@ void WordStripTest::shadesAreTheTables()
             QVERIFY(hasColour(image, layout.cells[i], textColourOn(shade)));
         }
     }
+}
+
+void WordStripTest::shadesOfLiftAreTheSignedTables()
+{
+    const Trace trace = hillTrace({});
+    const Selection selection = wordsSelection();
+    const Map map = computeMap(trace, selection);
+    const ScaleRange range = liftRangeUpTo(4);
+    const ColourTable& table = colourTable("cool-warm");
+    const WordStrip strip = wordStrip(trace, selection, &map);
+    const WordStripLayout layout = layoutWordStrip(strip, 900, true);
+    QImage image(920, 200, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.translate(10, 10);
+    paintWordStrip(painter, strip, layout, table, range, theme(ThemeKind::Light));
+    double mass = 0; // of the ten words; [CLS] and [SEP] are hidden
+    for (std::size_t i = 1; i <= 10; ++i) {
+        mass += static_cast<double>(map.values[i]);
+    }
+    for (std::size_t i = 1; i <= 10; ++i) {
+        const double lift = 10 * static_cast<double>(map.values[i]) / mass;
+        QCOMPARE(corner(image, layout.cells[i]), table.colourAt(0.5 + std::log2(lift) / 4));
+    }
+}
+
+void WordStripTest::cellsFillTheirFieldAndCarryTheirShade()
+{
+    const Trace trace = hillTrace({});
+    const Selection selection = wordsSelection();
+    const Map map = computeMap(trace, selection);
+    const ScaleRange range{0, map.maximum()};
+    const WordStrip strip = wordStrip(trace, selection, &map);
+    const QSizeF field(420, 400);
+    const WordStripLayout layout = layoutWordCells(strip, field);
+    QCOMPARE(layout.cells.size(), std::size_t(12));
+    QRectF all;
+    for (std::size_t i = 0; i < layout.cells.size(); ++i) {
+        QVERIFY(QRectF(QPointF(), field).contains(layout.cells[i]));
+        for (std::size_t other = 0; other < i; ++other) {
+            QVERIFY(!layout.cells[i].intersects(layout.cells[other]));
+        }
+        QCOMPARE(layout.cellAt(layout.cells[i].center()), std::optional(static_cast<int>(i)));
+        all |= layout.cells[i];
+    }
+    QVERIFY(all.width() > 0.95 * field.width() && all.height() > 0.95 * field.height());
+    QImage image(420, 400, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    paintWordCells(painter, strip, layout, colourTable("cividis"), range, theme(ThemeKind::Light));
+    for (std::size_t i = 1; i <= 10; ++i) {
+        const QColor shade = colourTable("cividis").colourAt(scalePosition(map.values[i], range));
+        QCOMPARE(image.pixelColor((layout.cells[i].topLeft() + QPointF(8, 8)).toPoint()), shade);
+    }
+    QVERIFY(layoutWordCells(WordStrip(), field).cells.empty());
 }
 
 void WordStripTest::hiddenAndMaskedWordsAreHatched()

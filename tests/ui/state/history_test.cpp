@@ -127,7 +127,13 @@ void HistoryTest::a_change_is_undone_and_redone_data()
     row("nothing", "choosing nothing", [](Document& d) { d.clearFocus(); });
     row("scale", "fixed scale", styled([](FigureStyle& s) { s.scale = Scale::Fixed; }));
     row("colours", "colours magma", styled([](FigureStyle& s) { s.colourTable = "magma"; }));
-    row("overlay", "spotlight", styled([](FigureStyle& s) { s.overlay = OverlayKind::Spotlight; }));
+    row("lift", "scale of lift over uniform",
+        styled([](FigureStyle& s) { s.scale = Scale::Lift; }));
+    row("signed colours", "colours blue-orange",
+        styled([](FigureStyle& s) { s.signedTable = "blue-orange"; }));
+    row("grid", "patch grid shown", styled([](FigureStyle& s) { s.showsGrid = true; }));
+    row("overlay", "overlay spotlight",
+        styled([](FigureStyle& s) { s.overlay = OverlayKind::Spotlight; }));
     row("opacity", "overlay 25 %", styled([](FigureStyle& s) { s.opacity = 0.25; }));
     row("smooth", "smooth map", styled([](FigureStyle& s) { s.isSmooth = true; }));
 }

@@ -60,7 +60,9 @@ Session fullSession()
                   .filter = HeadFilter::AtLeast,
                   .limit = 0.125,
                   .showsNumbers = true};
-    view.style.scale = Scale::PerMap;
+    view.style.scale = Scale::Lift;
+    view.style.signedTable = "blue-orange";
+    view.style.overlay = OverlayKind::Contour;
     view.style.colourTable = "viridis";
     view.style.overlay = OverlayKind::Spotlight;
     view.style.opacity = 0.25;

@@ -1,5 +1,8 @@
+#include <QHelpEvent>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include "tests/support/example_model.h"
@@ -64,6 +67,17 @@ private Q_SLOTS:
     void arrows_move_the_patch_and_stop_at_the_edge();
     void regions_are_outlined_filled_and_named();
     void arrows_go_from_region_to_region_and_pass_over_padding();
+    void pixel_by_pixel_and_no_further_than_32();
+    void magnified_pixels_stay_squares();
+    void keys_pan_the_view();
+    void the_space_key_drags_or_goes_to_the_window();
+    void the_patch_pointed_at_has_its_number_beside_it();
+    void a_box_chooses_what_has_its_centre_inside_data();
+    void a_box_chooses_what_has_its_centre_inside();
+    void side_by_side_shows_the_bare_picture_and_the_opaque_map();
+    void what_was_cut_off_is_framed_and_told();
+    void padding_is_shown_around_the_picture();
+    void the_marker_stands_at_its_number();
 
 private:
     QPoint centreOf(int row, int column) const;
@@ -315,6 +329,257 @@ void ImageCanvasTest::arrows_go_from_region_to_region_and_pass_over_padding()
     QVERIFY(clicks.isEmpty());
     canvas_->stepUnit(0, -1);
     QCOMPARE(clicks.takeFirst().front().toInt(), 1);
+}
+
+void ImageCanvasTest::pixel_by_pixel_and_no_further_than_32()
+{
+    canvas_->zoomTo(1);
+    QVERIFY(qAbs(canvas_->magnification() - 1) < 1e-9);
+    QVERIFY(canvas_->zoom() < 1); // the picture is smaller than the stage
+    canvas_->zoomBy(1000);
+    QVERIFY(qAbs(canvas_->magnification() - 32) < 1e-9);
+    canvas_->zoomBy(1e-6);
+    QVERIFY(qAbs(canvas_->magnification() - 1) < 1e-9);
+}
+
+void ImageCanvasTest::magnified_pixels_stay_squares()
+{
+    QImage picture = greyPicture(480, 240);
+    for (int x = 0; x < 480; ++x) {
+        for (int y = 0; y < 240; ++y) {
+            picture.setPixelColor(x, y, (x + y) % 2 == 0 ? Qt::black : Qt::white);
+        }
+    }
+    canvas_->setPicture(picture, trace_);
+    ImageCanvas::Content content;
+    content.absence = "none";
+    canvas_->setContent(content);
+    canvas_->zoomTo(16);
+    const QImage image = grabbed();
+    const QPointF middle(240, 120);
+    for (int x = 0; x < 4; ++x) {
+        for (int y = 0; y < 4; ++y) {
+            for (const QPointF at : {QPointF(0.1, 0.1), QPointF(0.5, 0.5), QPointF(0.9, 0.9)}) {
+                const QPointF pixel = middle + QPointF(x, y) + at;
+                const QColor found =
+                    image.pixelColor(canvas_->widgetFromPicture().map(pixel).toPoint());
+                QCOMPARE(found, (x + y) % 2 == 0 ? QColor(Qt::black) : QColor(Qt::white));
+            }
+        }
+    }
+}
+
+void ImageCanvasTest::keys_pan_the_view()
+{
+    canvas_->zoomTo(8);
+    const QPointF before = canvas_->widgetFromPicture().map(QPointF(240, 120));
+    canvas_->pan(0.25, -0.125);
+    const QPointF after = canvas_->widgetFromPicture().map(QPointF(240, 120));
+    QVERIFY(after.x() < before.x() - 100 && after.y() > before.y() + 40);
+    for (int i = 0; i < 40; ++i) {
+        canvas_->pan(-0.5, -0.5);
+    }
+    QVERIFY(canvas_->widgetFromPicture().map(QPointF(0, 0)).x() > 0); // no further than the edge
+}
+
+void ImageCanvasTest::the_space_key_drags_or_goes_to_the_window()
+{
+    QWidget window;
+    canvas_->setParent(&window);
+    window.resize(900, 600);
+    canvas_->show();
+
+    struct Keys : QObject {
+        int spaces = 0;
+
+        bool eventFilter(QObject* /*watched*/, QEvent* event) override
+        {
+            const bool isKey = event->type() == QEvent::KeyPress;
+            spaces += isKey && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space ? 1 : 0;
+            return false;
+        }
+    } keys;
+
+    window.installEventFilter(&keys);
+    QTest::keyClick(canvas_.get(), Qt::Key_Space);
+    QCOMPARE(keys.spaces, 1);
+
+    canvas_->zoomTo(8);
+    QSignalSpy clicked(canvas_.get(), &ImageCanvas::unitClicked);
+    const QPointF before = canvas_->widgetFromPicture().map(QPointF(240, 120));
+    QTest::keyPress(canvas_.get(), Qt::Key_Space);
+    QTest::mousePress(canvas_.get(), Qt::LeftButton, {}, QPoint(400, 300));
+    QMouseEvent move(QEvent::MouseMove, QPointF(430, 320), canvas_->mapToGlobal(QPointF(430, 320)),
+                     Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(canvas_.get(), &move);
+    QTest::mouseRelease(canvas_.get(), Qt::LeftButton, {}, QPoint(430, 320));
+    QTest::keyRelease(canvas_.get(), Qt::Key_Space);
+    const QPointF after = canvas_->widgetFromPicture().map(QPointF(240, 120));
+    QVERIFY(QLineF(after, before + QPointF(30, 20)).length() < 1.5);
+    QCOMPARE(clicked.count(), 0);
+    QCOMPARE(keys.spaces, 1); // it was held to drag
+    canvas_->setParent(nullptr);
+}
+
+void ImageCanvasTest::the_patch_pointed_at_has_its_number_beside_it()
+{
+    ImageCanvas::Content content = mapContent(*trace_);
+    const QImage plain = grabbed();
+    content.pointed = 4 * 12 + 9;
+    canvas_->setContent(content);
+    const QImage pointed = grabbed();
+    const QPoint plate = centreOf(4, 9) - QPoint(0, 24); // above the cell
+    QVERIFY(pointed.pixel(plate) != plain.pixel(plate));
+    QCOMPARE(pointed.pixelColor(centreOf(4, 9)), plain.pixelColor(centreOf(4, 9)));
+    QCOMPARE(pointed.pixelColor(centreOf(9, 2)), plain.pixelColor(centreOf(9, 2)));
+}
+
+void ImageCanvasTest::a_box_chooses_what_has_its_centre_inside_data()
+{
+    QTest::addColumn<bool>("areRegions");
+    QTest::addColumn<QRectF>("box");
+    QTest::addColumn<std::vector<int>>("units");
+    // Cells of 40 × 20.
+    QTest::newRow("patches") << false << QRectF(45, 25, 60, 30) << std::vector<int>{13, 14, 25, 26};
+    QTest::newRow("patches touched") << false << QRectF(62, 32, 30, 20) << std::vector<int>{};
+    // Centres at (240, 120), (140, 120), (160, 120).
+    QTest::newRow("regions") << true << QRectF(150, 100, 100, 50) << std::vector<int>{0, 3};
+    QTest::newRow("regions touched") << true << QRectF(5, 5, 100, 100) << std::vector<int>{};
+}
+
+void ImageCanvasTest::a_box_chooses_what_has_its_centre_inside()
+{
+    QFETCH(bool, areRegions);
+    QFETCH(QRectF, box);
+    QFETCH(std::vector<int>, units);
+    if (areRegions) {
+        canvas_->setPicture(greyPicture(480, 240), regionTrace(*trace_));
+    }
+    QSignalSpy chosen(canvas_.get(), &ImageCanvas::unitsChosen);
+    const QTransform widget = canvas_->widgetFromPicture();
+    const QPoint from = widget.map(box.topLeft()).toPoint();
+    const QPointF to = widget.map(box.bottomRight());
+    QTest::mousePress(canvas_.get(), Qt::LeftButton, {}, from);
+    QMouseEvent move(QEvent::MouseMove, to, canvas_->mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                     Qt::NoModifier);
+    QCoreApplication::sendEvent(canvas_.get(), &move);
+    grabbed(); // while it is being drawn
+    QTest::mouseRelease(canvas_.get(), Qt::LeftButton, {}, to.toPoint());
+    QCOMPARE(chosen.count(), units.empty() ? 0 : 1);
+    if (!units.empty()) {
+        QCOMPARE(chosen[0][0].value<std::vector<int>>(), units);
+    }
+}
+
+void ImageCanvasTest::side_by_side_shows_the_bare_picture_and_the_opaque_map()
+{
+    ImageCanvas::Content content = mapContent(*trace_);
+    content.style.overlay = OverlayKind::SideBySide;
+    content.style.opacity = 0.5; // of nothing
+    canvas_->setContent(content);
+    const QPoint step(qRound(canvas_->bareStep()), 0);
+    QVERIFY(step.x() > 300);
+    const int peak = examplePeak(2, 1, 0);
+    const QPoint onMap = centreOf(peak / 12, peak % 12);
+    const QColor expected = colourTable("cividis").colourAt(
+        scalePosition(content.map->values[static_cast<std::size_t>(peak)], content.range));
+    QCOMPARE(grabbed().pixelColor(onMap), expected);
+    QCOMPARE(grabbed().pixelColor(onMap - step), QColor(128, 128, 128));
+    QVERIFY(canvas_->covered().contains(onMap - step));
+
+    QSignalSpy clicked(canvas_.get(), &ImageCanvas::unitClicked);
+    QTest::mouseClick(canvas_.get(), Qt::LeftButton, {}, onMap - step);
+    QTest::mouseClick(canvas_.get(), Qt::LeftButton, {}, onMap);
+    QCOMPARE(clicked.count(), 2);
+    QCOMPARE(clicked[0][0].toInt(), peak);
+    QCOMPARE(clicked[1][0].toInt(), peak);
+    canvas_->setPeeking(true);
+    QCOMPARE(canvas_->bareStep(), 0.0);
+}
+
+/// The example's grid over a part of the picture, or over more than it.
+TracePtr framedTrace(const Trace& trace, const ImageGeometry& geometry)
+{
+    Trace framed = trace;
+    framed.units = patchGrid(geometry, 8, false);
+    return std::make_shared<const Trace>(std::move(framed));
+}
+
+void ImageCanvasTest::what_was_cut_off_is_framed_and_told()
+{
+    const TracePtr cropped = framedTrace(*trace_, {.originalWidth = 480,
+                                                   .originalHeight = 240,
+                                                   .resizedWidth = 192,
+                                                   .resizedHeight = 96,
+                                                   .cropX = 48,
+                                                   .inputWidth = 96,
+                                                   .inputHeight = 96});
+    QImage picture = greyPicture(480, 240);
+    picture.fill(QColor(200, 60, 60));
+    canvas_->setPicture(picture, cropped); // 120 to 360 of 480 are seen
+    ImageCanvas::Content content;
+    content.absence = "none";
+    canvas_->setContent(content);
+    const QImage image = grabbed();
+    const auto at = [&](double x, double y) {
+        return canvas_->widgetFromPicture().map(QPointF(x, y)).toPoint();
+    };
+    QCOMPARE(image.pixelColor(at(240, 120)), QColor(200, 60, 60));
+    const QColor unseen = image.pixelColor(at(60, 120)); // no colour is left
+    QVERIFY(qAbs(unseen.red() - unseen.green()) <= 2 && qAbs(unseen.red() - unseen.blue()) <= 2);
+    bool isDark = false;
+    bool isLight = false;
+    for (int y = 40; y < 200; ++y) { // beside the line's left side
+        const QColor line = image.pixelColor(at(120, y) - QPoint(1, 0));
+        isDark = isDark || line.lightness() < 60;
+        isLight = isLight || line.lightness() > 220;
+    }
+    QVERIFY(isDark && isLight);
+    QHelpEvent help(QEvent::ToolTip, at(60, 120), canvas_->mapToGlobal(at(60, 120)));
+    QCoreApplication::sendEvent(canvas_.get(), &help);
+    QTRY_VERIFY(QToolTip::text().contains("Not seen by the model"));
+    QHelpEvent inside(QEvent::ToolTip, at(240, 120), canvas_->mapToGlobal(at(240, 120)));
+    QCoreApplication::sendEvent(canvas_.get(), &inside);
+    QTRY_VERIFY(!QToolTip::isVisible());
+}
+
+void ImageCanvasTest::padding_is_shown_around_the_picture()
+{
+    const TracePtr padded = framedTrace(*trace_, {.originalWidth = 480,
+                                                  .originalHeight = 240,
+                                                  .resizedWidth = 96,
+                                                  .resizedHeight = 48,
+                                                  .cropY = -24,
+                                                  .inputWidth = 96,
+                                                  .inputHeight = 96});
+    canvas_->setPicture(greyPicture(480, 240), padded);
+    ImageCanvas::Content content;
+    content.absence = "none";
+    canvas_->setContent(content);
+    const QTransform widget = canvas_->widgetFromPicture();
+    const QRectF whole = widget.mapRect(QRectF(0, -120, 480, 480));
+    QVERIFY(QRectF(canvas_->rect()).contains(whole)); // all of it fits
+    const QImage image = grabbed();
+    QSet<QRgb> above;
+    for (int x = 0; x < 40; ++x) {
+        above.insert(image.pixel((widget.map(QPointF(240, -60)) + QPointF(x, 0)).toPoint()));
+    }
+    QVERIFY(above.size() > 1); // hatched
+    QCOMPARE(image.pixelColor(widget.map(QPointF(240, 120)).toPoint()), QColor(128, 128, 128));
+}
+
+void ImageCanvasTest::the_marker_stands_at_its_number()
+{
+    ImageCanvas::Content content = mapContent(*trace_);
+    const QImage plain = grabbed();
+    content.marker = static_cast<double>(content.range.maximum);
+    canvas_->setContent(content);
+    const QImage top = grabbed();
+    const QRectF visible = canvas_->widgetFromPicture().mapRect(QRectF(0, 0, 480, 240));
+    const QRect upper(qRound(visible.right()) + 8, qRound(visible.top()) - 8, 16, 16);
+    const QRect lower(qRound(visible.right()) + 8, qRound(visible.bottom()) - 8, 16, 16);
+    QVERIFY(top.copy(upper) != plain.copy(upper));
+    QCOMPARE(top.copy(lower), plain.copy(lower));
 }
 
 QTEST_MAIN(ImageCanvasTest)

@@ -122,7 +122,9 @@ void WindowContentTest::the_matrix_shows_the_active_pane()
 void WindowContentTest::the_marker_points_at_the_word_under_the_pointer()
 {
     document_->focusUnit(1, false); // looks at token 2
-    QVERIFY(!wordPaneContent(*document_).marker.has_value());
+    document_->clearFocus();
+    document_->focusUnit(1, false);
+    QVERIFY(!wordPaneContent(*document_).marker.has_value()); // no word is in question
     document_->hoverWord(2);
     const std::optional<double> marker = wordPaneContent(*document_).marker;
     QVERIFY(marker.has_value());
