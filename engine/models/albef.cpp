@@ -1,6 +1,6 @@
-// ALBEF (Li et al. 2021, "Align before Fuse"), in the layout of the authors' own files:
-// visual_encoder.* (a timm ViT), text_encoder.bert.* with cross-attention from the fusion layer on,
-// itm_head.
+// ALBEF (Li et al. 2021, "Align before Fuse"), in the layouts of the authors' own files:
+// visual_encoder.* (a timm ViT), text_encoder.bert.* with cross-attention from the fusion layer on
+// (in files that were tuned for retrieval text_encoder.*), itm_head.
 
 #include "engine/base/limits.h"
 #include "engine/blocks/key_mask.h"
@@ -29,6 +29,12 @@ struct AlbefConfig {
     BertVocabulary vocabulary;
     Index jointWidth = 256;
 };
+
+/// Files that were tuned for retrieval have the text side without its head for masked words.
+void acceptOtherNames(WeightBinder& weights)
+{
+    weights.accept("text_encoder.bert.", {"text_encoder."});
+}
 
 /// The last extent but `fromEnd` of a tensor; `fallback` where the file does not have it.
 std::int64_t extentOf(const WeightBinder& weights,
@@ -129,7 +135,7 @@ private:
                   const KeyMasks& masks,
                   TraceBuilder& sites,
                   const Progress& progress) const;
-    Outputs outputs(const Seen& seen) const;
+    Outputs outputs(const Seen& seen, const Tokens& tokens) const;
 
     int steps() const { return config_.vision.layers + config_.textLayers; }
 
@@ -140,6 +146,7 @@ private:
     Linear matchHead_;
     Linear imageProjection_;
     Linear textProjection_;
+    std::optional<BertWordHead> masked_; ///< of pre-training
 };
 
 Albef::Albef(ModelInfo info, const AlbefConfig& config, Weights checkpoint, LoadContext& context)
@@ -155,6 +162,7 @@ Albef::Albef(ModelInfo info, const AlbefConfig& config, Weights checkpoint, Load
 
 void Albef::bind(WeightBinder& weights)
 {
+    acceptOtherNames(weights);
     const LayerSizes& text = config_.text;
     const std::string bert = "text_encoder.bert";
     vision_ = VisionTower::bind(weights, VisionTowerNames::timm("visual_encoder"), config_.vision);
@@ -174,10 +182,14 @@ void Albef::bind(WeightBinder& weights)
     imageProjection_ =
         Linear::bind(weights, "vision_proj", config_.vision.layer.width, config_.jointWidth);
     textProjection_ = Linear::bind(weights, "text_proj", text.width, config_.jointWidth);
-    // The training's momentum copies, queues and temperature, and its head for masked words.
+    if (weights.contains("text_encoder.cls.predictions.transform.dense.weight")) {
+        masked_ = BertWordHead::bind(weights, "text_encoder.cls.predictions", embeddings_.words,
+                                     text, config_.activation);
+    }
+    // The training's momentum copies, queues and temperature.
     for (const char* prefix :
          {"visual_encoder_m.", "text_encoder_m.", "vision_proj_m.", "text_proj_m.", "image_queue",
-          "text_queue", "queue_ptr", "idx_queue", "temp", "text_encoder.cls."}) {
+          "text_queue", "queue_ptr", "idx_queue", "temp"}) {
         weights.ignore(prefix);
     }
 }
@@ -224,12 +236,18 @@ void Albef::readText(Seen& seen,
     }
 }
 
-Outputs Albef::outputs(const Seen& seen) const
+Outputs Albef::outputs(const Seen& seen, const Tokens& tokens) const
 {
     const Matrix logits = matchHead_.forward(seen.text.topRows(1), pool());
     const float similarity = cosine(imageProjection_.forward(seen.image.topRows(1), pool()),
                                     textProjection_.forward(seen.textAlone.topRows(1), pool()));
-    return matchingOutputs(logits, similarity);
+    Outputs result = matchingOutputs(logits, similarity);
+    if (masked_) {
+        const Matrix words = masked_->forward(seen.text, pool());
+        result.arrays.push_back(batchOfOne("mlm_logits", words));
+        result.predictions = maskedWords(tokens, tokenizer(), words);
+    }
+    return result;
 }
 
 Trace Albef::forward(const Sample& sample,
@@ -251,7 +269,7 @@ Trace Albef::forward(const Sample& sample,
     readText(seen, masks, sites, progress);
 
     Trace trace;
-    trace.outputs = outputs(seen);
+    trace.outputs = outputs(seen, text.tokens);
     if (options.keepStates) {
         trace.outputs.states = {batchOfOne("image_hidden", seen.image),
                                 batchOfOne("itc_text_hidden", seen.textAlone),
@@ -290,8 +308,9 @@ ModelInfo albefInfo(ModelInfo info, const AlbefConfig& config)
 std::unique_ptr<const Model> loadAlbef(LoadContext context)
 {
     Weights checkpoint = context.folder.readWeights(context.progress);
-    const AlbefConfig config =
-        readAlbefConfig(context.config, WeightBinder(checkpoint, context.config));
+    WeightBinder names(checkpoint, context.config);
+    acceptOtherNames(names);
+    const AlbefConfig config = readAlbefConfig(context.config, names);
     ModelInfo info = albefInfo(std::move(context.info), config);
     return std::make_unique<const Albef>(std::move(info), config, std::move(checkpoint), context);
 }

@@ -87,8 +87,9 @@ struct FlavaWeights {
     LayerNorm jointNorm;
     Linear imageToShared;
     Linear textToShared;
-    std::optional<MatchHead> match;     ///< of pre-training
-    std::optional<BertWordHead> masked; ///< of pre-training, on the joint states
+    std::optional<MatchHead> match;          ///< of pre-training
+    std::optional<BertWordHead> masked;      ///< of pre-training, on the joint states
+    std::optional<BertWordHead> maskedAlone; ///< likewise, on the text's, which saw no image
 };
 
 /// The heads of FlavaForPreTraining that answer about a word or the whole pair.
@@ -105,7 +106,11 @@ void bindHeads(WeightBinder& weights, const FlavaConfig& c, FlavaWeights& result
         result.masked = BertWordHead::bind(weights, "mmm_text_head", result.words.words, sizes,
                                            c.text.activation);
     }
-    for (const char* unused : {"mim_head.", "mlm_head.", "mmm_image_head.", "image_codebook."}) {
+    if (weights.contains("mlm_head.decoder.weight")) {
+        result.maskedAlone = BertWordHead::bind(weights, "mlm_head", result.words.words,
+                                                c.text.sizes, c.text.activation);
+    }
+    for (const char* unused : {"mim_head.", "mmm_image_head.", "image_codebook."}) {
         weights.ignore(unused);
     }
 }
@@ -267,6 +272,14 @@ Outputs Flava::outputs(const States& towers,
         const Matrix logits = weights_.masked->forward(joint.text, pool());
         result.arrays.push_back(batchOfOne("mmm_text_logits", logits));
         result.predictions = maskedWords(tokens, tokenizer(), logits);
+    }
+    if (weights_.maskedAlone) {
+        const Matrix logits = weights_.maskedAlone->forward(towers.text, pool());
+        result.arrays.push_back(batchOfOne("mlm_logits", logits));
+        for (Prediction& word : maskedWords(tokens, tokenizer(), logits)) {
+            word.what += " (text alone)";
+            result.predictions.push_back(std::move(word));
+        }
     }
     if (options.keepStates) {
         result.states = {batchOfOne("text_hidden", towers.text),

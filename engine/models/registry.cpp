@@ -52,6 +52,7 @@ constexpr std::array kEvidence{
     Evidence{"albef", "ALBEF", "/fusion_layer", "text_encoder.bert.embeddings"},
     Evidence{"blip", "Blip", "", "text_encoder.encoder.layer.0.crossattention"},
     Evidence{"blip", "Blip", "", "text_decoder.bert.encoder.layer.0.crossattention"},
+    Evidence{"albef", "ALBEF", "", "visual_encoder.blocks.0"}, // tuned for retrieval
     Evidence{"blip-2", "Blip2", "/qformer_config", "qformer.encoder"},
     Evidence{"flava", "Flava", "/multimodal_config", "multimodal_model"},
     Evidence{"lxmert", "Lxmert", "/x_layers", "encoder.x_layers.0"},

@@ -16,7 +16,7 @@ from torch_bert import BertBlocks, bert_shapes, key_mask, start_folder  # noqa: 
 
 WIDTH, INNER, HEADS, LAYERS, FUSION = 24, 40, 3, 4, 2
 IMAGE_WIDTH, IMAGE_INNER, IMAGE_HEADS, IMAGE_LAYERS, PATCH, GRID, JOINT = 32, 48, 4, 2, 12, 3, 10
-TEXT, IMAGE = "text_encoder.bert.", "visual_encoder."
+TEXT, IMAGE, MASKED = "text_encoder.bert.", "visual_encoder.", "text_encoder.cls.predictions"
 IMAGE_EPSILON = 1e-6  # of timm's vision transformers
 
 
@@ -55,7 +55,8 @@ def run(weights, inputs, hidden_tokens=(), hidden_units=(), heads_off=()):
     logits = b.linear("itm_head", x[:1])
     score = F.cosine_similarity(b.linear("vision_proj", image[:1]), b.linear("text_proj", alone[:1]))
     outputs = {"itm_logits": logits, "itm_probability": torch.softmax(logits, 1), "itc_score": score[None],
-               "image_hidden": image[None], "itc_text_hidden": alone[None], "text_hidden": x[None]}
+               "image_hidden": image[None], "itc_text_hidden": alone[None], "text_hidden": x[None],
+               "mlm_logits": b.masked_words(MASKED, x, b.w[TEXT + "embeddings.word_embeddings.weight"])[None]}
     return b.attentions, {name: value.numpy() for name, value in outputs.items()}
 
 
@@ -79,7 +80,10 @@ def shapes(words):
     return result | {IMAGE + "cls_token": [1, 1, IMAGE_WIDTH], IMAGE + "pos_embed": [1, 1 + GRID * GRID, IMAGE_WIDTH],
                      IMAGE + "patch_embed.proj.weight": [IMAGE_WIDTH, 3, PATCH, PATCH],
                      IMAGE + "patch_embed.proj.bias": [IMAGE_WIDTH], "temp": [1], "image_queue": [JOINT, 4],
-                     "text_queue": [JOINT, 4], "vision_proj_m.weight": [JOINT, IMAGE_WIDTH]}
+                     "text_queue": [JOINT, 4], "vision_proj_m.weight": [JOINT, IMAGE_WIDTH],
+                     MASKED + ".transform.dense.weight": [WIDTH, WIDTH], MASKED + ".transform.dense.bias": [WIDTH],
+                     MASKED + ".transform.LayerNorm.weight": [WIDTH], MASKED + ".transform.LayerNorm.bias": [WIDTH],
+                     MASKED + ".bias": [words]}
 
 
 folder, config, basic = start_folder(

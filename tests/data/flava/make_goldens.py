@@ -45,6 +45,7 @@ def run(weights, heads, inputs, mode="single-stream", hidden_tokens=(), hidden_u
         pooled = torch.tanh(b.linear("itm_head.pooler.dense", joint[:1]))
         outputs["itm_logits"] = b.linear("itm_head.seq_relationship", pooled).numpy()
         outputs["mmm_text_logits"] = b.masked_words("mmm_text_head", joint[is_text])[None].numpy()
+        outputs["mlm_logits"] = b.masked_words("mlm_head", torch.tensor(outputs["text_hidden"][0]))[None].numpy()
     return b.attentions, outputs
 
 
@@ -113,7 +114,7 @@ def record_heads():
         norm(head + ".transform.LayerNorm", 16)
         linear(head + ".decoder", vocabulary, 16, bias=False)
         shapes[head + ".bias"] = [vocabulary]
-    linear("image_codebook.blocks.input", 4, 3, 1, 1)  # skipped, as is the masked-word head of the text alone
+    linear("image_codebook.blocks.input", 4, 3, 1, 1)  # skipped
     weights = random_weights(shapes, seed=5)
     write_weights(folder, weights)
 

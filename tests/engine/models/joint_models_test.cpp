@@ -205,6 +205,9 @@ void JointModelsTest::maskedWordsAreGuessed()
             std::ranges::find(trace->outputs.predictions, "word 2", &Prediction::what);
         QVERIFY2(word != trace->outputs.predictions.end(), model);
         QCOMPARE(word->candidates.size(), std::size_t{5});
+        const auto alone = std::ranges::find(trace->outputs.predictions, "word 2 (text alone)",
+                                             &Prediction::what); // FLAVA's text has a head, too
+        QCOMPARE(alone != trace->outputs.predictions.end(), std::string(model) == "flava_heads");
     }
 }
 

@@ -342,12 +342,20 @@ std::vector<Published> pictureRows()
                     {"scheduler.pt", ""},
                     {"model.onnx", ""},
                     {"onnx/model.onnx", ""}}},
-        {.name = "ALBEF, fusion layer by its tensors",
+        {.name = "ALBEF tuned for retrieval, fusion layer by its tensors",
          .base = "albef",
          .architecture = "ALBEF",
          .config = R"({"model_type": null, "fusion_layer": null})",
+         .rewrite =
+             [](FileParts& parts) {
+                 rename(parts, "text_encoder.bert.", "text_encoder.");
+                 drop(parts, "text_encoder.cls.");
+                 copy(parts, "vision_proj.weight", "text_encoder_m.embeddings.LayerNorm.weight");
+                 parts["idx_queue"] = integerPart({1, 2}, {0, 1});
+             },
          .weights = "mscoco.pth",
-         .wrapper = "model"},
+         .wrapper = "model",
+         .lost = {"mlm_logits"}},
     };
 }
 
