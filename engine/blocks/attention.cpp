@@ -1,5 +1,7 @@
 #include "engine/blocks/attention.h"
 
+#include "engine/tensor/attention_weights.h"
+
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -37,28 +39,25 @@ KeysAndValues Attention::keysAndValues(const MatrixView& context, ThreadPool& po
     return {.key = key.forward(context, pool), .value = value.forward(context, pool)};
 }
 
-Matrix Attention::forward(const MatrixView& x,
-                          KeysAndValues seen,
-                          const MatrixView& mask,
-                          SiteRecorder& recorder,
-                          ThreadPool& pool) const
+Matrix Attention::attend(const MatrixView& x,
+                         const MatrixView& k,
+                         const MatrixView& v,
+                         const MatrixView& mask,
+                         SiteRecorder& recorder,
+                         ThreadPool& pool) const
 {
-    const Matrix& v = seen.value;
+    const Index keyWidth = k.cols() / heads;
     const Index headWidth = v.cols() / heads;
     assert(headWidth * heads == v.cols());
     assert(mask.size() == 0 || mask.cols() == v.rows());
-    const float usualScale = 1.0F / std::sqrt(static_cast<float>(seen.key.cols() / heads));
-    QueriesAndKeys projections{.query = query.forward(x, pool),
-                               .key = std::move(seen.key),
-                               .mask = mask,
-                               .scale = scale.value_or(usualScale),
-                               .heads = heads};
-
+    const float usedScale = scale.value_or(1.0F / std::sqrt(static_cast<float>(keyWidth)));
+    Matrix q = query.forward(x, pool);
     Matrix mixed = Matrix::Zero(x.rows(), v.cols());
     pool.forEach(static_cast<std::size_t>(heads), [&](std::size_t index) {
         const int head = static_cast<int>(index);
         const Index first = head * headWidth;
-        Matrix weights = projections.weights(head);
+        Matrix weights = attentionWeights(q.middleCols(head * keyWidth, keyWidth),
+                                          k.middleCols(head * keyWidth, keyWidth), mask, usedScale);
         if (!recorder.isHeadOff(head)) {
             mixed.middleCols(first, headWidth).noalias() = weights * v.middleCols(first, headWidth);
         }
@@ -69,9 +68,18 @@ Matrix Attention::forward(const MatrixView& x,
         }
     });
     if (recorder.keeping() == AttentionKeeping::QueriesAndKeys) {
-        recorder.record(std::move(projections));
+        recorder.record(QueriesAndKeys{
+            .query = std::move(q), .key = k, .mask = mask, .scale = usedScale, .heads = heads});
     }
     return output.forward(mixed, pool);
+}
+
+void Attention::identify(StepId& step) const
+{
+    for (const Linear* projection : {&query, &key, &value, &output}) {
+        step.add(projection->weight.data).add(projection->bias.data);
+    }
+    step.add(heads).add(scale.has_value()).add(scale.value_or(0));
 }
 
 } // namespace attenscope

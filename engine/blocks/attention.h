@@ -5,6 +5,7 @@
 #include "engine/blocks/linear.h"
 #include "engine/tensor/matrix.h"
 #include "engine/trace/attention_store.h"
+#include "engine/trace/step_id.h"
 
 #include <optional>
 #include <string>
@@ -82,10 +83,26 @@ struct ATTENSCOPE_EXPORT Attention {
 
     /// The same with the projections of what is looked at.
     Matrix forward(const MatrixView& x,
-                   KeysAndValues seen,
+                   const KeysAndValues& seen,
                    const MatrixView& mask,
                    SiteRecorder& recorder,
-                   ThreadPool& pool) const;
+                   ThreadPool& pool) const
+    {
+        return attend(x, seen.key, seen.value, mask, recorder, pool);
+    }
+
+    /// The same.
+    /// k  [keys, heads × head width]
+    /// v  [keys, heads × head width], which may be another width than the key's
+    Matrix attend(const MatrixView& x,
+                  const MatrixView& k,
+                  const MatrixView& v,
+                  const MatrixView& mask,
+                  SiteRecorder& recorder,
+                  ThreadPool& pool) const;
+
+    /// Tells it from all other attention blocks of a model.
+    void identify(StepId& step) const;
 };
 
 } // namespace attenscope

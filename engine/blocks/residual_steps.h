@@ -7,6 +7,7 @@
 #include "engine/blocks/layer_norm.h"
 #include "engine/tensor/matrix.h"
 #include "engine/trace/attention_store.h"
+#include "engine/trace/run_memory.h"
 
 #include <string>
 
@@ -57,6 +58,12 @@ struct ATTENSCOPE_EXPORT SelfAttentionStep {
                 ThreadPool& pool) const;
 };
 
+/// KeysAndValues that several runs look at.
+struct SharedKeysAndValues {
+    RunMemory::SharedMatrix key;
+    RunMemory::SharedMatrix value;
+};
+
 /// Cross-attention with its norms and its residual.
 struct ATTENSCOPE_EXPORT CrossAttentionStep {
     NormPlace normPlace = NormPlace::Before;
@@ -79,11 +86,13 @@ struct ATTENSCOPE_EXPORT CrossAttentionStep {
                    ThreadPool& pool) const;
 
     /// context  [keys, contextWidth]
-    KeysAndValues keysAndValues(const MatrixView& context, ThreadPool& pool) const;
+    /// memory   of earlier runs, whose projections of the same context are taken over; may be null
+    SharedKeysAndValues
+    keysAndValues(const MatrixView& context, RunMemory* memory, ThreadPool& pool) const;
 
     /// The same with the projections of what is looked at.
     Matrix forward(const MatrixView& x,
-                   const KeysAndValues& seen,
+                   const SharedKeysAndValues& seen,
                    const MatrixView& mask,
                    SiteRecorder& recorder,
                    ThreadPool& pool) const;
@@ -100,8 +109,9 @@ struct ATTENSCOPE_EXPORT FeedForwardStep {
     bind(WeightBinder& weights, const std::string& prefix, const LayerSizes& sizes);
 
     /// x        [rows, width]
+    /// memory   of earlier runs, whose result for the same x is taken over; may be null
     /// returns  [rows, width]
-    Matrix forward(const MatrixView& x, ThreadPool& pool) const;
+    Matrix forward(const MatrixView& x, RunMemory* memory, ThreadPool& pool) const;
 };
 
 } // namespace attenscope

@@ -232,7 +232,7 @@ void Albef::readText(Seen& seen,
                                           layer.cross->attention),
                                      pool());
         }
-        seen.text = layer.feedForward.forward(seen.text, pool());
+        seen.text = layer.feedForward.forward(seen.text, sites.memory(), pool());
     }
 }
 
@@ -259,7 +259,7 @@ Trace Albef::forward(const Sample& sample,
         readCaption(sample, config_.vocabulary.positions, config_.vocabulary.words, options);
     ImageInput image =
         prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     const KeyMasks masks{.text = keyMask(text.isHidden, kBertMaskedScore),
                          .image = keyMask(image.isMasked, kBertMaskedScore)};
     Seen seen{.image = vision_.forward(image.pixels, masks.image, sites,

@@ -132,7 +132,7 @@ Matrix BertLayer::forward(const MatrixView& x,
     site.heads = selfAttention.attention.heads;
     site.weightPrefix = selfAttention.attention.weightPrefix;
     const Matrix mixed = selfAttention.forward(x, mask, sites.open(std::move(site)), pool);
-    return feedForward.forward(mixed, pool);
+    return feedForward.forward(mixed, sites.memory(), pool);
 }
 
 BertAnswerHead BertAnswerHead::bind(WeightBinder& weights,

@@ -88,9 +88,17 @@ private:
     };
 
     TextInput prepare(const Sample& sample, const RunOptions& options) const;
+
+    /// Layers before anything is written.
+    int steps() const
+    {
+        return config_.vision.layers + config_.former.layers +
+               (config_.language ? config_.language->layers : 0);
+    }
+
     void speak(const Matrix& queries, Run& run, Outputs& outputs) const;
     void
-    write(const Matrix& last, const OptDecoder::Reading& begun, Run& run, Outputs& outputs) const;
+    write(const Matrix& rows, const OptDecoder::Reading& begun, Run& run, Outputs& outputs) const;
 
     Blip2Config config_;
     VisionTower vision_;
@@ -165,19 +173,24 @@ void Blip2::speak(const Matrix& queries, Run& run, Outputs& outputs) const
     }
     const Axis all = Axis::textOnly(rows.rows());
     OptDecoder::Reading reading = language_->begin();
-    const Matrix states = language_->read(
-        rows, run.text.isHidden, isPadding, reading,
-        {.kind = "lm_self", .query = all, .key = all, .trace = run.sites, .progress = run.progress},
-        pool());
+    const Matrix states = language_->read(rows, run.text.isHidden, isPadding, reading,
+                                          {.kind = "lm_self",
+                                           .query = all,
+                                           .key = all,
+                                           .trace = run.sites,
+                                           .progress = run.progress,
+                                           .done = config_.vision.layers + config_.former.layers,
+                                           .total = steps()},
+                                          pool());
     outputs.arrays.push_back(batchOfOne("logits", language_->head.forward(states, pool())));
     // The last row is read once more, now as the one that writes.
     OptDecoder::unreadLast(reading, isPadding.back());
-    write(rows.bottomRows(1), reading, run, outputs);
+    write(rows, reading, run, outputs);
 }
 
 /// Writes behind what was read.
-/// last  the row that writes the first token
-void Blip2::write(const Matrix& last,
+/// rows  that were read; the last of them writes the first token
+void Blip2::write(const Matrix& rows,
                   const OptDecoder::Reading& begun,
                   Run& run,
                   Outputs& outputs) const
@@ -185,27 +198,34 @@ void Blip2::write(const Matrix& last,
     const auto before = static_cast<Index>(begun.isHidden.size());
     const auto room = static_cast<int>(config_.language->positions - before - 1);
     const GenerationRules rules = config_.writing.fitted(run.options, room);
+    const Matrix last = rows.bottomRows(1);
     const bool isLastPadding = run.text.tokens.tokens.back().isPadding;
     const bool isLastHidden = run.text.isHidden.back();
     const auto read = [&](std::span<const std::int64_t> ids, OptDecoder::Reading& reading,
                           TraceBuilder& sites, const Axis& query, const Axis& key) {
         const bool isFirst = static_cast<Index>(reading.isHidden.size()) == before;
         const auto count = ids.size() + (isFirst ? 1 : 0);
-        Matrix rows(static_cast<Index>(count), last.cols());
+        const Index done = isFirst ? static_cast<Index>(ids.size())
+                                   : static_cast<Index>(reading.isHidden.size()) - before;
+        Matrix next(static_cast<Index>(count), last.cols());
         std::vector<bool> isHidden(count, false);
         std::vector<bool> isPadding(count, false);
-        rows.bottomRows(static_cast<Index>(ids.size())) = language_->words.forward(ids);
+        next.bottomRows(static_cast<Index>(ids.size())) = language_->words.forward(ids);
         if (isFirst) {
-            rows.row(0) = last;
+            next.row(0) = last;
             isHidden.front() = isLastHidden;
             isPadding.front() = isLastPadding;
         }
-        return language_->read(std::move(rows), isHidden, isPadding, reading,
+        return language_->read(std::move(next), isHidden, isPadding, reading,
                                {.kind = "gen_lm_self",
                                 .query = query,
                                 .key = key,
                                 .trace = sites,
-                                .progress = run.progress},
+                                .progress = run.progress,
+                                .done = static_cast<int>(done),
+                                .total = rules.longest,
+                                .task = "writing",
+                                .isOneStep = true},
                                pool());
     };
     OptDecoder::Reading reading = begun;
@@ -214,7 +234,13 @@ void Blip2::write(const Matrix& last,
         const auto fresh = written.last(written.empty() ? 0 : 1);
         return language_->head.forward(read(fresh, reading, unrecorded, {}, {}), pool());
     };
-    const std::vector<std::int64_t> ids = generateGreedily(rules, nextScores, run.progress);
+    WritingBasis basis(run.sites, language_->head.weight.data, {rows});
+    basis.step.add(run.text.isHidden);
+    for (const Token& token : run.text.tokens.tokens) {
+        basis.step.add(token.isPadding);
+    }
+    const std::vector<std::int64_t> ids =
+        generateGreedily(rules, std::move(basis), nextScores, run.progress);
     if (!ids.empty()) {
         const auto written = static_cast<Index>(ids.size());
         reading = begun;
@@ -233,16 +259,17 @@ Trace Blip2::forward(const Sample& sample,
         prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
     Run run{.options = options,
             .progress = progress,
-            .sites = TraceBuilder(options.keeping, options.intervention.headsOff),
+            .sites = TraceBuilder(options.keeping, options.intervention.headsOff, options.memory),
             .text = prepare(sample, options)};
     const Matrix imageMask = keyMask(image.isMasked);
     const Matrix states =
         vision_.forward(image.pixels, imageMask, run.sites,
-                        {.progress = progress, .done = 0, .total = config_.vision.layers}, pool());
+                        {.progress = progress, .done = 0, .total = steps()}, pool());
     const auto asked = static_cast<std::ptrdiff_t>(config_.former.queries);
     const std::vector<bool> hidden(run.text.isHidden.begin(), run.text.isHidden.begin() + asked);
-    const Matrix queries =
-        former_.forward(states, keyMask(hidden), imageMask, run.sites, progress, pool());
+    const Matrix queries = former_.forward(
+        states, keyMask(hidden), imageMask, run.sites,
+        {.progress = progress, .done = config_.vision.layers, .total = steps()}, pool());
 
     Trace trace;
     if (language_) {

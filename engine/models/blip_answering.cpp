@@ -98,7 +98,8 @@ void BlipAnswering::readAnswer(const Parts& parts,
                                Outputs& outputs) const
 {
     const Axis tokens = Axis::textOnly(parts.answer, parts.question);
-    BlipDecoder::Reading reading = answer_.begin(question, keyMask(parts.hiddenQuestion()), pool());
+    BlipDecoder::Reading reading =
+        answer_.begin(question, keyMask(parts.hiddenQuestion()), run.options.memory, pool());
     const std::vector<std::int64_t> ids = parts.text.tokens.ids(TokenPart::Answer);
     const Matrix states =
         answer_.read(ids, reading, causalMask(parts.hiddenAnswer(), kBertMaskedScore),
@@ -122,7 +123,7 @@ void BlipAnswering::writeAnswer(Parts& parts,
     const GenerationRules rules =
         rules_.fitted(run.options, static_cast<int>(config().text.positions));
     const std::vector<std::int64_t> ids =
-        answer_.write(rules, answer_.begin(question, keyMask(isClosed), pool()),
+        answer_.write(rules, answer_.begin(question, keyMask(isClosed), run.options.memory, pool()),
                       {.self = "gen_answer_self",
                        .cross = "gen_cross_answer_to_text",
                        .query = {},

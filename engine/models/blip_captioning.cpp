@@ -65,7 +65,8 @@ Trace BlipCaptioning::forward(const Sample& sample,
 
     const Axis tokens = Axis::textOnly(text.tokens.size());
     const Axis units = Axis::imageOnly(run.states.rows());
-    const BlipDecoder::Reading begun = decoder_.begin(run.states, run.imageMask, pool());
+    const BlipDecoder::Reading begun =
+        decoder_.begin(run.states, run.imageMask, options.memory, pool());
     BlipDecoder::Reading reading = begun;
     const Matrix states =
         decoder_.read(text.tokens.ids(), reading, causalMask(text.isHidden, kBertMaskedScore),

@@ -74,7 +74,7 @@ Matrix BlipMatching::contrastivePass(Matrix states, const Matrix& mask, Run& run
                                              .key = tokens,
                                              .weightPrefix = layer.self->attention.weightPrefix});
         states = layer.self->forward(states, mask, site, pool());
-        states = layer.feedForward.forward(states, pool());
+        states = layer.feedForward.forward(states, run.sites.memory(), pool());
     }
     return states;
 }

@@ -66,11 +66,12 @@ BlipModel::Run BlipModel::see(const Sample& sample,
 {
     Run run{.options = options,
             .progress = progress,
-            .sites = TraceBuilder(options.keeping, options.intervention.headsOff),
+            .sites = TraceBuilder(options.keeping, options.intervention.headsOff, options.memory),
             .image =
                 prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options),
             .imageMask = {},
-            .states = {}};
+            .states = {},
+            .steps = steps};
     run.imageMask = keyMask(run.image.isMasked);
     run.states = vision_.forward(run.image.pixels, run.imageMask, run.sites,
                                  {.progress = progress, .done = 0, .total = steps}, pool());
@@ -82,8 +83,7 @@ Matrix BlipModel::encode(const BlipText& text, Matrix states, Matrix mask, Run& 
     const KeyMasks masks{.text = std::move(mask), .image = run.imageMask};
     States both{.text = std::move(states), .image = run.states};
     for (const SingleDirection& layer : text.layers) {
-        run.progress.step(config_.vision.layers + layer.layer,
-                          config_.vision.layers + config_.text.layers, "text with image");
+        run.progress.step(config_.vision.layers + layer.layer, run.steps, "text with image");
         both = layer.forward(std::move(both), masks, run.sites, pool());
     }
     return std::move(both.text);

@@ -39,6 +39,7 @@ protected:
         ImageInput image;
         Matrix imageMask; ///< over the units
         Matrix states;    ///< of the image, [units, image width]
+        int steps = 0;    ///< layers of the whole run
     };
 
     /// Reads the picture.

@@ -48,15 +48,18 @@ BlipDecoder::bind(WeightBinder& weights, const std::string& prefix, const BlipTe
     return decoder;
 }
 
-BlipDecoder::Reading
-BlipDecoder::begin(const MatrixView& context, Matrix contextMask, ThreadPool& pool) const
+BlipDecoder::Reading BlipDecoder::begin(const MatrixView& context,
+                                        Matrix contextMask,
+                                        RunMemory* memory,
+                                        ThreadPool& pool) const
 {
     Reading reading{.past = std::vector<KeysAndValues>(text.layers.size()),
                     .context = {},
+                    .seen = context,
                     .contextMask = std::move(contextMask),
                     .tokens = 0};
     for (const SingleDirection& layer : text.layers) {
-        reading.context.push_back(layer.cross.keysAndValues(context, pool));
+        reading.context.push_back(layer.cross.keysAndValues(context, memory, pool));
     }
     return reading;
 }
@@ -84,7 +87,7 @@ Matrix BlipDecoder::read(std::span<const std::int64_t> ids,
                                   open(sites.self, sites.key, layer.self->attention), pool);
         states = layer.cross.forward(states, reading.context[i], reading.contextMask,
                                      open(sites.cross, sites.context, layer.cross.attention), pool);
-        states = layer.feedForward.forward(states, pool);
+        states = layer.feedForward.forward(states, trace.memory(), pool);
     }
     reading.tokens += static_cast<Index>(ids.size());
     return states;
@@ -107,7 +110,9 @@ std::vector<std::int64_t> BlipDecoder::write(const GenerationRules& rules,
         const Matrix states = read(written.last(1), reading, Matrix(), kinds, unrecorded, pool);
         return head.forward(states, pool);
     };
-    const std::vector<std::int64_t> ids = generateGreedily(rules, nextScores, progress);
+    const std::vector<std::int64_t> ids = generateGreedily(
+        rules, WritingBasis(trace, head.decoder.weight.data, {begun.seen, begun.contextMask}),
+        nextScores, progress);
     if (ids.size() > rules.start.size()) {
         const auto written = static_cast<Index>(ids.size());
         const WrittenAxes axes = WrittenAxes::of(first, written);

@@ -61,13 +61,15 @@ struct BlipDecoder {
 
     /// How far it has read, and what it looks at.
     struct Reading {
-        std::vector<KeysAndValues> past;    ///< of each layer
-        std::vector<KeysAndValues> context; ///< of each layer
-        Matrix contextMask;                 ///< as for Attention::forward
+        std::vector<KeysAndValues> past;          ///< of each layer
+        std::vector<SharedKeysAndValues> context; ///< of each layer
+        Matrix seen;                              ///< what the context was made of
+        Matrix contextMask;                       ///< as for Attention::forward
         Index tokens = 0;
     };
 
-    Reading begin(const MatrixView& context, Matrix contextMask, ThreadPool& pool) const;
+    Reading
+    begin(const MatrixView& context, Matrix contextMask, RunMemory* memory, ThreadPool& pool) const;
 
     /// The next tokens of a reading.
     /// mask     [ids or 1, all tokens read so far], or 0 × 0

@@ -75,8 +75,12 @@ private:
     };
 
     Matrix embeddedText(const Tokens& tokens) const;
-    States towerLayer(std::size_t layer, States towers, const Run& run) const;
-    States bridged(const States& towers) const;
+    /// step  of the run's progress
+    States towerLayer(std::size_t layer, int step, States towers, const Run& run) const;
+
+    int steps() const { return config_.textLayers + config_.crossLayers; }
+
+    States bridged(const States& towers, RunMemory* memory) const;
     Result encoded(States towers, const Run& run) const;
     Outputs outputs(const Result& result, const TextInput& text, const RunOptions& options) const;
     void contrast(const Result& result, const Matrix& pooled, Outputs& outputs) const;
@@ -129,31 +133,33 @@ Matrix BridgeTower::embeddedText(const Tokens& tokens) const
     return embeddings.norm.forward(states);
 }
 
-States BridgeTower::towerLayer(std::size_t layer, States towers, const Run& run) const
+States BridgeTower::towerLayer(std::size_t layer, int step, States towers, const Run& run) const
 {
     const int number = static_cast<int>(layer);
     const Axis tokens = Axis::textOnly(towers.text.rows());
-    run.progress.step(number, config_.textLayers + config_.crossLayers, "towers");
+    run.progress.step(step, steps(), "towers");
     return {.text = weights_.textLayers[layer].forward(
                 towers.text, run.masks.text,
                 {.kind = "text_self", .layer = number, .query = tokens, .key = tokens}, run.sites,
                 pool()),
-            .image =
-                weights_.vision.forwardLayer(layer, towers.image, Modality::Image,
-                                             {.sites = run.sites,
-                                              .mask = run.masks.image,
-                                              .progress = run.progress,
-                                              .firstStep = 0,
-                                              .steps = config_.textLayers + config_.crossLayers,
-                                              .pool = pool()})};
+            .image = weights_.vision.forwardLayer(layer, towers.image, Modality::Image,
+                                                  {.sites = run.sites,
+                                                   .mask = run.masks.image,
+                                                   .progress = run.progress,
+                                                   .firstStep = step - number,
+                                                   .steps = steps(),
+                                                   .pool = pool()})};
 }
 
 /// The towers' states at one width, each with its modality; no norm.
-States BridgeTower::bridged(const States& towers) const
+States BridgeTower::bridged(const States& towers, RunMemory* memory) const
 {
+    const StepId ofImage = StepId(StepId::Kind::Bridge).add(weights_.imageTransform.weight.data);
     States result{.text = weights_.textTransform.forward(towers.text, pool()),
-                  .image = weights_.imageTransform.forward(
-                      weights_.visionPostNorm.forward(towers.image), pool())};
+                  .image = remembered(memory, ofImage, {towers.image}, [&] {
+                      return weights_.imageTransform.forward(
+                          weights_.visionPostNorm.forward(towers.image), pool());
+                  })};
     result.text.rowwise() += weights_.modalities.weight.map().row(0);
     result.image.rowwise() += weights_.modalities.weight.map().row(1);
     return result;
@@ -165,20 +171,21 @@ BridgeTower::Result BridgeTower::encoded(States towers, const Run& run) const
     const auto first = textLayers + 1 - static_cast<std::size_t>(config_.crossLayers);
     std::size_t done = 0;
     while (done < first) {
-        towers = towerLayer(done++, std::move(towers), run);
+        towers = towerLayer(done, static_cast<int>(done), std::move(towers), run);
+        ++done;
     }
-    States crossed = bridged(towers);
+    States crossed = bridged(towers, run.sites.memory());
     crossed = {.text = weights_.textNorm.forward(crossed.text),
                .image = weights_.imageNorm.forward(crossed.image)};
     for (std::size_t i = 0; i < weights_.crossLayers.size(); ++i) {
         if (i > 0) {
-            towers = towerLayer(done++, std::move(towers), run);
-            const States bridge = bridged(towers);
+            towers = towerLayer(done, static_cast<int>(done + i), std::move(towers), run);
+            ++done;
+            const States bridge = bridged(towers, run.sites.memory());
             crossed = {.text = weights_.textLinks[i - 1].forward(bridge.text, crossed.text),
                        .image = weights_.imageLinks[i - 1].forward(bridge.image, crossed.image)};
         }
-        run.progress.step(static_cast<int>(textLayers + i),
-                          config_.textLayers + config_.crossLayers, "cross layers");
+        run.progress.step(static_cast<int>(done + i), steps(), "cross layers");
         crossed = inMode(weights_.crossLayers[i], run.mode)
                       .forward(std::move(crossed), run.masks, run.sites, pool());
     }
@@ -189,7 +196,7 @@ BridgeTower::Result BridgeTower::encoded(States towers, const Run& run) const
 void BridgeTower::contrast(const Result& result, const Matrix& pooled, Outputs& outputs) const
 {
     const auto& heads = *weights_.contrast;
-    const States towers = bridged(result.towers);
+    const States towers = bridged(result.towers, nullptr);
     const auto unit = [](Matrix row) {
         row /= std::max(row.norm(), 1e-12F); // as torch.nn.functional.normalize
         return row;
@@ -244,10 +251,12 @@ Trace BridgeTower::forward(const Sample& sample,
     ImageInput image =
         prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(image.isMasked)};
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     States towers{
         .text = embeddedText(text.tokens),
-        .image = weights_.visionPreNorm.forward(weights_.patches.forward(image.pixels, pool()))};
+        .image = rememberedPatches(image.pixels, weights_.patches.patches, options.memory, [&] {
+            return weights_.visionPreNorm.forward(weights_.patches.forward(image.pixels, pool()));
+        })};
     const Result result = encoded(
         std::move(towers), {.mode = mode, .masks = masks, .sites = sites, .progress = progress});
 

@@ -177,7 +177,7 @@ Trace Clip::forward(const Sample& sample,
         prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
 
     Trace trace;
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     std::vector<NamedArray>& states = trace.outputs.states;
     const auto tower = [&](const Matrix& mask, int firstStep) {
         return TowerRun{.sites = sites,

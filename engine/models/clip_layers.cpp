@@ -1,5 +1,7 @@
 #include "engine/models/clip_layers.h"
 
+#include "engine/models/sample_inputs.h"
+
 #include <utility>
 
 namespace attenscope {
@@ -115,7 +117,8 @@ Matrix ClipStack::forwardLayer(std::size_t layer,
                                          .query = axis,
                                          .key = axis,
                                          .weightPrefix = self.attention.weightPrefix});
-    return feedForward.forward(self.forward(states, run.mask, site, run.pool), run.pool);
+    return feedForward.forward(self.forward(states, run.mask, site, run.pool), run.sites.memory(),
+                               run.pool);
 }
 
 Matrix ClipStack::forward(Matrix states, Modality side, const TowerRun& run) const
@@ -178,7 +181,10 @@ ClipVisionTower ClipVisionTower::bind(WeightBinder& weights,
 
 Matrix ClipVisionTower::forward(const PixelValues& pixels, const TowerRun& run) const
 {
-    return stack.forward(preNorm.forward(patches.forward(pixels, run.pool)), Modality::Image, run);
+    Matrix states = rememberedPatches(pixels, patches.patches, run.sites.memory(), [&] {
+        return preNorm.forward(patches.forward(pixels, run.pool));
+    });
+    return stack.forward(std::move(states), Modality::Image, run);
 }
 
 } // namespace attenscope

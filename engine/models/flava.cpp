@@ -232,7 +232,7 @@ Flava::tower(Modality side, Matrix states, const Matrix& mask, const Axis& axis,
                                              .key = axis,
                                              .weightPrefix = layer.self.attention.weightPrefix});
         states = layer.self.forward(states, mask, site, pool());
-        states = layer.feedForward.forward(states, pool());
+        states = layer.feedForward.forward(states, run.sites.memory(), pool());
     }
     return states;
 }
@@ -302,12 +302,14 @@ Trace Flava::forward(const Sample& sample,
     }
     ImageInput image = prepareImage(preprocessor(), sample.image, layout, options);
 
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     Run run{.sites = sites, .progress = progress};
     const KeyMasks jointMasks{.text = keyMask(text.isMasked), .image = keyMask(image.isMasked)};
     const Index units = image.units.size() - specialUnits();
     const Matrix imageStates =
-        tower(Modality::Image, weights_.patches.forward(image.pixels, pool()),
+        tower(Modality::Image,
+              rememberedPatches(image.pixels, weights_.patches.patches, options.memory,
+                                [&] { return weights_.patches.forward(image.pixels, pool()); }),
               jointMasks.image.rightCols(units), Axis::imageOnly(units, specialUnits()), run);
     const Matrix textStates =
         tower(Modality::Text, weights_.words.forward(text.tokens), keyMask(text.isHidden),

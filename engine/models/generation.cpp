@@ -46,10 +46,31 @@ GenerationRules GenerationRules::fitted(const RunOptions& options, int room) con
     return result;
 }
 
+WritingBasis::WritingBasis(const TraceBuilder& trace,
+                           const float* writer,
+                           std::vector<MatrixView> seen)
+    : memory(trace.memory()), step(StepId::Kind::Writing), inputs(std::move(seen))
+{
+    step.add(writer);
+    for (const HeadId& off : trace.headsOff()) {
+        step.add(off.kind).add(off.layer).add(off.head);
+    }
+}
+
 std::vector<std::int64_t> generateGreedily(const GenerationRules& rules,
+                                           WritingBasis basis,
                                            const NextScores& nextScores,
                                            const Progress& progress)
 {
+    for (const std::int64_t id : rules.start) {
+        basis.step.add(id);
+    }
+    basis.step.add(rules.end).add(rules.longest);
+    if (basis.memory != nullptr) {
+        if (auto known = basis.memory->find(basis.step, basis.inputs)) {
+            return std::move(known->ids);
+        }
+    }
     std::vector<std::int64_t> written = rules.start;
     while (static_cast<int>(written.size()) < rules.longest) {
         progress.step(static_cast<int>(written.size()), rules.longest, "writing");
@@ -60,6 +81,9 @@ std::vector<std::int64_t> generateGreedily(const GenerationRules& rules,
         if (written.back() == rules.end) {
             break;
         }
+    }
+    if (basis.memory != nullptr) {
+        basis.memory->keep(basis.step, basis.inputs, {}, {}, written);
     }
     return written;
 }

@@ -4,6 +4,7 @@
 #include "engine/models/model.h"
 #include "engine/models/sample_inputs.h"
 #include "engine/text/tokenizer.h"
+#include "engine/trace/trace_builder.h"
 
 #include <cstdint>
 #include <functional>
@@ -30,11 +31,23 @@ struct GenerationRules {
 /// returns  [vocabulary]
 using NextScores = std::function<Eigen::RowVectorXf(std::span<const std::int64_t> written)>;
 
+/// What the scores of a text that is written depend on beside the model's weights and the rules.
+struct WritingBasis {
+    RunMemory* memory = nullptr;    ///< of earlier runs; null: nothing is taken over
+    StepId step;                    ///< of Kind::Writing: who writes, which heads are off
+    std::vector<MatrixView> inputs; ///< what is looked at
+
+    /// writer  the first of the weights that write
+    WritingBasis(const TraceBuilder& trace, const float* writer, std::vector<MatrixView> inputs);
+};
+
 /// Greedy decoding: each time the token with the highest score, the first of several, until the
 /// end token was written or the text is as long as it may be.
+/// Where an earlier run wrote by the same rules on the same basis, its text is taken over.
 /// returns  start and everything written, the end token included
 /// Throws Cancelled.
 std::vector<std::int64_t> generateGreedily(const GenerationRules& rules,
+                                           WritingBasis basis,
                                            const NextScores& nextScores,
                                            const Progress& progress);
 

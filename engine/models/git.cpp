@@ -145,7 +145,7 @@ private:
                 Site site,
                 TraceBuilder& sites,
                 const Run& run) const;
-    std::vector<std::int64_t> write(Index first, const Run& run) const;
+    std::vector<std::int64_t> write(const Matrix& image, Index first, const Run& run) const;
 
     int steps() const { return config_.vision.stack.layers + config_.layers; }
 
@@ -223,14 +223,15 @@ Matrix Git::read(std::span<const std::int64_t> ids,
         site.heads = layer.self.attention.heads;
         site.weightPrefix = layer.self.attention.weightPrefix;
         states = layer.self.next(states, past[i], mask, sites.open(site), pool());
-        states = layer.feedForward.forward(states, pool());
+        states = layer.feedForward.forward(states, sites.memory(), pool());
     }
     return states;
 }
 
 /// Writes a caption and records how: gen_joint_self, a row for each position that wrote a token.
+/// image    its states before the layers
 /// first    where it will stand in Trace::tokens
-std::vector<std::int64_t> Git::write(Index first, const Run& run) const
+std::vector<std::int64_t> Git::write(const Matrix& image, Index first, const Run& run) const
 {
     const GenerationRules rules = rules_.fitted(run.options, static_cast<int>(config_.positions));
     const Site site{.kind = "gen_joint_self",
@@ -243,7 +244,10 @@ std::vector<std::int64_t> Git::write(Index first, const Run& run) const
                                    site, unrecorded, run);
         return weights_.output.forward(states, pool());
     };
-    std::vector<std::int64_t> ids = generateGreedily(rules, nextScores, run.progress);
+    WritingBasis basis(run.sites, weights_.output.weight.data, {image, run.imageMask});
+    basis.step.add(run.crossing);
+    std::vector<std::int64_t> ids =
+        generateGreedily(rules, std::move(basis), nextScores, run.progress);
     if (ids.size() > rules.start.size()) {
         const Index units = run.imageMask.cols();
         const WrittenAxes axes = WrittenAxes::of(first, static_cast<Index>(ids.size()));
@@ -266,7 +270,7 @@ Trace Git::forward(const Sample& sample,
     ImageInput image =
         prepareImage(preprocessor(), sample.image, config_.vision.patchSize, true, options);
 
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     Run run{.options = options,
             .progress = progress,
             .sites = sites,
@@ -276,8 +280,9 @@ Trace Git::forward(const Sample& sample,
             .images = {}};
     States states{.text = weights_.embed(text.tokens.ids(), 0),
                   .image = projectedImage(image.pixels, run)};
+    const Matrix projected = states.image;
     states = jointPass(std::move(states), keyMask(text.isHidden), run);
-    const std::vector<std::int64_t> ids = write(text.tokens.size(), run);
+    const std::vector<std::int64_t> ids = write(projected, text.tokens.size(), run);
 
     Trace trace;
     const Matrix joint = weights_.layers.front().joined(states);

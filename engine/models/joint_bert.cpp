@@ -102,7 +102,7 @@ Trace JointBert::forward(const Sample& sample,
     const KeyMasks masks{.text = keyMask(text.isHidden, config_.maskedScore),
                          .image = keyMask(regions.isHidden, config_.maskedScore)};
 
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     Encoded encoded{.joint = {},
                     .states = encode({.text = base().embeddings.forward(text.tokens),
                                       .image = embedRegions(regions.regions)},

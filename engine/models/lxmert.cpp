@@ -309,7 +309,7 @@ Trace Lxmert::forward(const Sample& sample,
     RegionInput regions = prepareRegions(sample, config_.featureWidth, options);
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(regions.isHidden)};
 
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     const Axis tokens = Axis::textOnly(text.tokens.size());
     const Axis units = Axis::imageOnly(regions.units.size());
     States states;

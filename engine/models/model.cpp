@@ -79,6 +79,9 @@ TracePtr Model::run(const Sample& sample, const RunOptions& options, const Progr
                      .remedy = "Choose mode " + std::string(modeId(info_.nativeMode)) + "."});
     }
     checkWriting(info_, options);
+    if (options.memory != nullptr) {
+        options.memory->beginRun(identity_);
+    }
     const double startMs = options.clockMs ? options.clockMs() : 0;
     auto trace = std::make_shared<Trace>(forward(sample, mode, options, progress));
     std::ranges::move(finiteCheck(*trace, loaded_ ? &*loaded_ : nullptr),

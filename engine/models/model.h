@@ -6,6 +6,7 @@
 #include "engine/checkpoint/weights.h"
 #include "engine/intervention/intervention.h"
 #include "engine/modes/mode.h"
+#include "engine/trace/run_memory.h"
 #include "engine/trace/trace.h"
 #include "engine/vision/image.h"
 #include "engine/vision/regions.h"
@@ -91,6 +92,9 @@ struct RunOptions {
     bool keepStates = false;
     bool keepInputs = false;
     AttentionKeeping keeping = AttentionKeeping::Weights;
+    /// What earlier runs left for this one, and where it leaves its own; null: everything is
+    /// computed. The numbers are the same.
+    RunMemory* memory = nullptr;
     /// The time in milliseconds, for the provenance; the engine has no clock of its own.
     std::function<double()> clockMs;
 };
@@ -135,6 +139,7 @@ protected:
 private:
     ModelInfo info_;
     std::optional<Weights> loaded_;
+    std::shared_ptr<const int> identity_ = std::make_shared<const int>(); ///< for RunMemory
 };
 
 using ModelPtr = std::shared_ptr<const Model>;

@@ -117,7 +117,8 @@ Matrix OptDecoder::read(Matrix rows,
     Matrix states = std::move(rows);
     states += positions.forward(places);
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        place.progress.step(static_cast<int>(i), static_cast<int>(layers.size()), "language model");
+        place.progress.step(place.done + (place.isOneStep ? 0 : static_cast<int>(i)), place.total,
+                            place.task);
         const Layer& layer = layers[i];
         const Attention& attention = layer.selfAttention.attention;
         SiteRecorder& site = place.trace.open({.kind = place.kind,
@@ -127,7 +128,7 @@ Matrix OptDecoder::read(Matrix rows,
                                                .key = place.key,
                                                .weightPrefix = attention.weightPrefix});
         states = layer.selfAttention.next(states, reading.past[i], mask, site, pool);
-        states = layer.feedForward.forward(states, pool);
+        states = layer.feedForward.forward(states, place.trace.memory(), pool);
     }
     return norm.forward(states);
 }

@@ -62,6 +62,10 @@ struct OptDecoder {
         Axis key;
         TraceBuilder& trace;
         const Progress& progress;
+        int done = 0;  ///< steps of the whole run before this reading
+        int total = 0; ///< of the whole run
+        const char* task = "language model";
+        bool isOneStep = false; ///< false: every layer is a step
     };
 
     /// The next rows.

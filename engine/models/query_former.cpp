@@ -31,14 +31,14 @@ Matrix QueryFormer::forward(const Matrix& image,
                             const MatrixView& queryMask,
                             const MatrixView& imageMask,
                             TraceBuilder& trace,
-                            const Progress& progress,
+                            const VisionTower::Place& place,
                             ThreadPool& pool) const
 {
     const Axis asking = Axis::textOnly(queries.rows);
     const Axis units = Axis::imageOnly(image.rows());
     Matrix states = norm.forward(queries.map());
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        progress.step(static_cast<int>(i), static_cast<int>(layers.size()), "queries");
+        place.progress.step(place.done + static_cast<int>(i), place.total, "queries");
         const Layer& layer = layers[i];
         const auto open = [&](const char* kind, const Axis& key,
                               const Attention& attention) -> SiteRecorder& {
@@ -56,7 +56,7 @@ Matrix QueryFormer::forward(const Matrix& image,
                 states, image, imageMask,
                 open("cross_query_to_image", units, layer.cross->attention), pool);
         }
-        states = layer.feedForward.forward(states, pool);
+        states = layer.feedForward.forward(states, trace.memory(), pool);
     }
     return states;
 }

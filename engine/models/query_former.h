@@ -1,7 +1,7 @@
 #pragma once
 
-#include "engine/base/progress.h"
 #include "engine/models/bert_layers.h"
+#include "engine/models/vision_tower.h"
 #include "engine/trace/trace_builder.h"
 
 #include <optional>
@@ -46,7 +46,7 @@ struct QueryFormer {
                    const MatrixView& queryMask,
                    const MatrixView& imageMask,
                    TraceBuilder& trace,
-                   const Progress& progress,
+                   const VisionTower::Place& place,
                    ThreadPool& pool) const;
 };
 

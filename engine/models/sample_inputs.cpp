@@ -104,7 +104,8 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
                         const RunOptions& options)
 {
     ImageInput input;
-    input.pixels = preprocessor.apply(image);
+    input.pixels = options.memory != nullptr ? options.memory->pixels(image, preprocessor)
+                                             : preprocessor.apply(image);
     input.units = patchGrid(input.pixels.geometry, layout.patchSize, false);
     checkPatches(input.units);
     std::vector<VisualUnit> special;
@@ -119,6 +120,17 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
         input.isMasked[static_cast<std::size_t>(unit)] = true;
     }
     return input;
+}
+
+Matrix rememberedPatches(const PixelValues& pixels,
+                         const Convolution& patches,
+                         RunMemory* memory,
+                         const std::function<Matrix()>& compute)
+{
+    const Eigen::Map<const Matrix> values(pixels.values.data(),
+                                          Index{pixels.channels} * pixels.height, pixels.width);
+    return remembered(memory, StepId(StepId::Kind::Patches).add(patches.weight.data), {values},
+                      compute);
 }
 
 namespace {

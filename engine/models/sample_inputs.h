@@ -1,9 +1,11 @@
 #pragma once
 
+#include "engine/blocks/convolution.h"
 #include "engine/models/model.h"
 #include "engine/text/tokenizer.h"
 #include "engine/vision/preprocessor.h"
 
+#include <functional>
 #include <vector>
 
 namespace attenscope {
@@ -63,6 +65,13 @@ ImageInput prepareImage(const Preprocessor& preprocessor,
                         int patchSize,
                         bool hasClassUnit,
                         const RunOptions& options);
+
+/// What `compute` makes of a picture's pixels before a tower's layers, or made in an earlier run.
+/// patches  the tower's first step, which tells it from others
+Matrix rememberedPatches(const PixelValues& pixels,
+                         const Convolution& patches,
+                         RunMemory* memory,
+                         const std::function<Matrix()>& compute);
 
 /// A detector's regions as a model is fed with them.
 struct RegionInput {

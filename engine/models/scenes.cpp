@@ -66,7 +66,7 @@ struct Tower {
                                              .key = axis,
                                              .weightPrefix = attention.weightPrefix});
             states = layers[i].selfAttention.forward(states, mask, site, pool);
-            states = layers[i].feedForward.forward(states, pool);
+            states = layers[i].feedForward.forward(states, sites.memory(), pool);
         }
         return norm.forward(states);
     }
@@ -235,8 +235,9 @@ States Scenes::towers(const TextInput& text,
     textStates = weights_.text.forward(std::move(textStates), masks.text, Axis::textOnly(tokens),
                                        sites, pool());
 
-    Matrix imageStates =
-        stemStates(image.pixels) + weights_.unitPositions.firstRows(config_.units());
+    Matrix imageStates = rememberedPatches(image.pixels, weights_.stem.front(), sites.memory(),
+                                           [&] { return stemStates(image.pixels); }) +
+                         weights_.unitPositions.firstRows(config_.units());
     imageStates = weights_.vision.forward(std::move(imageStates), masks.image,
                                           Axis::imageOnly(config_.units()), sites, pool());
 
@@ -302,7 +303,7 @@ Trace Scenes::forward(const Sample& sample,
         prepareImage(preprocessor(), sample.image, config_.unitPixels(), false, options);
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = keyMask(image.isMasked)};
 
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     States states = towers(text, image, masks, sites);
     const ModeStack& stack = weights_.stacks.at(mode);
     for (std::size_t i = 0; i < stack.layers.size(); ++i) {

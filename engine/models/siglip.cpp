@@ -68,16 +68,24 @@ struct ProbeHead {
                    SiteRecorder& recorder,
                    ThreadPool& pool) const
     {
-        return feedForward.forward(attention.forward(probe.map(), patches, mask, recorder, pool),
-                                   pool);
+        StepId step(StepId::Kind::Probe);
+        attention.identify(step);
+        const Matrix seen = recorder.remembered(step, {patches, mask}, [&] {
+            return attention.forward(probe.map(), patches, mask, recorder, pool);
+        });
+        return feedForward.forward(seen, recorder.memory(), pool);
     }
 
     /// What the head would say of each patch if there were no other: its weight is 1.
     /// returns  [patches, width]
-    Matrix ofEachAlone(const Matrix& patches, ThreadPool& pool) const
+    Matrix ofEachAlone(const Matrix& patches, RunMemory* memory, ThreadPool& pool) const
     {
-        return feedForward.forward(
-            attention.output.forward(attention.value.forward(patches, pool), pool), pool);
+        StepId step(StepId::Kind::EachPatchAlone);
+        attention.identify(step);
+        const Matrix seen = remembered(memory, step, {patches}, [&] {
+            return attention.output.forward(attention.value.forward(patches, pool), pool);
+        });
+        return feedForward.forward(seen, memory, pool);
     }
 };
 
@@ -211,10 +219,13 @@ Matrix Siglip::wordStates(const Tokens& tokens, const TowerRun& run) const
 
 Matrix Siglip::unitStates(const PixelValues& pixels, const TowerRun& run) const
 {
-    const FeatureMap grid = weights_.patches.forward(
-        featureMapFromChannels(pixels.values, pixels.height, pixels.width), pool());
-    return weights_.visionNorm.forward(weights_.vision.forward(
-        grid.values + weights_.places.firstRows(grid.values.rows()), Modality::Image, run));
+    Matrix patches = rememberedPatches(pixels, weights_.patches, run.sites.memory(), [&] {
+        const FeatureMap grid = weights_.patches.forward(
+            featureMapFromChannels(pixels.values, pixels.height, pixels.width), pool());
+        return Matrix(grid.values + weights_.places.firstRows(grid.values.rows()));
+    });
+    return weights_.visionNorm.forward(
+        weights_.vision.forward(std::move(patches), Modality::Image, run));
 }
 
 /// The probe asks as a unit of its own, behind the patches.
@@ -250,7 +261,7 @@ Trace Siglip::forward(const Sample& sample,
     TextInput text = textOf(sample, options);
     ImageInput image =
         prepareImage(preprocessor(), sample.image, config_.vision.patchSize, false, options);
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     std::vector<NamedArray> states;
     const auto tower = [&](const Matrix& mask, int firstStep) {
         return TowerRun{.sites = sites,
@@ -267,7 +278,8 @@ Trace Siglip::forward(const Sample& sample,
     const Matrix units = unitStates(image.pixels, tower(imageMask, config_.text.layers));
     const Matrix projected = weights_.textHead.forward(words, pool());
     const DualStates meeting{.words = projected,
-                             .units = weights_.visionHead.ofEachAlone(units, pool()),
+                             .units =
+                                 weights_.visionHead.ofEachAlone(units, sites.memory(), pool()),
                              .caption = projected.bottomRows(1),
                              .picture = pooledPicture(units, imageMask, sites)};
     recordSimilarity(meeting, image, sites);

@@ -299,7 +299,7 @@ Trace Vilbert::forward(const Sample& sample,
     const KeyMasks masks{.text = keyMask(text.isHidden, kMaskedScore),
                          .image = keyMask(regions.isHidden, kMaskedScore)};
 
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
     states = encode(std::move(states), mode, masks, sites, progress);
 
     Trace trace;

@@ -166,7 +166,10 @@ protected:
                   const Progress& progress) const override;
 
 private:
-    States embedded(const TextInput& text, const ImageInput& image, Warnings& warnings) const;
+    States embedded(const TextInput& text,
+                    const ImageInput& image,
+                    RunMemory* memory,
+                    Warnings& warnings) const;
     Outputs outputs(const States& states, const Tokens& tokens, const RunOptions& options) const;
 
     ViltConfig config_;
@@ -187,10 +190,15 @@ std::vector<StackInfo> Vilt::stacks(Mode /*mode*/) const
 }
 
 /// Words are normalised before their modality is added; patches are not normalised at all.
-States Vilt::embedded(const TextInput& text, const ImageInput& image, Warnings& warnings) const
+States Vilt::embedded(const TextInput& text,
+                      const ImageInput& image,
+                      RunMemory* memory,
+                      Warnings& warnings) const
 {
     States states{.text = weights_.words.forward(text.tokens),
-                  .image = weights_.patches.forward(image.pixels, pool())};
+                  .image = rememberedPatches(image.pixels, weights_.patches.patches, memory, [&] {
+                      return weights_.patches.forward(image.pixels, pool());
+                  })};
     states.text.rowwise() += weights_.modalities.weight.map().row(0);
     states.image.rowwise() += weights_.modalities.weight.map().row(1);
     const Index patches = states.image.rows() - 1;
@@ -248,8 +256,8 @@ Trace Vilt::forward(const Sample& sample,
     ImageInput image = prepareImage(preprocessor(), sample.image, config_.patchSize, true, options);
 
     Trace trace;
-    TraceBuilder sites(options.keeping, options.intervention.headsOff);
-    States states = embedded(text, image, trace.warnings);
+    TraceBuilder sites(options.keeping, options.intervention.headsOff, options.memory);
+    States states = embedded(text, image, options.memory, trace.warnings);
     Matrix imageMask = keyMask(image.isMasked).leftCols(states.image.rows());
     const KeyMasks masks{.text = keyMask(text.isHidden), .image = std::move(imageMask)};
     std::vector<NamedArray> steps;

@@ -1,6 +1,7 @@
 #include "engine/models/vision_tower.h"
 
 #include "engine/blocks/grid_resize.h"
+#include "engine/models/sample_inputs.h"
 
 #include <cmath>
 
@@ -126,17 +127,24 @@ VisionTower VisionTower::bind(WeightBinder& weights,
     return tower;
 }
 
-Matrix VisionTower::forward(const PixelValues& pixels,
-                            const MatrixView& mask,
-                            TraceBuilder& sites,
-                            const Place& place,
-                            ThreadPool& pool) const
+Matrix VisionTower::embedded(const PixelValues& pixels, ThreadPool& pool) const
 {
     const FeatureMap map =
         patches.forward(featureMapFromChannels(pixels.values, pixels.height, pixels.width), pool);
     Matrix states(1 + map.values.rows(), map.values.cols());
     states << classToken.map(), map.values;
     states += positions.map();
+    return states;
+}
+
+Matrix VisionTower::forward(const PixelValues& pixels,
+                            const MatrixView& mask,
+                            TraceBuilder& sites,
+                            const Place& place,
+                            ThreadPool& pool) const
+{
+    Matrix states =
+        rememberedPatches(pixels, patches, sites.memory(), [&] { return embedded(pixels, pool); });
     const Axis axis = Axis::imageOnly(states.rows());
     for (std::size_t i = 0; i < layers.size(); ++i) {
         place.progress.step(place.done + static_cast<int>(i), place.total, "image tower");
@@ -149,7 +157,7 @@ Matrix VisionTower::forward(const PixelValues& pixels,
                         .key = axis,
                         .weightPrefix = layer.selfAttention.attention.weightPrefix});
         states = layer.selfAttention.forward(states, mask, site, pool);
-        states = layer.feedForward.forward(states, pool);
+        states = layer.feedForward.forward(states, sites.memory(), pool);
     }
     return postNorm.forward(states);
 }

@@ -78,6 +78,10 @@ struct VisionTower {
         int total = 1;
     };
 
+    /// The patches with their places, the class token before them.
+    /// returns  [units, width]
+    Matrix embedded(const PixelValues& pixels, ThreadPool& pool) const;
+
     /// Records vision_self.
     /// mask     over the units, as for Attention::forward
     /// returns  [units, width], normed

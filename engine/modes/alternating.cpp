@@ -23,9 +23,9 @@ States Alternating::forward(States states,
     SiteRecorder& textToImage = sites.openCross(Modality::Text, textCross.attention);
     SiteRecorder& imageToText = sites.openCross(Modality::Image, imageCross.attention);
     text = textCross.forward(text, image, masks.image, textToImage, pool);
-    text = textFeedForward.forward(text, pool);
+    text = textFeedForward.forward(text, trace.memory(), pool);
     image = imageCross.forward(image, text, masks.text, imageToText, pool);
-    image = imageFeedForward.forward(image, pool);
+    image = imageFeedForward.forward(image, trace.memory(), pool);
     return states;
 }
 

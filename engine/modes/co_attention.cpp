@@ -25,8 +25,8 @@ States CoAttention::forward(const States& states,
         textCross.forward(states.text, states.image, masks.image, textToImage, pool);
     const Matrix image =
         imageCross.forward(states.image, states.text, masks.text, imageToText, pool);
-    return {.text = textFeedForward.forward(text, pool),
-            .image = imageFeedForward.forward(image, pool)};
+    return {.text = textFeedForward.forward(text, trace.memory(), pool),
+            .image = imageFeedForward.forward(image, trace.memory(), pool)};
 }
 
 } // namespace attenscope

@@ -63,8 +63,8 @@ Hybrid::forward(States states, const KeyMasks& masks, TraceBuilder& trace, Threa
 
     const Matrix crossedText =
         textAsks ? textCross.forward(text, seenImage, masks.image, *sites.textToImage, pool) : text;
-    Matrix finishedText =
-        textFeedForward.forward(isSelfFirst ? crossedText : selfOfText(crossedText), pool);
+    Matrix finishedText = textFeedForward.forward(
+        isSelfFirst ? crossedText : selfOfText(crossedText), trace.memory(), pool);
 
     const Matrix& asked = imageAsks == ImageAsks::FinishedText  ? finishedText
                           : imageAsks == ImageAsks::CrossedText ? crossedText
@@ -73,8 +73,8 @@ Hybrid::forward(States states, const KeyMasks& masks, TraceBuilder& trace, Threa
         imageAsks == ImageAsks::Nothing
             ? image
             : imageCross.forward(image, asked, masks.text, *sites.imageToText, pool);
-    Matrix finishedImage =
-        imageFeedForward.forward(isSelfFirst ? crossedImage : selfOfImage(crossedImage), pool);
+    Matrix finishedImage = imageFeedForward.forward(
+        isSelfFirst ? crossedImage : selfOfImage(crossedImage), trace.memory(), pool);
     return {.text = std::move(finishedText), .image = std::move(finishedImage)};
 }
 

@@ -32,7 +32,7 @@ States SingleDirection::forward(States states,
         x = self->forward(x, ownMask, sites.openSelf(asks, self->attention), pool);
     }
     x = cross.forward(x, context, contextMask, sites.openCross(asks, cross.attention), pool);
-    x = feedForward.forward(x, pool);
+    x = feedForward.forward(x, trace.memory(), pool);
     return states;
 }
 

@@ -73,7 +73,7 @@ States SingleStream::forward(const States& states,
     const LayerSites sites{.trace = trace, .states = states, .layer = layer};
     joint = self.forward(joint, jointMask(masks, blocks, *this),
                          sites.openJoint(self.attention, blocks), pool);
-    joint = feedForward.forward(joint, pool);
+    joint = feedForward.forward(joint, trace.memory(), pool);
     return {.text = joint.middleRows(axis.text.begin, tokens),
             .image = joint.middleRows(axis.image.begin, units)};
 }

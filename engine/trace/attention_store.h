@@ -4,10 +4,16 @@
 #include "engine/tensor/matrix.h"
 
 #include <cstddef>
+#include <functional>
+#include <initializer_list>
+#include <memory>
 #include <variant>
 #include <vector>
 
 namespace attenscope {
+
+class RunMemory;
+class StepId;
 
 /// What a store keeps of a site.
 enum class AttentionKeeping {
@@ -29,11 +35,25 @@ struct QueriesAndKeys {
     ATTENSCOPE_EXPORT Eigen::RowVectorXf row(int head, Index query) const;
 };
 
+/// What one site recorded. Never changes; the traces of runs in which it is the same share it.
+struct AttentionRecord {
+    std::variant<std::vector<Matrix>, QueriesAndKeys> kept;
+    Index rowsNotFinite = 0;
+
+    ATTENSCOPE_EXPORT std::size_t sizeBytes() const;
+};
+
+using AttentionRecordPtr = std::shared_ptr<const AttentionRecord>;
+
 /// What attention blocks write into: one site's weights and its heads that are switched off.
 /// Heads may be recorded from several threads at once.
 class ATTENSCOPE_EXPORT SiteRecorder {
 public:
-    SiteRecorder(int heads, AttentionKeeping keeping, std::vector<bool> isHeadOff = {});
+    /// memory  what earlier runs left; null: nothing
+    SiteRecorder(int heads,
+                 AttentionKeeping keeping,
+                 std::vector<bool> isHeadOff = {},
+                 RunMemory* memory = nullptr);
 
     AttentionKeeping keeping() const { return keeping_; }
 
@@ -48,13 +68,35 @@ public:
     void record(int head, Matrix weights);
     void record(QueriesAndKeys projections);
 
+    /// The step that records this site: `compute` does and gives its matrices. Where an earlier run
+    /// did the same step on the same inputs with the same heads off, its matrices and record are
+    /// taken over instead.
+    /// inputs  everything that the step depends on beside `step` and the heads that are off
+    std::vector<Matrix> rememberedAll(StepId step,
+                                      std::initializer_list<MatrixView> inputs,
+                                      const std::function<std::vector<Matrix>()>& compute);
+    /// Of a step that gives one matrix.
+    Matrix remembered(StepId step,
+                      std::initializer_list<MatrixView> inputs,
+                      const std::function<Matrix()>& compute);
+
+    RunMemory* memory() const { return memory_; }
+
+    /// Whether the record was taken over from an earlier run.
+    bool isTakenOver() const { return isTakenOver_; }
+
+    /// Closes the record; nothing may be recorded behind it.
+    AttentionRecordPtr finish();
+
 private:
-    friend class AttentionStore;
     AttentionKeeping keeping_;
     std::vector<bool> isHeadOff_;
+    RunMemory* memory_;
     std::vector<Matrix> weights_;
     QueriesAndKeys projections_;
     std::vector<Index> rowsNotFinite_; ///< of each head
+    AttentionRecordPtr finished_;
+    bool isTakenOver_ = false;
 };
 
 /// Every site's attention weights, in the order of Trace::sites.
@@ -70,14 +112,20 @@ public:
 
     /// Rows of a site's heads that hold no finite numbers: weights or inputs of the model were
     /// none, or grew beyond a float's range.
-    Index rowsNotFinite(std::size_t site) const { return entries_.at(site).rowsNotFinite; }
+    Index rowsNotFinite(std::size_t site) const { return entries_.at(site).record->rowsNotFinite; }
+
+    /// Whether the run took the site over from an earlier one in which it was the same.
+    bool isTakenOver(std::size_t site) const { return entries_.at(site).isTakenOver; }
+
+    /// A site's record, which other traces may share.
+    const AttentionRecordPtr& record(std::size_t site) const { return entries_.at(site).record; }
 
     std::size_t sizeBytes() const;
 
 private:
     struct Entry {
-        std::variant<std::vector<Matrix>, QueriesAndKeys> kept;
-        Index rowsNotFinite = 0;
+        AttentionRecordPtr record;
+        bool isTakenOver = false;
     };
 
     std::vector<Entry> entries_;

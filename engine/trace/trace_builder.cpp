@@ -2,8 +2,10 @@
 
 namespace attenscope {
 
-TraceBuilder::TraceBuilder(AttentionKeeping keeping, std::vector<HeadId> headsOff)
-    : keeping_(keeping), headsOff_(std::move(headsOff))
+TraceBuilder::TraceBuilder(AttentionKeeping keeping,
+                           std::vector<HeadId> headsOff,
+                           RunMemory* memory)
+    : keeping_(keeping), headsOff_(std::move(headsOff)), memory_(memory)
 {
 }
 
@@ -15,7 +17,7 @@ SiteRecorder& TraceBuilder::open(Site site)
             isHeadOff[static_cast<std::size_t>(off.head)] = true;
         }
     }
-    recorders_.emplace_back(site.heads, keeping_, std::move(isHeadOff));
+    recorders_.emplace_back(site.heads, keeping_, std::move(isHeadOff), memory_);
     sites_.push_back(std::move(site));
     return recorders_.back();
 }

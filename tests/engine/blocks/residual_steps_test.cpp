@@ -45,7 +45,7 @@ void ResidualStepsTest::equalTorchTransformerLayers()
     const Matrix mask = keyMask(golden.flags("layer/hidden"));
     ThreadPool pool(2);
     SiteRecorder recorder(4, AttentionKeeping::Weights);
-    const Matrix y = feedForward.forward(self.forward(x, mask, recorder, pool), pool);
+    const Matrix y = feedForward.forward(self.forward(x, mask, recorder, pool), nullptr, pool);
     COMPARE_MATRICES(y, golden.matrix("layer/encoder_" + name), golden.tolerance());
 }
 
@@ -63,7 +63,7 @@ void ResidualStepsTest::equalATorchDecoderLayer()
     SiteRecorder second(4, AttentionKeeping::Weights);
     Matrix x = layer.self.forward(golden.matrix("layer/x"), mask, first, pool);
     x = layer.cross.forward(x, golden.matrix("layer/context"), Matrix(), second, pool);
-    x = layer.feedForward.forward(x, pool);
+    x = layer.feedForward.forward(x, nullptr, pool);
     COMPARE_MATRICES(x, golden.matrix("layer/decoder_post_norm"), golden.tolerance());
 }
 
