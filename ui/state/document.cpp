@@ -1,5 +1,6 @@
 #include "ui/state/document.h"
 
+#include "engine/base/memory.h"
 #include "ui/state/focus_rules.h"
 
 #include <algorithm>
@@ -10,7 +11,8 @@ namespace attenscope {
 namespace {
 
 constexpr std::size_t kCacheBytes = std::size_t(256) << 20;
-constexpr int kSteps = 200; ///< of the history
+constexpr std::uint64_t kMemoryBytes = std::uint64_t(1) << 30; ///< of RunMemory
+constexpr int kSteps = 200;                                    ///< of the history
 
 std::vector<int> withMask(std::vector<int> masked, int index, bool isMasked)
 {
@@ -46,11 +48,20 @@ bool isSameGrid(const VisualUnits& a, const VisualUnits& b)
 } // namespace
 
 Document::Document(Sources sources, QObject* parent)
-    : QObject(parent), sources_(std::move(sources)), cache_(kCacheBytes)
+    : QObject(parent),
+      sources_(std::move(sources)),
+      cache_(kCacheBytes),
+      memory_(std::make_shared<RunMemory>(
+          static_cast<std::size_t>(std::min(kMemoryBytes, memoryBudgetBytes())))),
+      timeLeft_(sources_.progressClockMs)
 {
     history_.setUndoLimit(kSteps);
     connect(&history_, &QUndoStack::indexChanged, this, &Document::historyChanged);
-    connect(&worker_, &RunWorker::progressed, this, &Document::progressed);
+    connect(&worker_, &RunWorker::progressed, this,
+            [this](int done, int total, const QString& task) {
+                timeLeft_.step(done, total);
+                Q_EMIT progressed(done, total, task);
+            });
     connect(&worker_, &RunWorker::finished, this, &Document::runEnded);
     connect(&identifier_, &RunWorker::failed, this, &Document::failed);
     connect(&worker_, &RunWorker::cancelled, this, [this] {
@@ -87,6 +98,7 @@ void Document::run(RunRequest request, Pending pending)
     wanted_ = std::move(request);
     pending_ = pending;
     failed_.reset();
+    timeLeft_.begin();
     worker_.start([this, request = wanted_, kept = kept(wanted_),
                    sources = sources_](const Progress& progress) -> RunWorker::Done {
         auto result = std::make_shared<RunResult>(performRun(request, kept, sources, progress));
@@ -98,6 +110,7 @@ void Document::run(RunRequest request, Pending pending)
 Kept Document::kept(const RunRequest& request) const
 {
     Kept kept;
+    kept.memory = memory_;
     if (!result_) {
         return kept;
     }

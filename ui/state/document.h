@@ -14,6 +14,7 @@
 #include "ui/state/result_cache.h"
 #include "ui/state/run_request.h"
 #include "ui/state/run_worker.h"
+#include "ui/state/time_left.h"
 #include "ui/state/view.h"
 
 #include <filesystem>
@@ -50,6 +51,9 @@ public:
     const RunRequest& request() const { return wanted_; }
 
     bool isRunning() const { return worker_.isBusy(); }
+
+    /// How long the run will still take; nothing while nobody can say.
+    std::optional<double> secondsLeft() const { return timeLeft_.seconds(); }
 
     /// The last good run; nothing before the first.
     const std::optional<RunResult>& result() const { return result_; }
@@ -251,7 +255,9 @@ private:
     std::optional<int> hoveredUnit_;
     QUndoStack history_;
     ResultCache cache_;
-    int gesture_ = 0; ///< 0: there was none yet
+    int gesture_ = 0;                   ///< 0: there was none yet
+    std::shared_ptr<RunMemory> memory_; ///< the worker's, whose runs take from it
+    TimeLeft timeLeft_;
     RunWorker worker_;
     RunWorker identifier_; ///< computes digests, once the picture is there
 };

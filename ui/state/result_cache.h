@@ -12,7 +12,7 @@ namespace attenscope {
 /// oldest first; the latest always stays.
 class ResultCache {
 public:
-    /// budgetBytes  of attention weights
+    /// budgetBytes  of attention weights that the latest result does not share
     explicit ResultCache(std::size_t budgetBytes) : budgetBytes_(budgetBytes) {}
 
     /// Those of another model go: its weights should not stay in memory.

@@ -56,6 +56,9 @@ performRun(RunRequest request, const Kept& kept, const Sources& sources, const P
     RunResult result;
     const bool isLoaded =
         kept.model && kept.modelPath == request.model && kept.module == request.module;
+    if (!isLoaded && kept.memory) {
+        kept.memory->clear(); // two models' layers are not to be in memory at once
+    }
     result.model = isLoaded ? kept.model : load(request, sources, progress);
     if (!request.picture) {
         request.picture =
@@ -76,6 +79,7 @@ performRun(RunRequest request, const Kept& kept, const Sources& sources, const P
     }
     RunOptions options;
     options.mode = request.mode;
+    options.memory = kept.memory.get();
 
     const auto timedRun = [&] {
         const double start = sources.clockMs();

@@ -3,6 +3,7 @@
 #include "engine/intervention/intervention.h"
 #include "engine/models/bare_module.h"
 #include "engine/models/model.h"
+#include "engine/trace/run_memory.h"
 
 #include <filesystem>
 #include <functional>
@@ -54,6 +55,8 @@ double steadyMilliseconds();
 /// How the state gets at models, pictures and the time; tests put others in their place.
 struct Sources {
     std::function<double()> clockMs = steadyMilliseconds;
+    /// The time by which progress is judged, which is asked for at other moments than a run's.
+    std::function<double()> progressClockMs = steadyMilliseconds;
     std::function<ModelPtr(const std::filesystem::path&, const Progress&)> loadModel;
     std::function<ModelPtr(const ModuleSetup&, const Progress&)> loadModule;
     std::function<Picture(const std::filesystem::path&)> readPicture;
@@ -69,6 +72,7 @@ struct Kept {
     ModelPtr model;
     TracePtr plainTrace; ///< of this model, picture, caption and mode; null if one of them changed
     double plainElapsedMs = 0;
+    std::shared_ptr<RunMemory> memory; ///< of the layers of earlier runs; null: all are computed
 };
 
 /// Reads what is missing and runs the model. Slow: called on the worker. Regions are read only for

@@ -101,7 +101,6 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     applyAppearance();
     fillModelChooser();
     runningTimer_->setSingleShot(true);
-    runningTimer_->setInterval(kSpokenOfAfterMs);
     showHistory();
     qApp->installEventFilter(this);
     start();
@@ -141,7 +140,10 @@ void MainWindow::connectDocument()
     connect(document_, &Document::runStarted, this, [this] {
         showRequest();
         showHistory();
-        runningTimer_->start();
+        progress_.reset();
+        if (cancelButton_->isHidden()) { // else it goes on being spoken of
+            runningTimer_->start(kSpokenOfAfterMs);
+        }
     });
     connect(runningTimer_, &QTimer::timeout, this, &MainWindow::showRunning);
     connect(document_, &Document::runEnded, this, [this] {
@@ -157,10 +159,9 @@ void MainWindow::connectDocument()
     connect(document_, &Document::hoverChanged, this, &MainWindow::showHover);
     connect(document_, &Document::progressed, this,
             [this](int done, int total, const QString& task) {
-                if (!runningTimer_->isActive()) {
-                    progressLine_->setRange(0, total);
-                    progressLine_->setValue(done);
-                    statusRun_->setText(tr("Running: %1, %2 of %3").arg(task).arg(done).arg(total));
+                progress_ = {.done = done, .total = total, .task = task};
+                if (!cancelButton_->isHidden()) {
+                    showProgress();
                 }
             });
     connect(document_, &Document::failed, this, &MainWindow::showRunError);

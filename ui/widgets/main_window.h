@@ -3,6 +3,7 @@
 #include <QMainWindow>
 
 #include "ui/state/document.h"
+#include "ui/state/run_step.h"
 #include "ui/state/sample_list.h"
 #include "ui/state/sources.h"
 
@@ -167,6 +168,7 @@ private:
     void showWords();
     void showRequest();
     void showRunning();
+    void showProgress();
     void showWarnings();
     void fillModelChooser();
     void rememberModel(const RunResult& result);
@@ -242,6 +244,7 @@ private:
     std::vector<SampleEntry> samples_;
     Gesture gesture_ = Gesture::Press; ///< the last one
     QTimer* runningTimer_;             ///< a run is only spoken of when it takes a while
+    std::optional<RunStep> progress_;  ///< of the run, once it has told
 
     CaptionField* caption_ = nullptr;
     QPushButton* openButton_ = nullptr;

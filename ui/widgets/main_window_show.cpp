@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSplitter>
+#include <QTimer>
 
 #include "ui/figure/overlay_text.h"
 #include "ui/widgets/actions.h"
@@ -35,6 +36,8 @@
 namespace attenscope {
 
 namespace {
+
+constexpr int kProgressEveryMs = 500; ///< that the time that is left is told anew
 
 /// What the open list says beside a model's name: "LXMERT, 0.9 GB", "can't be opened".
 QString choiceRemark(const ModelChoice& choice)
@@ -197,17 +200,31 @@ void MainWindow::showRunning()
     const bool isRunning = document_->isRunning();
     cancelButton_->setVisible(isRunning);
     if (isRunning) {
+        showProgress();
+        runningTimer_->start(kProgressEveryMs);
+        return;
+    }
+    progress_.reset();
+    progressLine_->setRange(0, 1);
+    progressLine_->setValue(0);
+    if (document_->result()) {
+        statusRun_->setText(runText(*document_->result()));
+    } else {
+        statusRun_->setText(tr("Nothing has run yet"));
+    }
+}
+
+// Of the step that is under way; what the last good run gave stays on screen meanwhile.
+void MainWindow::showProgress()
+{
+    if (!progress_) {
         progressLine_->setRange(0, 0);
         statusRun_->setText(tr("Running…"));
         return;
     }
-    progressLine_->setRange(0, 1);
-    progressLine_->setValue(0);
-    if (document_->result()) {
-        statusRun_->setText(tr("Ran in %1 ms").arg(document_->result()->elapsedMs, 0, 'f', 0));
-    } else {
-        statusRun_->setText(tr("Nothing has run yet"));
-    }
+    progressLine_->setRange(0, progress_->total);
+    progressLine_->setValue(progress_->done);
+    statusRun_->setText(progressText(*progress_, document_->secondsLeft()));
 }
 
 void MainWindow::showWarnings()

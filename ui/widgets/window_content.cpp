@@ -371,6 +371,49 @@ QString siteText(Direction direction, const std::string& kind)
     return text;
 }
 
+QString runText(const RunResult& result)
+{
+    const Trace& trace = *result.trace;
+    const QString ms = QString::number(result.elapsedMs, 'f', 0);
+    std::size_t layers = 0;
+    std::size_t takenOver = 0;
+    std::optional<std::size_t> first; // that was computed
+    for (std::size_t site = 0; site < trace.sites.size(); ++site) {
+        if (trace.sites[site].isSimilarity) {
+            continue; // no layer
+        }
+        ++layers;
+        if (trace.attention.isTakenOver(site)) {
+            ++takenOver;
+        } else if (!first) {
+            first = site;
+        }
+    }
+    if (takenOver == 0 || !first) {
+        return tr("Ran in %1 ms").arg(ms);
+    }
+    if (*first == 0) { // the others follow nothing that was computed
+        return tr("Ran %1 of %2 layers in %3 ms").arg(layers - takenOver).arg(layers).arg(ms);
+    }
+    return tr("Ran from layer %1 (%2) in %3 ms")
+        .arg(trace.sites[*first].layer)
+        .arg(kindText(trace.sites[*first].kind), ms);
+}
+
+QString progressText(const RunStep& step, std::optional<double> secondsLeft)
+{
+    const QString text = tr("Running: %1, %2 of %3").arg(step.task).arg(step.done).arg(step.total);
+    if (!secondsLeft) {
+        return text;
+    }
+    constexpr long kMinute = 60;
+    return std::lround(*secondsLeft) < kMinute
+               ? tr("%1, about %2 s left").arg(text).arg(std::lround(*secondsLeft))
+               : tr("%1, about %2 min left")
+                     .arg(text)
+                     .arg(std::lround(*secondsLeft / double{kMinute}));
+}
+
 QString statusText(const Document& document)
 {
     const std::optional<int> unit = document.hoveredUnit();

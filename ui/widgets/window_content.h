@@ -4,6 +4,7 @@
 
 #include "ui/state/document.h"
 #include "ui/widgets/depth_view.h"
+#include "ui/state/run_step.h"
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/heads_panel.h"
 #include "ui/widgets/image_canvas.h"
@@ -12,6 +13,7 @@
 #include "ui/widgets/stepping_bar.h"
 #include "ui/widgets/word_pane.h"
 
+#include <optional>
 #include <vector>
 
 /// What the document's state looks like in each widget. Functions of the document alone.
@@ -40,6 +42,13 @@ QString gridText(const VisualUnits& units);
 
 /// "text→image · cross text to image".
 QString siteText(Direction direction, const std::string& kind);
+
+/// "Ran in 24 ms"; from which layer, where an earlier run had what lies before it: "Ran from layer
+/// 3 (text→image) in 11 ms".
+QString runText(const RunResult& result);
+
+/// "Running: image tower, 4 of 36, about 12 s left".
+QString progressText(const RunStep& step, std::optional<double> secondsLeft);
 
 /// The unit under the pointer in pixels, or the run's time: what stands in the status line.
 QString statusText(const Document& document);

@@ -7,6 +7,40 @@
 
 using namespace attenscope;
 
+namespace {
+
+/// A result with these sites, of which an earlier run had those that begin with "=". A number at
+/// the end is the layer.
+RunResult resultOf(const QStringList& sites)
+{
+    RunMemory memory(1 << 20);
+    const auto model = std::make_shared<const int>();
+    auto trace = std::make_shared<Trace>();
+    for (const bool isFirstRun : {true, false}) { // the first one leaves what the second has
+        memory.beginRun(model);
+        for (int i = 0; i < sites.size(); ++i) {
+            const QString kind = QString(sites[i]).remove(QLatin1Char('='));
+            SiteRecorder recorder(1, AttentionKeeping::Weights, {}, &memory);
+            const StepId step = StepId(StepId::Kind::SelfAttention).add(i);
+            if (sites[i].startsWith(QLatin1Char('=')) || !isFirstRun) {
+                recorder.remembered(step, {}, [] { return Matrix(); });
+            }
+            if (!isFirstRun) {
+                trace->sites.push_back({.kind = kind.chopped(1).toStdString(),
+                                        .layer = kind.last(1).toInt(),
+                                        .isSimilarity = kind.startsWith("similarity")});
+                trace->attention.add(std::move(recorder));
+            }
+        }
+    }
+    RunResult result;
+    result.trace = trace;
+    result.elapsedMs = 10.6;
+    return result;
+}
+
+} // namespace
+
 class WindowContentTest : public QObject {
     Q_OBJECT
 
@@ -20,6 +54,9 @@ private Q_SLOTS:
     void interventions_are_named();
     void the_matrix_shows_the_active_pane();
     void the_marker_points_at_the_word_under_the_pointer();
+    void the_status_line_says_from_which_layer_it_ran_data();
+    void the_status_line_says_from_which_layer_it_ran();
+    void a_run_says_how_long_is_left();
 
 private:
     void settle() { QTRY_VERIFY(!document_->isRunning()); }
@@ -129,6 +166,40 @@ void WindowContentTest::the_marker_points_at_the_word_under_the_pointer()
     const std::optional<double> marker = wordPaneContent(*document_).marker;
     QVERIFY(marker.has_value());
     QVERIFY(*marker > 0.5);
+}
+
+void WindowContentTest::the_status_line_says_from_which_layer_it_ran_data()
+{
+    QTest::addColumn<QStringList>("sites");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("everything") << QStringList{"vision_self0", "cross_text_to_image0"}
+                                << "Ran in 11 ms";
+    QTest::newRow("from a layer on")
+        << QStringList{"=vision_self0", "=cross_text_to_image0", "cross_text_to_image1"}
+        << "Ran from layer 1 (text→image) in 11 ms";
+    QTest::newRow("from the words on")
+        << QStringList{"=vision_self0", "=vision_self1", "text_self0", "cross_text_to_image0"}
+        << "Ran from layer 0 (text self) in 11 ms";
+    QTest::newRow("beside the picture")
+        << QStringList{"text_self0", "text_self1", "=vision_self0", "similarity0"}
+        << "Ran 2 of 3 layers in 11 ms";
+    QTest::newRow("nothing but a similarity")
+        << QStringList{"=text_self0", "similarity0"} << "Ran in 11 ms";
+}
+
+void WindowContentTest::the_status_line_says_from_which_layer_it_ran()
+{
+    QFETCH(QStringList, sites);
+    QTEST(runText(resultOf(sites)), "text");
+}
+
+void WindowContentTest::a_run_says_how_long_is_left()
+{
+    const RunStep step{.done = 4, .total = 36, .task = "image tower"};
+    QCOMPARE(progressText(step, std::nullopt), QString("Running: image tower, 4 of 36"));
+    QCOMPARE(progressText(step, 11.6), QString("Running: image tower, 4 of 36, about 12 s left"));
+    QCOMPARE(progressText(step, 59.7), QString("Running: image tower, 4 of 36, about 1 min left"));
+    QCOMPARE(progressText(step, 150), QString("Running: image tower, 4 of 36, about 3 min left"));
 }
 
 QTEST_MAIN(WindowContentTest)
