@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <variant>
 
 namespace attenscope {
 
@@ -68,35 +69,95 @@ QString similarityText(double similarity)
     return QString::number(similarity, 'f', 3);
 }
 
-/// The same answer's probability in the run without interventions.
-std::optional<QString>
-before(const Outputs* plain, const std::string& what, const std::string& label)
+/// What is predicted of the same thing; null if nothing is.
+const Prediction* samePrediction(const Outputs* outputs, const std::string& what)
 {
-    if (!plain) {
-        return std::nullopt;
+    if (!outputs) {
+        return nullptr;
     }
-    for (const Prediction& prediction : plain->predictions) {
-        for (const Prediction::Candidate& candidate : prediction.candidates) {
-            if (prediction.what == what && candidate.label == label) {
-                return probabilityText(candidate.probability);
-            }
-        }
-    }
-    return std::nullopt; // it was not among the first
+    const auto found = std::find_if(outputs->predictions.begin(), outputs->predictions.end(),
+                                    [&](const Prediction& other) { return other.what == what; });
+    return found == outputs->predictions.end() ? nullptr : &*found;
 }
 
+/// An answer's probability; of one that is not among the first only what it is below of.
+QString probabilityIn(const Prediction& prediction, const std::string& label)
+{
+    for (const Prediction::Candidate& candidate : prediction.candidates) {
+        if (candidate.label == label) {
+            return probabilityText(candidate.probability);
+        }
+    }
+    return PredictionPanel::tr("below %1")
+        .arg(probabilityText(prediction.candidates.back().probability));
+}
+
+QString answerText(const std::string& label, const Prediction& now, const Prediction* before)
+{
+    const bool hasBefore = before && !before->candidates.empty();
+    return QStringLiteral("%1 %2").arg(
+        escaped(label),
+        changeText(probabilityIn(now, label),
+                   hasBefore ? std::optional(probabilityIn(*before, label)) : std::nullopt));
+}
+
+/// The first answers, and the one that was the first without interventions.
 QString predictionLine(const Prediction& prediction, const Outputs* plain)
 {
     constexpr std::size_t kShown = 3;
-    QStringList candidates;
+    const Prediction* before = samePrediction(plain, prediction.what);
+    QStringList answers;
+    bool isFirstThere = !before || before->candidates.empty();
     for (std::size_t i = 0; i < std::min(kShown, prediction.candidates.size()); ++i) {
-        const Prediction::Candidate& candidate = prediction.candidates[i];
-        candidates << QStringLiteral("%1 %2").arg(
-            escaped(candidate.label), changeText(probabilityText(candidate.probability),
-                                                 before(plain, prediction.what, candidate.label)));
+        const std::string& label = prediction.candidates[i].label;
+        isFirstThere = isFirstThere || label == before->candidates.front().label;
+        answers << answerText(label, prediction, before);
+    }
+    if (!isFirstThere && !prediction.candidates.empty()) {
+        answers << answerText(before->candidates.front().label, prediction, before);
     }
     return QStringLiteral("%1: %2").arg(escaped(prediction.what),
-                                        candidates.join(QStringLiteral(", ")));
+                                        answers.join(QStringLiteral(", ")));
+}
+
+/// A head's one number.
+std::optional<float> numberOf(const NamedArray& array)
+{
+    const auto* floats = std::get_if<std::vector<float>>(&array.values);
+    return floats && floats->size() == 1 ? std::optional(floats->front()) : std::nullopt;
+}
+
+std::optional<float> numberIn(const Outputs* outputs, const std::string& name)
+{
+    if (outputs) {
+        for (const NamedArray& array : outputs->arrays) {
+            if (array.name == name) {
+                return numberOf(array);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// "itr logit 2.310", of a model that says it in no other way.
+QStringList scoreLines(const Outputs& outputs, const Outputs* plain)
+{
+    const auto text = [](float value) {
+        return QString::number(static_cast<double>(value), 'f', 3);
+    };
+    QStringList lines;
+    if (!outputs.match.empty() || outputs.similarity) {
+        return lines;
+    }
+    for (const NamedArray& array : outputs.arrays) {
+        if (const std::optional<float> now = numberOf(array)) {
+            const std::optional<float> before = numberIn(plain, array.name);
+            lines << QStringLiteral("%1 %2").arg(
+                QString::fromStdString(array.name).replace(QLatin1Char('_'), QLatin1Char(' ')),
+                changeText(text(*now), before ? std::optional(text(*before)) : std::nullopt));
+        }
+    }
+    return lines;
 }
 
 /// What the model says beside its match scores, each with what it said without interventions.
@@ -125,6 +186,7 @@ QStringList otherLines(const Outputs& outputs, const Outputs* plain)
                                      wasThere ? std::optional(similarityText(*plain->similarity))
                                               : std::nullopt));
     }
+    lines << scoreLines(outputs, plain);
     for (const Prediction& prediction : outputs.predictions) {
         lines << predictionLine(prediction, plain);
     }

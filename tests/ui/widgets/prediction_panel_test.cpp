@@ -32,6 +32,8 @@ private Q_SLOTS:
     void other_predictions_are_listed_and_escaped();
     void a_written_text_is_shown_and_escaped();
     void every_other_output_says_what_it_was();
+    void the_answer_that_is_no_longer_the_first_is_told();
+    void a_score_alone_is_shown_as_it_is();
     void a_model_without_a_match_shows_none();
 
 private:
@@ -142,10 +144,41 @@ void PredictionPanelTest::every_other_output_says_what_it_was()
     panel.setOutputs(now, &plain, "");
     QVERIFY(allText(panel).contains("writes “a cat” (was “a dog”)"));
     QVERIFY(allText(panel).contains("similarity 0.275 (was 0.310)"));
-    QVERIFY(allText(panel).contains("answer: maybe 0.50, yes 0.25 (was 0.75), no 0.25"));
+    QVERIFY(allText(panel).contains(
+        "answer: maybe 0.50 (was below 0.25), yes 0.25 (was 0.75), no 0.25"));
     QVERIFY(!allText(panel).contains("no 0.25 (was"));
     panel.setOutputs(now, nullptr, "");
     QVERIFY(!allText(panel).contains("was"));
+}
+
+void PredictionPanelTest::the_answer_that_is_no_longer_the_first_is_told()
+{
+    Outputs plain;
+    plain.predictions = {{.what = "answer", .candidates = {{"dog", 0.75}, {"cat", 0.25}}}};
+    Outputs now;
+    now.predictions = {
+        {.what = "answer", .candidates = {{"a", 0.5}, {"b", 0.25}, {"c", 0.2}, {"dog", 0.05}}}};
+    PredictionPanel panel;
+    panel.setOutputs(now, &plain, "");
+    QVERIFY(allText(panel).contains("c 0.20 (was below 0.25), dog 0.05 (was 0.75)"));
+    now.predictions.front().candidates.pop_back();
+    panel.setOutputs(now, &plain, "");
+    QVERIFY(allText(panel).contains("dog below 0.20 (was 0.75)"));
+}
+
+void PredictionPanelTest::a_score_alone_is_shown_as_it_is()
+{
+    Outputs plain;
+    plain.arrays = {{.name = "itr_logit", .shape = {1, 1}, .values = std::vector<float>{2.5F}},
+                    {.name = "logits", .shape = {1, 2}, .values = std::vector<float>{1, 2}}};
+    Outputs now = plain;
+    now.arrays.front().values = std::vector<float>{-0.25F};
+    PredictionPanel panel;
+    panel.setOutputs(now, &plain, "");
+    QCOMPARE(label(panel, "Other predictions")->text(), QString("itr logit -0.250 (was 2.500)"));
+    now.similarity = 0.5; // says it in the way in which people know it
+    panel.setOutputs(now, &plain, "");
+    QCOMPARE(label(panel, "Other predictions")->text(), QString("similarity 0.500"));
 }
 
 void PredictionPanelTest::a_model_without_a_match_shows_none()
