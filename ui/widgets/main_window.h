@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QImage>
 #include <QMainWindow>
 
 #include "ui/state/document.h"
@@ -161,6 +162,7 @@ private:
     void updateIcons();
     void showResult();
     void showModel();
+    const QImage& shownImage(const PicturePtr& picture);
     void showView();
     void showTab();
     void showOverlay();
@@ -244,6 +246,8 @@ private:
     std::vector<SampleEntry> samples_;
     Gesture gesture_ = Gesture::Press; ///< the last one
     QTimer* runningTimer_;             ///< a run is only spoken of when it takes a while
+    PicturePtr shownPicture_;          ///< that shownImage_ is of
+    QImage shownImage_;
     std::optional<RunStep> progress_;  ///< of the run, once it has told
 
     CaptionField* caption_ = nullptr;

@@ -63,7 +63,7 @@ void MainWindow::showResult()
     const RunResult& result = *document_->result();
     const ModelInfo& info = result.model->info();
     const Picture& picture = *result.request.picture;
-    const QImage image = qImageFrom(picture.image);
+    const QImage image = shownImage(result.request.picture);
     errorBar_->dismiss();
     rememberModel(result);
     modes_->setStandings(info.modes);
@@ -84,6 +84,16 @@ void MainWindow::showResult()
     if (result.request.module) {
         takeOverModule();
     }
+}
+
+// The same one as long as the picture is: whoever prepares something from it can tell.
+const QImage& MainWindow::shownImage(const PicturePtr& picture)
+{
+    if (picture != shownPicture_) {
+        shownPicture_ = picture;
+        shownImage_ = qImageFrom(picture->image);
+    }
+    return shownImage_;
 }
 
 void MainWindow::showModel()

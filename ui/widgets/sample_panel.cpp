@@ -32,11 +32,14 @@ SamplePanel::SamplePanel(QWidget* parent)
 void SamplePanel::setSample(const QImage& picture, const QString& name, const QString& grid)
 {
     const double dpr = devicePixelRatioF();
-    const QSize room = QSize(kThumbnailWidth, kThumbnailHeight) * dpr;
-    QPixmap pixmap =
-        QPixmap::fromImage(picture.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-    pixmap.setDevicePixelRatio(dpr);
-    thumbnail_->setPixmap(pixmap);
+    if (picture.cacheKey() != shown_ || thumbnail_->pixmap().devicePixelRatioF() != dpr) {
+        const QSize room = QSize(kThumbnailWidth, kThumbnailHeight) * dpr;
+        QPixmap pixmap =
+            QPixmap::fromImage(picture.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        pixmap.setDevicePixelRatio(dpr);
+        thumbnail_->setPixmap(pixmap);
+        shown_ = picture.cacheKey();
+    }
     thumbnail_->show();
     name_->setText(name_->fontMetrics().elidedText(name, Qt::ElideMiddle, 130));
     name_->setToolTip(name);

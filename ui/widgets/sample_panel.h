@@ -13,7 +13,8 @@ class SamplePanel : public Section {
 public:
     explicit SamplePanel(QWidget* parent = nullptr);
 
-    /// grid  "12 × 12 patches"
+    /// picture  the one that is shown already is not scaled again
+    /// grid     "12 × 12 patches"
     void setSample(const QImage& picture, const QString& name, const QString& grid);
 
     /// A module's features, which came without a picture.
@@ -22,6 +23,7 @@ public:
 private:
     QLabel* name_;
     QLabel* thumbnail_;
+    qint64 shown_ = 0; ///< the thumbnail's picture, by its cacheKey
     FactsTable* facts_;
 };
 

@@ -6,6 +6,7 @@
 #include "tests/support/example_sources.h"
 #include "tests/support/temporary_folder.h"
 #include "ui/widgets/main_window.h"
+#include "ui/widgets/sample_panel.h"
 
 #include <atomic>
 #include <chrono>
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void aLongRunSaysHowLongIsLeft();
     void aLongRunCanBeCancelled();
     void aShortRunIsNotSpokenOf();
+    void aNewCaptionLeavesTheThumbnail();
 
 private:
     void settle() { QTRY_VERIFY_WITH_TIMEOUT(!document().isRunning(), 20'000); }
@@ -143,6 +145,21 @@ void RunningTest::aShortRunIsNotSpokenOf()
     QVERIFY(!status().contains("Running")); // it has just begun
     settle();
     QCOMPARE(status(), QString("Ran in 20 ms"));
+}
+
+void RunningTest::aNewCaptionLeavesTheThumbnail()
+{
+    const auto* thumbnail = window_->findChild<SamplePanel*>()->findChild<QLabel*>();
+    for (const QLabel* label : window_->findChild<SamplePanel*>()->findChildren<QLabel*>()) {
+        thumbnail = label->accessibleName() == "The image without a map" ? label : thumbnail;
+    }
+    const qint64 before = thumbnail->pixmap().cacheKey();
+    document().setCaption("a blue square");
+    settle();
+    QCOMPARE(thumbnail->pixmap().cacheKey(), before); // scaling a photograph takes its time
+    document().openPicture("b.png");
+    settle();
+    QVERIFY(thumbnail->pixmap().cacheKey() != before);
 }
 
 QTEST_MAIN(RunningTest)
