@@ -6,9 +6,8 @@
 // FOLDER/regions.npz is given to models that look at regions. Every second round starts with the
 // other measurement; the best of all rounds counts.
 
-#include "engine/checkpoint/open_inside.h"
-#include "engine/io/npz.h"
 #include "engine/models/model.h"
+#include "tests/benchmarks/sample_for.h"
 
 #include <algorithm>
 #include <chrono>
@@ -115,29 +114,6 @@ double peakMemory()
         }
     }
     return std::numeric_limits<double>::quiet_NaN();
-}
-
-Sample sampleFor(const std::filesystem::path& folder, const Model& model)
-{
-    constexpr int kSide = 480;
-    Sample sample{.image = {.width = kSide, .height = kSide, .rgb = {}},
-                  .caption = "a red circle on the left of a blue square"};
-    for (int i = 0; i < kSide * kSide * 3; ++i) {
-        sample.image.rgb.push_back(static_cast<std::uint8_t>(i % 251));
-    }
-    if (model.info().needsRegions) {
-        const NpzFile file(openInside(folder, "regions.npz", "regions.npz"),
-                           std::numeric_limits<std::uint64_t>::max());
-        const auto matrix = [&](const char* name) {
-            const NamedArray array = file.read(name);
-            return Matrix(
-                Eigen::Map<const Matrix>(array.floats().data(), array.shape[0], array.shape[1]));
-        };
-        sample.regions.emplace();
-        sample.regions->features = matrix("features");
-        sample.regions->boxes = matrix("boxes_normalized");
-    }
-    return sample;
 }
 
 void measureMemory(const std::filesystem::path& folder, double weightsMiB)
