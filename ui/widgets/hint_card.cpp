@@ -117,7 +117,7 @@ void HintCard::setWanted(bool isWanted)
 
 void HintCard::place()
 {
-    adjustSize();
+    resize(kWidth, layout()->totalHeightForWidth(kWidth));
     const int edge = qRound(kPadding);
     const bool hasRoom = stage_.width() >= kWidth + 2 * edge + kLeastPicture &&
                          stage_.height() >= height() + 2 * edge;
