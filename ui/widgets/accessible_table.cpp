@@ -373,7 +373,7 @@ void AccessibleTable::announceTable()
     if (!table) {
         return; // made before there was a table to speak of: the widget is still being built
     }
-    using Change = QAccessibleTableModelChangeEvent;
+    using ModelChange = QAccessibleTableModelChangeEvent;
     const TablePlace size{tableRows(), tableColumns()};
     const std::optional<TablePlace> current = tableCurrent();
     const QString text = current ? tableCell(current->row, current->column).text : QString();
@@ -381,7 +381,7 @@ void AccessibleTable::announceTable()
     const bool hasMoved = std::exchange(announcedCurrent_, current) != current;
     const bool isOtherText = std::exchange(announcedText_, text) != text;
 
-    Change change(widget, isOtherSize ? Change::ModelReset : Change::DataChanged);
+    ModelChange change(widget, isOtherSize ? ModelChange::ModelReset : ModelChange::DataChanged);
     change.setFirstRow(0);
     change.setFirstColumn(0);
     change.setLastRow(size.row - 1);

@@ -47,6 +47,7 @@ void ImageCanvas::setPicture(const QImage& picture, TracePtr trace)
     seen_ = trace_ ? seenFrame(trace_->units) : std::nullopt;
     content_.map.reset(); // of the trace before
     moved();
+    announceTable();
 }
 
 void ImageCanvas::setContent(Content content)
@@ -63,6 +64,7 @@ void ImageCanvas::setContent(Content content)
         raster_ = {};
     }
     describe();
+    announceTable();
     update();
 }
 

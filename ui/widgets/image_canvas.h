@@ -11,6 +11,7 @@
 #include "ui/figure/figure_style.h"
 #include "ui/figure/overlay.h"
 #include "ui/figure/seen_frame.h"
+#include "ui/widgets/accessible_table.h"
 
 #include <optional>
 #include <vector>
@@ -21,7 +22,7 @@ namespace attenscope {
 /// picture where the style says so. Zooms, pans, and tells which visual unit is pointed at.
 ///
 /// A patch or region belongs to a box that is drawn if its centre lies inside.
-class ImageCanvas : public QWidget {
+class ImageCanvas : public QWidget, public AccessibleTable {
     Q_OBJECT
 
 public:
@@ -74,6 +75,15 @@ public:
 
     /// Moves the chosen unit by one in the grid, or to the region before or after it.
     void stepUnit(int rows, int columns);
+
+    // AccessibleTable: rows are the visual units, columns weight, place and state.
+    int tableRows() const override;
+    int tableColumns() const override;
+    QString tableRowName(int row) const override;
+    QString tableColumnName(int column) const override;
+    TableCell tableCell(int row, int column) const override;
+    std::optional<TablePlace> tableCurrent() const override;
+    void pressTableCell(const TablePlace& place) override;
 
     QSize minimumSizeHint() const override { return {240, 200}; }
 

@@ -36,11 +36,37 @@ ColourBarView::ColourBarView(QWidget* parent) : QWidget(parent)
 void ColourBarView::setBar(const ColourBar& bar)
 {
     bar_ = bar;
-    setAccessibleDescription(tr("%1 to %2")
-                                 .arg(numberText(static_cast<double>(bar.range.minimum)),
-                                      numberText(static_cast<double>(bar.range.maximum))));
+    announceTable();
     updateGeometry();
     update();
+}
+
+int ColourBarView::tableRows() const
+{
+    return !bar_.table ? 0 : bar_.marker ? 3 : 2;
+}
+
+int ColourBarView::tableColumns() const
+{
+    return bar_.table ? 1 : 0;
+}
+
+QString ColourBarView::tableRowName(int row) const
+{
+    return row == 0 ? tr("from") : row == 1 ? tr("to") : tr("pointed at");
+}
+
+QString ColourBarView::tableColumnName(int /*column*/) const
+{
+    return bar_.label;
+}
+
+TableCell ColourBarView::tableCell(int row, int /*column*/) const
+{
+    const double value = row == 0   ? static_cast<double>(bar_.range.minimum)
+                         : row == 1 ? static_cast<double>(bar_.range.maximum)
+                                    : *bar_.marker;
+    return {.text = numberText(value)};
 }
 
 QSize ColourBarView::sizeHint() const

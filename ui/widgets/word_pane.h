@@ -11,13 +11,22 @@ class QScrollArea;
 namespace attenscope {
 
 /// A horizontal colour bar with its numbers.
-class ColourBarView : public QWidget {
+class ColourBarView : public QWidget, public AccessibleTable {
     Q_OBJECT
 
 public:
     explicit ColourBarView(QWidget* parent = nullptr);
 
     void setBar(const ColourBar& bar);
+
+    // AccessibleTable: rows are the ends of the scale and what is pointed at, the column its unit.
+    int tableRows() const override;
+    int tableColumns() const override;
+    QString tableRowName(int row) const override;
+    QString tableColumnName(int column) const override;
+    TableCell tableCell(int row, int column) const override;
+
+    void pressTableCell(const TablePlace& /*place*/) override {} // nothing to be chosen
 
     QSize sizeHint() const override;
 

@@ -15,12 +15,6 @@
 
 namespace attenscope {
 
-namespace {
-
-constexpr double kMargin = 4; ///< room for the ring around the chosen word
-
-} // namespace
-
 WordStripView::WordStripView(QWidget* parent, Shape shape) : QWidget(parent), shape_(shape)
 {
     setMouseTracking(true);
@@ -40,7 +34,7 @@ void WordStripView::setContent(Content content)
         content_.strip.cells[i].isHovered = content_.pointed == content_.strip.keys[i];
     }
     layOut();
-    describe();
+    announceTable();
     update();
 }
 
@@ -48,11 +42,11 @@ void WordStripView::layOut()
 {
     if (shape_ == Shape::Cells) {
         layout_ =
-            layoutWordCells(content_.strip, QSizeF(size()) - QSizeF(2 * kMargin, 2 * kMargin));
+            layoutWordCells(content_.strip, QSizeF(size()) - QSizeF(2 * kStripMargin, 2 * kStripMargin));
         return;
     }
     const int before = layout_.lines;
-    layout_ = layoutWordStrip(content_.strip, width() - 2 * kMargin, content_.hasWeights);
+    layout_ = layoutWordStrip(content_.strip, width() - 2 * kStripMargin, content_.hasWeights);
     if (layout_.lines != before) {
         updateGeometry();
     }
@@ -61,8 +55,8 @@ void WordStripView::layOut()
 int WordStripView::heightForWidth(int width) const
 {
     const WordStripLayout layout =
-        layoutWordStrip(content_.strip, width - 2 * kMargin, content_.hasWeights);
-    return static_cast<int>(std::ceil(layout.size.height() + 2 * kMargin));
+        layoutWordStrip(content_.strip, width - 2 * kStripMargin, content_.hasWeights);
+    return static_cast<int>(std::ceil(layout.size.height() + 2 * kStripMargin));
 }
 
 QSize WordStripView::sizeHint() const
@@ -77,12 +71,12 @@ QRectF WordStripView::cellOfWord(int word) const
         return {};
     }
     const auto index = static_cast<std::size_t>(found - content_.strip.keys.begin());
-    return layout_.cells[index].translated(kMargin, kMargin);
+    return layout_.cells[index].translated(kStripMargin, kStripMargin);
 }
 
 std::optional<int> WordStripView::wordAt(const QPointF& point) const
 {
-    const std::optional<int> cell = layout_.cellAt(point - QPointF(kMargin, kMargin));
+    const std::optional<int> cell = layout_.cellAt(point - QPointF(kStripMargin, kStripMargin));
     return cell ? std::optional(content_.strip.keys[static_cast<std::size_t>(*cell)])
                 : std::nullopt;
 }
@@ -92,7 +86,7 @@ void WordStripView::paintEvent(QPaintEvent* /*event*/)
     const Theme& theme = themeOf(*this);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(kMargin, kMargin);
+    painter.translate(kStripMargin, kStripMargin);
     if (shape_ == Shape::Cells) {
         paintWordCells(painter, content_.strip, layout_, tableOf(content_.style), content_.range,
                        theme);
@@ -202,22 +196,6 @@ void WordStripView::showMenu(int word, const QPoint& globalPosition)
     QAction* look = menu->addAction(tr("See where it looks"));
     connect(look, &QAction::triggered, this, [this, word] { Q_EMIT wordClicked(word, false); });
     menu->popup(globalPosition);
-}
-
-// One line per word, for screen readers.
-void WordStripView::describe()
-{
-    QStringList rows;
-    for (const WordCell& cell : content_.strip.cells) {
-        QString row = cell.text;
-        if (cell.state == Map::KeyState::Masked) {
-            row += tr(", masked");
-        } else if (cell.weight && cell.state == Map::KeyState::Shown) {
-            row += QStringLiteral(" ") + numberText(static_cast<double>(*cell.weight));
-        }
-        rows << (cell.isFocused ? tr("%1, chosen").arg(row) : row);
-    }
-    setAccessibleDescription(rows.join(QStringLiteral("; ")));
 }
 
 } // namespace attenscope

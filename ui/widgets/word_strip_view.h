@@ -7,15 +7,18 @@
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/figure_style.h"
 #include "ui/figure/word_strip.h"
+#include "ui/widgets/accessible_table.h"
 
 #include <optional>
 #include <vector>
 
 namespace attenscope {
 
+constexpr double kStripMargin = 4; ///< room for the ring around the chosen word
+
 /// The caption as cells, shaded where a map over words is shown. Long captions take several lines;
 /// the widget asks for the height that they need.
-class WordStripView : public QWidget {
+class WordStripView : public QWidget, public AccessibleTable {
     Q_OBJECT
 
 public:
@@ -42,6 +45,15 @@ public:
 
     /// Moves the chosen word by one.
     void stepWord(int by);
+
+    // AccessibleTable: rows are the words, columns the weight and the state.
+    int tableRows() const override;
+    int tableColumns() const override;
+    QString tableRowName(int row) const override;
+    QString tableColumnName(int column) const override;
+    TableCell tableCell(int row, int column) const override;
+    std::optional<TablePlace> tableCurrent() const override;
+    void pressTableCell(const TablePlace& place) override;
 
     bool hasHeightForWidth() const override { return shape_ == Shape::Strip; }
 
@@ -71,7 +83,6 @@ private:
     std::optional<int> focusedCell() const;
     void showMenu(int word, const QPoint& globalPosition);
     void layOut();
-    void describe();
 
     Shape shape_;
     Content content_;

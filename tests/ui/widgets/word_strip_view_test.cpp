@@ -1,3 +1,4 @@
+#include <QAccessible>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -106,11 +107,27 @@ void WordStripViewTest::arrows_move_the_word_in_focus()
 
 void WordStripViewTest::a_screen_reader_gets_every_word_with_its_weight()
 {
-    const QString text = view_->accessibleDescription();
-    for (const char* word : {"a", "red", "circle"}) {
-        QVERIFY2(text.contains(QLatin1String(word)), word);
+    WordStripView::Content content = stripOf("a red circle");
+    content.strip.cells[2].isFocused = true;
+    content.isMasked[2] = true;
+    view_->setContent(content);
+    QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(view_.get());
+    QAccessibleTableInterface* table = interface->tableInterface();
+    QVERIFY(table);
+    QCOMPARE(table->rowCount(), 5);
+    const QStringList words{"[CLS]", "a", "red", "circle", "[SEP]"};
+    for (int row = 0; row < 5; ++row) {
+        const WordCell& cell = content.strip.cells[std::size_t(row)];
+        QCOMPARE(table->rowDescription(row), words[row]);
+        const QString weight = table->cellAt(row, 0)->text(QAccessible::Name);
+        QCOMPARE(weight, cell.state == Map::KeyState::Shown ? numberText(double(*cell.weight))
+                                                            : QString("hidden"));
     }
-    QVERIFY(text.contains(QLatin1String("0.")));
+    QCOMPARE(table->cellAt(2, 1)->text(QAccessible::Name), QString("masked, chosen"));
+    QCOMPARE(table->selectedRows(), QList<int>{2});
+    QSignalSpy clicked(view_.get(), &WordStripView::wordClicked);
+    table->cellAt(3, 0)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(clicked.last()[0].toInt(), 3);
 }
 
 QTEST_MAIN(WordStripViewTest)
