@@ -16,28 +16,51 @@ namespace {
 
 using Texts = std::map<std::string, std::string>;
 
-/// Damage costs what was remembered and nothing else.
-Texts readTexts(const std::filesystem::path& file)
-{
+/// What a file holds; texts that are none are left out.
+struct Contents {
     Texts texts;
+    std::optional<ErrorInfo> damage;
+};
+
+/// Damage costs what was remembered and nothing else.
+Contents readContents(const std::filesystem::path& file)
+{
+    Contents contents;
     std::error_code missing;
     if (!std::filesystem::exists(file, missing)) {
-        return texts;
+        return contents;
     }
+    const auto refuse = [&](const std::string& place, const std::string& expected) {
+        contents.damage = ErrorInfo{.id = "E_CONFIG_FIELD",
+                                    .file = file.string(),
+                                    .place = place,
+                                    .expected = expected,
+                                    .found = "something else",
+                                    .remedy = {}};
+    };
     try {
         const std::string text = InputFile::open(file, file.string()).readAll(limits::kConfigBytes);
         const auto json = parseStrictJson(text, file.string());
-        if (json.is_object()) {
-            for (const auto& [key, value] : json.items()) {
-                if (value.is_string()) {
-                    texts.emplace(key, value.get<std::string>());
-                }
+        if (!json.is_object()) {
+            refuse({}, "an object");
+            return contents;
+        }
+        for (const auto& [key, value] : json.items()) {
+            if (value.is_string()) {
+                contents.texts.emplace(key, value.get<std::string>());
+            } else {
+                refuse("/" + key, "a text");
             }
         }
-    } catch (const Error&) {
-        texts.clear(); // as if there were no file
+    } catch (const Error& error) {
+        contents = {.texts = {}, .damage = error.info()}; // as if there were no file
     }
-    return texts;
+    return contents;
+}
+
+Texts readTexts(const std::filesystem::path& file)
+{
+    return readContents(file).texts;
 }
 
 void writeTexts(const std::filesystem::path& file, const Texts& texts)
@@ -66,6 +89,16 @@ std::optional<std::string> Remembered::find(const std::string& key) const
     const Texts texts = readTexts(file_);
     const auto found = texts.find(key);
     return found == texts.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::map<std::string, std::string> Remembered::all() const
+{
+    return file_.empty() ? Texts() : readTexts(file_);
+}
+
+std::optional<ErrorInfo> Remembered::damage() const
+{
+    return file_.empty() ? std::nullopt : readContents(file_).damage;
 }
 
 void Remembered::remember(const std::string& key, const std::string& text) const

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/base/error.h"
 #include "engine/base/export.h"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,12 @@ public:
     explicit Remembered(std::filesystem::path file) : file_(std::move(file)) {}
 
     std::optional<std::string> find(const std::string& key) const;
+
+    std::map<std::string, std::string> all() const;
+
+    /// Why the file can't be used as it is: E_IO, E_CONFIG_FIELD or a limit. Nothing: it can, or
+    /// there is none. Texts that can be read are found all the same.
+    std::optional<ErrorInfo> damage() const;
 
     /// Throws E_OUTPUT.
     void remember(const std::string& key, const std::string& text) const;

@@ -35,24 +35,30 @@ std::string fieldOf(Kind kind)
 
 using Lists = std::map<Kind, std::vector<std::string>>;
 
-/// Damage costs the lists and nothing else.
-Lists readLists(const std::filesystem::path& file)
+/// Throws what is wrong with the file.
+Lists readWholeLists(const std::filesystem::path& file)
 {
     Lists lists;
     std::error_code missing;
     if (!std::filesystem::exists(file, missing)) {
         return lists;
     }
-    try {
-        const Config config = Config::parse(
-            InputFile::open(file, file.string()).readAll(limits::kConfigBytes), file.string());
-        for (const Kind kind : kKinds) {
-            lists[kind] = config.texts("/" + fieldOf(kind), std::vector<std::string>{});
-        }
-    } catch (const Error&) {
-        lists.clear(); // as if there were no file
+    const Config config = Config::parse(
+        InputFile::open(file, file.string()).readAll(limits::kConfigBytes), file.string());
+    for (const Kind kind : kKinds) {
+        lists[kind] = config.texts("/" + fieldOf(kind), std::vector<std::string>{});
     }
     return lists;
+}
+
+/// Damage costs the lists and nothing else.
+Lists readLists(const std::filesystem::path& file)
+{
+    try {
+        return readWholeLists(file);
+    } catch (const Error&) {
+        return {}; // as if there were no file; `damage` tells it
+    }
 }
 
 void writeLists(const std::filesystem::path& file, const Lists& lists)
@@ -67,6 +73,18 @@ void writeLists(const std::filesystem::path& file, const Lists& lists)
 }
 
 } // namespace
+
+std::optional<ErrorInfo> RecentFiles::damage() const
+{
+    try {
+        if (!file_.empty()) {
+            static_cast<void>(readWholeLists(file_));
+        }
+        return std::nullopt;
+    } catch (const Error& error) {
+        return error.info();
+    }
+}
 
 std::vector<std::filesystem::path> RecentFiles::list(Kind kind) const
 {

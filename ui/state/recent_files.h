@@ -1,6 +1,9 @@
 #pragma once
 
+#include "engine/base/error.h"
+
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +19,9 @@ public:
 
     /// file  where they are kept; empty: nothing is remembered
     explicit RecentFiles(std::filesystem::path file) : file_(std::move(file)) {}
+
+    /// Why the file can't be used as it is; nothing: it can, or there is none.
+    std::optional<ErrorInfo> damage() const;
 
     /// Newest first; files that are gone included.
     std::vector<std::filesystem::path> list(Kind kind) const;
