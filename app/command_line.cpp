@@ -7,6 +7,7 @@
 #include "app/suggestion.h"
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
+#include "ui/figure/language.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -102,6 +103,23 @@ std::string limitsText()
     return text.str();
 }
 
+/// "en or zh_CN".
+std::string languageIds()
+{
+    std::string text;
+    for (const Language& language : languages()) {
+        text += (text.empty() ? "" : " or ") + language.id;
+    }
+    return text;
+}
+
+void requireLanguage(const std::string& id)
+{
+    if (!isLanguage(id)) {
+        refuse("E_USAGE_VALUE", "--language", languageIds(), id, "");
+    }
+}
+
 Parser::Parser()
 {
     app_.set_help_flag("-h,--help", "Show this and exit");
@@ -113,6 +131,8 @@ Parser::Parser()
     app_.add_option("--caption", windowOptions_.caption, "Sentence about the picture");
     app_.add_option("--model", windowOptions_.model,
                     "Checkpoint folder, or a name from 'attenscope models'");
+    app_.add_option("--language", windowOptions_.language,
+                    "Of the window: " + languageIds() + " (the desktop's, or the chosen one)");
     addRun();
     addFigure();
 
@@ -259,6 +279,8 @@ void Parser::addStyleOptions()
     figure_->add_option("--dpi", texts_.dpi, "Pixels per inch; sets the size of text")
         ->check(CLI::Range(10.0, 2400.0));
     figure_->add_option("--theme", texts_.theme, "light or dark (light)");
+    figure_->add_option("--language", figureOptions_.language,
+                        "Of the figure's texts: " + languageIds() + " (en)");
     figure_->add_flag("--no-metadata", texts_.hasNoMetadata, "Leave the recipe out of the file");
 }
 
@@ -307,8 +329,9 @@ void Parser::read(const std::vector<std::string>& arguments)
     if (commands.size() > 1) {
         refuse("E_USAGE_COMMAND", commands[1]->get_name(), "one subcommand", "a second one", "");
     }
-    if (!commands.empty() && (app_.count("image") != 0 || app_.count("--regions") != 0 ||
-                              windowOptions_.caption || windowOptions_.model)) {
+    if (!commands.empty() &&
+        (app_.count("image") != 0 || app_.count("--regions") != 0 || windowOptions_.caption ||
+         windowOptions_.model || windowOptions_.language)) {
         refuse("E_USAGE_COMMAND", commands.front()->get_name(), "the subcommand first",
                "options or a picture before it",
                "Write attenscope " + commands.front()->get_name() + " and then its options.");
@@ -324,6 +347,9 @@ Command Parser::windowCommand() const
         const std::vector<std::string> names{"run", "figure", "inspect", "models"};
         refuse("E_USAGE_COMMAND", image, "a subcommand or a picture", "neither",
                suggestion(image, names));
+    }
+    if (windowOptions_.language) {
+        requireLanguage(*windowOptions_.language);
     }
     return windowOptions_;
 }
@@ -404,6 +430,7 @@ FigureCommand Parser::figureCommand()
     figure.style.dpi = texts_.dpi;
     figure.style.theme = themeChoice(texts_.theme);
     figure.style.hasMetadata = !texts_.hasNoMetadata;
+    requireLanguage(figure.language);
     return figure;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/io/file_writer.h"
 #include "engine/io/run_files.h"
 #include "ui/figure/figure.h"
+#include "ui/figure/language.h"
 
 namespace attenscope {
 
@@ -77,11 +78,19 @@ Shown newRun(const FigureCommand& command,
     return {.trace = std::move(run.trace), .picture = std::move(run.picture), .isPlain = isPlain};
 }
 
+QByteArray
+rendered(const FigureRequest& request, const FigureFormat& format, const std::string& language)
+{
+    const Translation translation(language);
+    return format.render(request);
+}
+
 } // namespace
 
 void performFigure(const FigureCommand& command, const Surroundings& surroundings)
 {
     const Console console(command.answer);
+    const Translation plural("en"); // of what is printed; the figure has a language of its own
     const FigureFormat& format = formatOf(command.out);
     const Progress progress = console.progress(surroundings.stop);
     const Shown shown = command.run.empty() ? newRun(command, surroundings, progress)
@@ -92,7 +101,7 @@ void performFigure(const FigureCommand& command, const Surroundings& surrounding
         .selection = figureSelection(command, *shown.trace),
         .style = shown.isPlain ? styleOnPlain(command.style) : command.style,
         .origin = {.imagePath = shown.picture.path, .imageDigest = shown.picture.digest}};
-    const QByteArray bytes = format.render(request);
+    const QByteArray bytes = rendered(request, format, command.language);
     progress.step(1, 1, "figure"); // a stop that came meanwhile leaves no file
     writeFile(command.out, {bytes.constData(), static_cast<std::size_t>(bytes.size())},
               command.isForced ? Overwrite::Yes : Overwrite::No);

@@ -76,6 +76,7 @@ struct FigureCommand {
     SpecialTokens special = SpecialTokens::Hide;
     JointRows jointRows = JointRows::Raw;
     FigureStyle style;
+    std::string language = "en"; ///< of the figure's texts: an id of `languages`
     std::filesystem::path out;
     bool isForced = false;
 };
@@ -94,6 +95,7 @@ struct ModelsCommand {
 
 /// No subcommand.
 struct WindowCommand {
+    std::optional<std::string> language; ///< an id of `languages`; nothing: what is remembered
     std::filesystem::path image;
     std::filesystem::path regions; ///< empty: none
     std::optional<std::string> caption;

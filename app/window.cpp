@@ -39,6 +39,7 @@ StartOptions startOptions(const WindowCommand& command)
     }
     options.regions = command.regions;
     options.caption = command.caption;
+    options.language = command.language;
     if (command.model) {
         options.model = findModel(*command.model, options.dataFolder);
     }

@@ -5,6 +5,7 @@
 
 #include "engine/models/bare_module.h"
 #include "ui/figure/colour_bar.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/overlay_text.h"
 #include "ui/figure/seen_frame.h"
 
@@ -21,11 +22,6 @@ struct FigureText {
 QString shown(const std::string& text)
 {
     return QString::fromStdString(escapedForDisplay(text));
-}
-
-QString shown(std::string_view text)
-{
-    return shown(std::string(text));
 }
 
 QString quoted(const QString& text)
@@ -86,7 +82,7 @@ QString aggregationName(const Selection& selection)
 {
     const auto& all = aggregations();
     const auto found = std::ranges::find(all, selection.aggregation, &AggregationInfo::id);
-    return found == all.end() ? shown(selection.aggregation) : shown(found->name);
+    return found == all.end() ? shown(selection.aggregation) : engineText(found->name);
 }
 
 /// Names of the special keys of a direction, each once.
@@ -127,8 +123,8 @@ QString keyCountText(const Trace& trace, const Selection& selection, const Map& 
     if (looksAtImage(selection.direction)) {
         return unitCountText(trace, count);
     }
-    return selection.showsPieces ? FigureText::tr("%1 tokens").arg(count)
-                                 : FigureText::tr("%1 words").arg(count);
+    return selection.showsPieces ? FigureText::tr("%n tokens", nullptr, count)
+                                 : FigureText::tr("%n words", nullptr, count);
 }
 
 QString queryAndKeyText(const Trace& trace, const Selection& selection, const Map& map)
@@ -314,10 +310,11 @@ QString keysText(const Trace& trace, const Selection& selection, const Map& map)
 
 QString modeText(const Trace& trace)
 {
-    const QString mode = shown(trace.provenance.mode);
+    const QString mode = engineText(escapedForDisplay(trace.provenance.mode));
     return trace.provenance.standing.empty()
                ? mode
-               : QStringLiteral("%1 (%2)").arg(mode, shown(trace.provenance.standing));
+               : QStringLiteral("%1 (%2)").arg(
+                     mode, engineText(escapedForDisplay(trace.provenance.standing)));
 }
 
 QString modelText(const Trace& trace)

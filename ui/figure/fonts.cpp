@@ -1,7 +1,9 @@
 #include "ui/figure/fonts.h"
 
 #include <QFontDatabase>
-#include <QStringList>
+#include <QGlyphRun>
+#include <QRawFont>
+#include <QTextLayout>
 
 #include "engine/base/error.h"
 
@@ -15,6 +17,9 @@ static void initialiseFontResource()
 namespace attenscope {
 
 namespace {
+
+/// For what the bundled font does not have; without it, Qt takes what the machine has.
+constexpr const char* kHanFamily = "Noto Sans CJK SC";
 
 /// returns  the family that all the bundled files belong to
 QString loadFonts()
@@ -49,13 +54,30 @@ QString figureFontFamily()
 
 QFont figureFont(int pixelSize, QFont::Weight weight)
 {
-    QFont font(figureFontFamily());
+    QFont font(QStringList{figureFontFamily(), QString::fromLatin1(kHanFamily)});
     font.setPixelSize(pixelSize);
     font.setWeight(weight);
     font.setHintingPreference(QFont::PreferNoHinting);
     font.setStyleStrategy(
         static_cast<QFont::StyleStrategy>(QFont::PreferAntialias | QFont::NoSubpixelAntialias));
     return font;
+}
+
+QStringList familiesUsedFor(const QString& text)
+{
+    QTextLayout layout(text, figureFont(12));
+    layout.beginLayout();
+    while (layout.createLine().isValid()) {
+    }
+    layout.endLayout();
+    QStringList families;
+    for (const QGlyphRun& run : layout.glyphRuns()) {
+        const QString family = run.rawFont().familyName();
+        if (!families.contains(family)) {
+            families << family;
+        }
+    }
+    return families;
 }
 
 } // namespace attenscope

@@ -2,6 +2,7 @@
 
 #include <QFont>
 #include <QString>
+#include <QStringList>
 
 namespace attenscope {
 
@@ -12,5 +13,10 @@ QFont figureFont(int pixelSize, QFont::Weight weight = QFont::Normal);
 
 /// Its family's name, for style sheets and QApplication::setFont.
 QString figureFontFamily();
+
+/// The families whose glyphs a text is drawn with, in the order of their first use: the bundled
+/// one, and those of the machine for what it does not have (Chinese, emoji). Needs a
+/// QGuiApplication.
+QStringList familiesUsedFor(const QString& text);
 
 } // namespace attenscope

@@ -1,30 +1,23 @@
 #include "ui/figure/statistic_text.h"
 
 #include "ui/figure/colour_bar.h"
+#include "ui/figure/engine_text.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace attenscope {
 
-namespace {
-
-QString utf8(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-} // namespace
-
 QString statisticName(const StatisticInfo& info)
 {
-    return utf8(info.name);
+    return engineText(info.name);
 }
 
 QString statisticAxis(const StatisticInfo& info)
 {
-    return info.unit.empty() ? statisticName(info)
-                             : QStringLiteral("%1 (%2)").arg(statisticName(info), utf8(info.unit));
+    return info.unit.empty()
+               ? statisticName(info)
+               : QStringLiteral("%1 (%2)").arg(statisticName(info), engineText(info.unit));
 }
 
 QString statisticText(const StatisticInfo& info, double value)
@@ -36,7 +29,7 @@ QString statisticText(const StatisticInfo& info, double value)
     if (info.unit.empty()) {
         return number;
     }
-    const QString unit = utf8(info.unit);
+    const QString unit = engineText(info.unit);
     return info.unit == "×" ? unit + QLatin1Char(' ') + number : number + QLatin1Char(' ') + unit;
 }
 

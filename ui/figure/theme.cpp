@@ -42,7 +42,7 @@ const Theme kDark{
     .text1 = QColor(0xECEEF1),
     .text2 = QColor(0xC0C6CE),
     .text3 = QColor(0x9DA4AF),
-    .disabledText = QColor(0x868D98),
+    .disabledText = QColor(0x949BA6),
     .accent = QColor(0x62CFC4),
     .accentText = QColor(0x0E1F1E),
     .accentSoft = QColor(0x1E4744),

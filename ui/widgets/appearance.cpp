@@ -42,7 +42,7 @@ QToolButton[role="square"], QToolButton[role="square"]:focus { padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QPushButton[role="primary"] { background: @accent; color: @accentText; border: none;
     padding: 4px 10px; }
-QPushButton[role="primary"]:disabled { background: @line; color: @text3; }
+QPushButton[role="primary"]:disabled { background: @line; color: @text2; }
 QPushButton[role="primary"]:focus { border: 2px solid @text1; padding: 2px 8px; }
 QToolButton[role="flat"], QPushButton[role="flat"] { background: transparent; border: none;
     padding: 2px 6px; border-radius: 4px; }

@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/icons.h"
@@ -37,11 +38,41 @@ QString detailsOf(const ErrorInfo& error)
     QStringList lines;
     for (const auto& [name, fact] : facts) {
         if (!fact.empty()) {
-            lines << QStringLiteral("%1: %2").arg(
-                name, QString::fromStdString(escapedForDisplay(fact, 4096)));
+            lines << ErrorBar::tr("%1: %2", "a fact about an error")
+                         .arg(name, engineText(escapedForDisplay(fact, 4096)));
         }
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+/// As `describe`, in the language of the program.
+QString factsOf(const ErrorInfo& error)
+{
+    QStringList facts;
+    if (!error.expected.empty()) {
+        facts
+            << ErrorBar::tr("expected %1").arg(engineText(escapedForDisplay(error.expected, 4096)));
+    }
+    if (!error.found.empty()) {
+        facts << ErrorBar::tr("found %1").arg(engineText(escapedForDisplay(error.found, 4096)));
+    }
+    QStringList parts;
+    for (const std::string& where : {error.file, error.place}) {
+        if (!where.empty()) {
+            parts << QString::fromStdString(escapedForDisplay(where, 4096));
+        }
+    }
+    if (!facts.isEmpty()) {
+        parts << facts.join(ErrorBar::tr(", ", "between what was expected and what was found"));
+    }
+    QString text = parts.join(QStringLiteral(": "));
+    if (!error.remedy.empty()) {
+        const QString remedy = engineText(error.remedy);
+        text = text.isEmpty()
+                   ? remedy
+                   : ErrorBar::tr("%1. %2", "what is wrong, what to do").arg(text, remedy);
+    }
+    return text.isEmpty() ? QString::fromStdString(error.id) : text;
 }
 
 } // namespace
@@ -167,8 +198,7 @@ void ErrorBar::showError(const ErrorInfo& error, bool hasResult, bool canRetry)
         title += QStringLiteral("&nbsp;&nbsp;") + tr("The last result stays on screen.");
     }
     title_->setText(title);
-    facts_->setText(QStringLiteral("%1  %2").arg(QString::fromStdString(describe(error)),
-                                                 QString::fromStdString(error.id)));
+    facts_->setText(QStringLiteral("%1  %2").arg(factsOf(error), QString::fromStdString(error.id)));
     setAccessibleName(errorTitle(error));
     setAccessibleDescription(details_);
     detailsText_->setPlainText(details_);

@@ -6,6 +6,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/statistic_text.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/choice_names.h"
@@ -166,15 +167,15 @@ void HeadsPanel::fillStatistics(const std::vector<std::string>& absences)
             const StatisticInfo& info = statistics()[row];
             statistic_->addItem(statisticName(info), displayText(info.id));
             const auto index = static_cast<int>(row);
-            statistic_->setItemData(index, displayText(info.formula), Qt::ToolTipRole);
+            statistic_->setItemData(index, engineText(info.formula), Qt::ToolTipRole);
             if (row < absences.size() && !absences[row].empty()) {
-                statistic_->refuseItem(index, displayText(absences[row]));
+                statistic_->refuseItem(index, engineText(absences[row]));
             }
         }
     }
     statistic_->setCurrentIndex(statistic_->findData(displayText(listing_.statistic)));
     const StatisticInfo& info = *findStatistic(listing_.statistic);
-    statistic_->setToolTip(tr("What is said of each head: %1").arg(displayText(info.formula)));
+    statistic_->setToolTip(tr("What is said of each head: %1").arg(engineText(info.formula)));
 }
 
 void HeadsPanel::showListing(const std::string& absence)
@@ -185,8 +186,7 @@ void HeadsPanel::showListing(const std::string& absence)
     const QSignalBlocker blocker(limit_);
     limit_->setValue(listing_.limit);
     looks_->setCurrent(listing_.showsNumbers ? 1 : 0);
-    absence_->setText(absence.empty() ? QString()
-                                      : tr("No numbers: %1.").arg(displayText(absence)));
+    absence_->setText(absence.empty() ? QString() : tr("No numbers: %1.").arg(engineText(absence)));
     absence_->setVisible(!absence.empty());
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/analysis/row_statistics.h"
 #include "ui/figure/colour_bar.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/figure_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/figure/formula_text.h"

@@ -2,6 +2,7 @@
 #include <QMenu>
 
 #include "ui/figure/colour_table.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/overlay_text.h"
 #include "ui/figure/scale_text.h"
 #include "ui/widgets/actions.h"
@@ -20,8 +21,8 @@ void MainWindow::buildTabCommands(QMenu& view)
         const auto number = static_cast<int>(&info - tabs().data()) + 1;
         addCommand(view, {choiceId("tab", info.id),
                           tr("Views"),
-                          displayText(info.name),
-                          displayText(info.description),
+                          engineText(info.name),
+                          engineText(info.description),
                           {QKeySequence(QStringLiteral("Ctrl+%1").arg(number))},
                           [this, tab] { document_->setTab(tab); },
                           [this] { return hasResult(); },
@@ -39,8 +40,8 @@ void MainWindow::buildMapMenus(QMenu& view)
         const std::string id(info.id);
         addCommand(heads, {choiceId("heads", info.id),
                            headGroup,
-                           displayText(info.name),
-                           displayText(info.formula),
+                           engineText(info.name),
+                           engineText(info.formula),
                            {},
                            [this, id] { document_->setAggregation(id); },
                            [this] { return hasResult(); },

@@ -2,6 +2,7 @@
 #include <QMenu>
 
 #include "engine/analysis/statistics.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/statistic_text.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/choice_names.h"
@@ -60,7 +61,7 @@ void MainWindow::buildHeadMenu(QMenu& view)
                    {choiceId("head-number", info.id),
                     tr("Number of each head"),
                     statisticName(info),
-                    displayText(info.formula),
+                    engineText(info.formula),
                     {},
                     [this, id] { changeListing([&id](HeadListing& l) { l.statistic = id; }); },
                     [this, id] {

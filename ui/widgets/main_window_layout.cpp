@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/figure/overlay_text.h"
 #include "ui/widgets/appearance.h"

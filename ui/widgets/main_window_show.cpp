@@ -9,6 +9,7 @@
 #include <QSplitter>
 #include <QTimer>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/overlay_text.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
@@ -53,7 +54,7 @@ QString choiceRemark(const ModelChoice& choice)
         parts << QLocale().formattedDataSize(static_cast<qint64>(choice.sizeBytes), 1,
                                              QLocale::DataSizeSIFormat);
     }
-    return parts.isEmpty() ? QString::fromStdString(choice.remark) : parts.join(", ");
+    return parts.isEmpty() ? engineText(choice.remark) : parts.join(", ");
 }
 
 } // namespace
@@ -194,13 +195,13 @@ void MainWindow::showRequest()
     }
     if (request.mode) {
         modes_->setCurrent(*request.mode);
-        modeDescription_->setText(displayText(modeDescription(*request.mode)));
+        modeDescription_->setText(engineText(modeDescription(*request.mode)));
     }
     for (int row = 0; row < static_cast<int>(models_.size()); ++row) {
         const ModelChoice& choice = models_[static_cast<std::size_t>(row)];
         if (choice.path == request.model) {
             modelChooser_->setCurrentIndex(row);
-            modelChooser_->setRemark(QString::fromStdString(choice.remark));
+            modelChooser_->setRemark(engineText(choice.remark));
         }
     }
 }
@@ -245,7 +246,7 @@ void MainWindow::showWarnings()
              &result.request.picture->warnings, &result.model->info().warnings,
              &result.trace->tokens.warnings, &result.trace->warnings}) {
         for (const Warning& warning : *warnings) {
-            const QString line = QString::fromStdString(escapedForDisplay(warning.text, 1024));
+            const QString line = engineText(escapedForDisplay(warning.text, 1024));
             if (!lines.contains(line)) {
                 lines << line;
             }
@@ -311,7 +312,7 @@ void MainWindow::fillFusions()
 {
     fusion_->clear();
     for (const FusionInfo& fusion : document_->result()->model->info().fusions) {
-        fusion_->addItem(QString::fromStdString(fusion.name), QString::fromStdString(fusion.id));
+        fusion_->addItem(engineText(fusion.name), QString::fromStdString(fusion.id));
     }
     fusion_->setEnabled(fusion_->count() > 1);
     fusion_->setVisible(fusion_->count() > 0);

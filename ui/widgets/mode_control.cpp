@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/display_text.h"
@@ -33,7 +34,7 @@ QString badgeText(Standing standing)
 
 ModeSegment::ModeSegment(Mode mode, QWidget* parent) : QAbstractButton(parent), mode_(mode)
 {
-    setText(displayText(modeName(mode)));
+    setText(engineText(modeName(mode)));
     setCheckable(true);
     setEnabled(false);
     setFocusPolicy(Qt::StrongFocus);
@@ -47,14 +48,14 @@ void ModeSegment::setStanding(const ModeStanding& standing)
     standing_ = standing.standing;
     setEnabled(standing_ != Standing::Unavailable);
     const QString badge = badgeText(standing_);
-    setAccessibleName(tr("Mode %1, %2").arg(displayText(modeName(mode_)), badge));
-    QString tip = displayText(modeDescription(mode_)) + QStringLiteral("\n") + badge;
+    setAccessibleName(tr("Mode %1, %2").arg(engineText(modeName(mode_)), badge));
+    QString tip = engineText(modeDescription(mode_)) + QStringLiteral("\n") + badge;
     if (!standing.reason.empty()) {
-        const QString reason = QString::fromStdString(standing.reason);
+        const QString reason = engineText(standing.reason);
         tip += QStringLiteral(": ") + reason;
         setAccessibleDescription(reason);
     } else {
-        setAccessibleDescription(displayText(modeDescription(mode_)));
+        setAccessibleDescription(engineText(modeDescription(mode_)));
     }
     setToolTip(tip);
     update();

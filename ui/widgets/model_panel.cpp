@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "engine/models/bare_module.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/figure_text.h"
 #include "ui/widgets/appearance.h"
 
@@ -95,14 +96,14 @@ void ModelPanel::setModel(const ModelInfo& info, const std::vector<StackInfo>& s
     facts_->setFacts(facts);
     QStringList lines;
     if (isModule) {
-        lines << QString::fromStdString(info.architecture);
+        lines << engineText(info.architecture);
     }
     for (const std::string& fact : info.facts) {
-        lines << QString::fromStdString(fact);
+        lines << engineText(fact);
     }
     lines_->setText(lines.join(QLatin1Char('\n')));
     lines_->setVisible(!lines.isEmpty());
-    notice_->setText(QString::fromStdString(info.notice));
+    notice_->setText(engineText(info.notice));
     notice_->setVisible(!info.notice.empty());
 }
 

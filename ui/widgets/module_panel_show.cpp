@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include "ui/figure/engine_text.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/form_row.h"
 #include "ui/widgets/icons.h"
@@ -126,7 +127,7 @@ void ModulePanel::showFacts()
                                 : QStringLiteral("%1, %2").arg(one).arg(other);
         };
         facts_->setFacts(
-            {{tr("Form"), QString::fromLatin1(moduleFormName(place.form))},
+            {{tr("Form"), engineText(moduleFormName(place.form))},
              {tr("Query width"), QString::number(place.queryWidth)},
              {tr("All heads together"), widths(place.innerWidth, place.innerValueWidth)},
              {tr("Key width"), QString::number(place.keyWidth)},

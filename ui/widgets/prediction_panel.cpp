@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 
@@ -167,7 +168,7 @@ QStringList otherLines(const Outputs& outputs, const Outputs* plain)
     for (const MatchScore& score : outputs.match) {
         if (score.modalityWeights.size() == 2) {
             lines << PredictionPanel::tr("%1, learned weights: text %2, image %3")
-                         .arg(QString::fromStdString(score.name))
+                         .arg(engineText(score.name))
                          .arg(score.modalityWeights[0], 0, 'f', 2)
                          .arg(score.modalityWeights[1], 0, 'f', 2);
         }
@@ -310,7 +311,7 @@ void PredictionPanel::showStrategies(const Outputs& outputs,
             value += QStringLiteral("   ") + differenceText(score.probability - *before);
         }
         const QString mark = score.id == fusion ? QStringLiteral("• ") : QString();
-        rows.append({mark + QString::fromStdString(score.name), value});
+        rows.append({mark + engineText(score.name), value});
     }
     strategies_->setFacts(rows);
 }

@@ -6,6 +6,7 @@
 #include <QToolButton>
 
 #include "ui/figure/colour_table.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/scale_text.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/choice_names.h"
@@ -101,8 +102,8 @@ void SteppingBar::buildChoices()
 {
     QList<Segments::Item> items{{tr("one"), tr("One head alone")}};
     for (const AggregationInfo& info : aggregations()) {
-        items.append({displayText(info.name),
-                      tr("All heads of the layer: %1").arg(displayText(info.formula))});
+        items.append({engineText(info.name),
+                      tr("All heads of the layer: %1").arg(engineText(info.formula))});
     }
     together_->setItems(items);
     connect(together_, &Segments::chosen, this, [this](int index) {

@@ -7,9 +7,9 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
-#include "ui/widgets/display_text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -32,7 +32,8 @@ ViewTabs::ViewTabs(QWidget* parent)
     bar_->setElideMode(Qt::ElideNone);
     bar_->setFont(figureFont(13, QFont::Medium));
     bar_->setFocusPolicy(Qt::TabFocus); // a click leaves single keys where they were
-    describeControl(*bar_, tr("Views"), tr("What the centre of the window shows (Ctrl+1 to Ctrl+5)"));
+    describeControl(*bar_, tr("Views"),
+                    tr("What the centre of the window shows (Ctrl+1 to Ctrl+5)"));
     connect(bar_, &QTabBar::currentChanged, this, [this](int index) {
         tools_->setCurrentIndex(index);
         stack_->setCurrentIndex(index);
@@ -69,8 +70,8 @@ void ViewTabs::addPage(Tab tab, QWidget* page, QWidget* tools)
     const QSignalBlocker blocker(bar_); // nobody has chosen anything
     stack_->insertWidget(index, page);
     tools_->insertWidget(index, tools != nullptr ? tools : new QWidget);
-    bar_->insertTab(index, displayText(info.name));
-    bar_->setTabToolTip(index, displayText(info.description));
+    bar_->insertTab(index, engineText(info.name));
+    bar_->setTabToolTip(index, engineText(info.description));
 }
 
 Tab ViewTabs::current() const

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "engine/analysis/back_weight.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/figure_text.h"
 #include "ui/figure/statistic_text.h"
 #include "ui/widgets/display_text.h"
@@ -14,10 +15,9 @@ namespace attenscope {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("WindowContent", text);
-}
+struct WindowContent {
+    Q_DECLARE_TR_FUNCTIONS(WindowContent)
+};
 
 /// Where the map comes from, and that a head is off whose weights are still looked at.
 QString shownPlace(const Trace& trace, const Selection& selection)
@@ -26,7 +26,7 @@ QString shownPlace(const Trace& trace, const Selection& selection)
     const HeadId head{selection.kind, selection.firstLayer, selection.head.value_or(-1)};
     const bool isOff =
         std::find(trace.headsOff.begin(), trace.headsOff.end(), head) != trace.headsOff.end();
-    return isOff ? tr("%1, which is off").arg(place) : place;
+    return isOff ? WindowContent::tr("%1, which is off").arg(place) : place;
 }
 
 std::vector<bool> maskedWords(const Trace& trace)
@@ -49,22 +49,24 @@ QString massText(const Trace& trace, const Selection& selection, const Map& map)
         return specialTokensText(trace, selection, map);
     }
     if (map.isConditional) {
-        return tr("share of the row's mass on this side");
+        return WindowContent::tr("share of the row's mass on this side");
     }
-    return map.isJoint ? tr("%1 of the row is here").arg(map.shownMass, 0, 'f', 3) : QString();
+    return map.isJoint ? WindowContent::tr("%1 of the row is here").arg(map.shownMass, 0, 'f', 3)
+                       : QString();
 }
 
 QString keysNote(const Trace& trace, const Selection& selection, const Map& map)
 {
-    const auto shown = std::count(map.states.begin(), map.states.end(), Map::KeyState::Shown);
-    QString note =
-        trace.units.gridColumns > 0 ? tr("%1 patches").arg(shown) : tr("%1 regions").arg(shown);
+    const auto shown =
+        static_cast<int>(std::count(map.states.begin(), map.states.end(), Map::KeyState::Shown));
+    QString note = trace.units.gridColumns > 0 ? WindowContent::tr("%n patches", nullptr, shown)
+                                               : WindowContent::tr("%n regions", nullptr, shown);
     if (map.isSimilarity) {
-        return tr("%1, cosine similarity, not attention").arg(note);
+        return WindowContent::tr("%1, cosine similarity, not attention").arg(note);
     }
     const QString mass = massText(trace, selection, map);
     note += QStringLiteral(", ");
-    return note + (mass.isEmpty() ? tr("row sums to 1") : mass);
+    return note + (mass.isEmpty() ? WindowContent::tr("row sums to 1") : mass);
 }
 
 /// The number of a shown key as the pane's scale counts it.
@@ -85,10 +87,12 @@ QString kindText(const std::string& kind)
     for (const Direction direction : {Direction::TextToImage, Direction::ImageToText}) {
         const QString id = displayText(directionId(direction)).replace(QLatin1Char('-'), '_');
         if (QString::fromStdString(kind) == QStringLiteral("cross_") + id) {
-            return displayText(directionName(direction));
+            return engineText(directionName(direction));
         }
     }
-    return QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
+    return engineText(QString(QString::fromStdString(kind))
+                          .replace(QLatin1Char('_'), QLatin1Char(' '))
+                          .toStdString());
 }
 
 /// The key that the inspector speaks of: what is pointed at, else what is chosen, else the largest.
@@ -113,18 +117,21 @@ QString absenceText(const Document& document, Pane pane)
     }
     const std::optional<Mode> mode = document.result()->request.mode;
     if (mode == Mode::TextToImage && pane == Pane::Words) {
-        return tr("In text→image mode patches ask nothing: there is no image→text attention.");
+        return WindowContent::tr(
+            "In text→image mode patches ask nothing: there is no image→text attention.");
     }
     if (mode == Mode::ImageToText && pane == Pane::Image) {
-        return tr("In image→text mode words ask nothing: there is no text→image attention. "
-                  "Click a patch to see which words it looks at.");
+        return WindowContent::tr(
+            "In image→text mode words ask nothing: there is no text→image attention. "
+            "Click a patch to see which words it looks at.");
     }
     if (absenceOf(*document.trace(), content.direction) == Absence::MaskedByDesign) {
-        return tr("Masked by design: this model is causal and reads the image before the words, "
-                  "so no patch looks at a word.");
+        return WindowContent::tr(
+            "Masked by design: this model is causal and reads the image before the words, "
+            "so no patch looks at a word.");
     }
-    return tr("This model records no %1 attention in this mode.")
-        .arg(displayText(directionName(content.direction)));
+    return WindowContent::tr("This model records no %1 attention in this mode.")
+        .arg(engineText(directionName(content.direction)));
 }
 
 ImageCanvas::Content canvasContent(const Document& document)
@@ -145,7 +152,7 @@ ImageCanvas::Content canvasContent(const Document& document)
         content.range = pane.range;
         content.marker = shownNumber(pane, keyInQuestion(document, Pane::Image));
     } else {
-        content.title = tr("Image");
+        content.title = WindowContent::tr("Image");
     }
     return content;
 }
@@ -170,8 +177,9 @@ WordPane::Content wordPaneContent(const Document& document)
         content.marker = shownNumber(pane, keyInQuestion(document, Pane::Words));
     } else {
         content.strip.strip = wordStrip(trace, document.view().selection(Pane::Image), nullptr);
-        content.title = hasNumberedRows(trace) ? tr("Text rows") : tr("Words");
-        content.place = tr("point to look, click to keep, Shift adds");
+        content.title =
+            hasNumberedRows(trace) ? WindowContent::tr("Text rows") : WindowContent::tr("Words");
+        content.place = WindowContent::tr("point to look, click to keep, Shift adds");
     }
     const std::vector<int>& words = document.view().words;
     for (std::size_t cell = 0; cell < content.strip.strip.cells.size(); ++cell) {
@@ -258,13 +266,14 @@ DepthView::Content depthContent(const Document& document)
     const Trace& trace = *document.trace();
     const Selection selection = document.view().selection(active);
     const StatisticInfo& info = content.plot.statistic;
-    content.title =
-        info.isOfFocus ? titleText(trace, *fitted(trace, selection)) : tr("Every query");
+    content.title = info.isOfFocus ? titleText(trace, *fitted(trace, selection))
+                                   : WindowContent::tr("Every query");
     content.place = siteText(selection.direction, document.pane(active).selection->kind);
-    content.formula = tr("%1: %2. The number is chosen under Heads.")
-                          .arg(statisticName(info), displayText(info.formula));
+    content.formula = WindowContent::tr("%1: %2. The number is chosen under Heads.")
+                          .arg(statisticName(info), engineText(info.formula));
     if (!document.statisticAbsence().empty()) {
-        content.absence = tr("No numbers: %1.").arg(displayText(document.statisticAbsence()));
+        content.absence =
+            WindowContent::tr("No numbers: %1.").arg(engineText(document.statisticAbsence()));
     }
     return content;
 }
@@ -336,16 +345,20 @@ std::vector<InterventionsPanel::Item> interventionItems(const Document& document
     std::vector<InterventionsPanel::Item> items;
     for (const int word : intervention.maskedWords) {
         const QString name = keyText(trace, Direction::ImageToText, word);
-        items.push_back(
-            {.kind = Kind::Word, .index = word, .head = {}, .text = tr("%1 masked").arg(name)});
+        items.push_back({.kind = Kind::Word,
+                         .index = word,
+                         .head = {},
+                         .text = WindowContent::tr("%1 masked").arg(name)});
     }
     for (const int unit : intervention.maskedUnits) {
         const QString name = keyText(trace, Direction::TextToImage, unit);
-        items.push_back(
-            {.kind = Kind::Unit, .index = unit, .head = {}, .text = tr("%1 masked").arg(name)});
+        items.push_back({.kind = Kind::Unit,
+                         .index = unit,
+                         .head = {},
+                         .text = WindowContent::tr("%1 masked").arg(name)});
     }
     for (const HeadId& head : intervention.headsOff) {
-        const QString text = tr("Layer %1, head %2 off (%3)")
+        const QString text = WindowContent::tr("Layer %1, head %2 off (%3)")
                                  .arg(head.layer)
                                  .arg(head.head)
                                  .arg(kindText(head.kind));
@@ -356,17 +369,17 @@ std::vector<InterventionsPanel::Item> interventionItems(const Document& document
 
 QString gridText(const VisualUnits& units)
 {
-    return units.gridColumns > 0 ? tr("%1 × %2 patches").arg(units.gridColumns).arg(units.gridRows)
-                                 : tr("%1 regions").arg(units.size());
+    return units.gridColumns > 0
+               ? WindowContent::tr("%1 × %2 patches").arg(units.gridColumns).arg(units.gridRows)
+               : WindowContent::tr("%n regions", nullptr, units.size());
 }
 
 QString siteText(Direction direction, const std::string& kind)
 {
-    QString text = displayText(directionName(direction));
+    QString text = engineText(directionName(direction));
     const bool saysMore = !kind.starts_with("cross_");
     if (saysMore) {
-        text += QStringLiteral(" · ") +
-                QString::fromStdString(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
+        text += QStringLiteral(" · ") + kindText(kind);
     }
     return text;
 }
@@ -419,7 +432,7 @@ QString statusText(const Document& document)
     const std::optional<int> unit = document.hoveredUnit();
     if (unit) {
         const Box& box = document.trace()->units.units[static_cast<std::size_t>(*unit)].box;
-        return tr("%1: x %2–%3, y %4–%5 px")
+        return WindowContent::tr("%1: x %2–%3, y %4–%5 px")
             .arg(keyText(*document.trace(), Direction::TextToImage, *unit))
             .arg(std::lround(box.x0))
             .arg(std::lround(box.x1))

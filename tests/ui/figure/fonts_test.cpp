@@ -1,3 +1,4 @@
+#include <QFontDatabase>
 #include <QFontInfo>
 #include <QFontMetricsF>
 #include <QImage>
@@ -15,6 +16,7 @@ private Q_SLOTS:
     void theBundledFontIsUsed();
     void figuresAreTabular();
     void signsOfFiguresAreInTheFont();
+    void chineseIsDrawnWithAFontThatHasIt();
     void weightsDiffer();
     void textIsGreyNotColoured();
 };
@@ -52,6 +54,21 @@ void FontsTest::signsOfFiguresAreInTheFont()
     // Two letters stay two letters.
     QVERIFY(metrics.horizontalAdvance(QStringLiteral("->")) >
             metrics.horizontalAdvance(QStringLiteral("-")) + 1);
+}
+
+void FontsTest::chineseIsDrawnWithAFontThatHasIt()
+{
+    QCOMPARE(familiesUsedFor("red circle"), QStringList{"Attenscope Sans"});
+    const QStringList known = QFontDatabase::families(QFontDatabase::SimplifiedChinese);
+    if (known.isEmpty()) {
+        QSKIP("this machine has no Chinese font");
+    }
+    const QStringList used = familiesUsedFor("red 红色圆形");
+    QCOMPARE(used.size(), 2);
+    QCOMPARE(used.first(), QString("Attenscope Sans"));
+    const QString wanted = "Noto Sans CJK SC";
+    QVERIFY2(known.contains(wanted) ? used.last() == wanted : known.contains(used.last()),
+             qPrintable(used.last()));
 }
 
 void FontsTest::weightsDiffer()

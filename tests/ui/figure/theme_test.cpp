@@ -23,20 +23,36 @@ void ThemeTest::textIsReadableWhereItStands_data()
         const auto add = [&](const char* name, const QColor& text, const QColor& surface) {
             QTest::newRow((std::string(themeId(kind)) + ": " + name).c_str()) << text << surface;
         };
-        add("value on panel", t.text1, t.panel);
-        add("value on stage (a word without weight)", t.text1, t.stage);
-        add("value on window", t.text1, t.window);
-        add("prose on panel", t.text2, t.panel);
-        add("prose on stage", t.text2, t.stage);
-        add("prose on hatched ground", t.text2, t.hatchBackground);
-        add("label on panel", t.text3, t.panel);
-        add("label on window", t.text3, t.window);
-        add("label on stage (a special word)", t.text3, t.stage);
-        add("disabled on window", t.disabledText, t.window);
+        const std::pair<const char*, QColor> surfaces[]{{"window", t.window},
+                                                        {"panel", t.panel},
+                                                        {"stage", t.stage},
+                                                        {"button", t.button},
+                                                        {"field", t.field},
+                                                        {"hover", t.hover},
+                                                        {"hatched ground", t.hatchBackground}};
+        for (const auto& [name, surface] : surfaces) {
+            add(("value on " + std::string(name)).c_str(), t.text1, surface);
+            add(("prose on " + std::string(name)).c_str(), t.text2, surface);
+            add(("label on " + std::string(name)).c_str(), t.text3, surface);
+        }
+        for (const auto& [name, surface] :
+             {std::pair("window", t.window), std::pair("panel", t.panel),
+              std::pair("button", t.button), std::pair("field", t.field)}) {
+            add(("disabled on " + std::string(name)).c_str(), t.disabledText, surface);
+        }
+        add("title in a question", t.text1, t.accentSoft);
+        add("prose in a question", t.text2, t.accentSoft);
+        add("title in the error bar", t.text1, t.errorSoft);
         add("primary button", t.accentText, t.accent);
+        add("primary button, disabled", t.text2, t.line);
         add("chosen segment", t.accentSoftText, t.accentSoft);
+        add("accent on panel", t.accent, t.panel);
+        add("accent on window", t.accent, t.window);
         add("badge", t.intervention, t.interventionSoft);
+        add("intervention on panel", t.intervention, t.panel);
         add("error bar", t.error, t.errorSoft);
+        add("error on panel", t.error, t.panel);
+        add("error on window", t.error, t.window);
     }
 }
 

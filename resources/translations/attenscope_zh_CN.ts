@@ -1,0 +1,4233 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Change</name>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>%1 off</source>
+        <translation>关闭%1</translation>
+    </message>
+    <message>
+        <source>masking %1</source>
+        <translation>遮蔽%1</translation>
+    </message>
+    <message>
+        <source>%1 on</source>
+        <translation>打开%1</translation>
+    </message>
+    <message>
+        <source>unmasking %1</source>
+        <translation>取消遮蔽%1</translation>
+    </message>
+    <message>
+        <source>interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>choosing nothing</source>
+        <translation>清除选择</translation>
+    </message>
+    <message>
+        <source>choosing %1</source>
+        <translation>选择%1</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>第 %1 头</translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>全部头</translation>
+    </message>
+    <message>
+        <source>attention %1</source>
+        <translation>注意力%1</translation>
+    </message>
+    <message>
+        <source>attention %1 of %2</source>
+        <translation>%2 的注意力%1</translation>
+    </message>
+    <message>
+        <source>special tokens shown</source>
+        <translation>显示特殊词元</translation>
+    </message>
+    <message>
+        <source>special tokens hidden</source>
+        <translation>隐藏特殊词元</translation>
+    </message>
+    <message>
+        <source>special tokens renormalised</source>
+        <translation>特殊词元重新归一化</translation>
+    </message>
+    <message>
+        <source>shared scale</source>
+        <translation>共享标度</translation>
+    </message>
+    <message>
+        <source>fixed scale</source>
+        <translation>固定标度</translation>
+    </message>
+    <message>
+        <source>scale per map</source>
+        <translation>单图标度</translation>
+    </message>
+    <message>
+        <source>model %1</source>
+        <translation>模型 %1</translation>
+    </message>
+    <message>
+        <source>answers about the module</source>
+        <translation>模块的设定</translation>
+    </message>
+    <message>
+        <source>image %1</source>
+        <translation>图像 %1</translation>
+    </message>
+    <message>
+        <source>caption</source>
+        <translation>描述文本</translation>
+    </message>
+    <message>
+        <source>mode %1</source>
+        <translation>模式 %1</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>layer %1, %2</source>
+        <translation>第 %1 层，%2</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>heads together: %1</source>
+        <translation>合并各头：%1</translation>
+    </message>
+    <message>
+        <source>choosing words and patches</source>
+        <translation>选择词与图像块</translation>
+    </message>
+    <message>
+        <source>raw rows</source>
+        <translation>原始行</translation>
+    </message>
+    <message>
+        <source>conditional rows</source>
+        <translation>条件行</translation>
+    </message>
+    <message>
+        <source>fusion</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>colours %1</source>
+        <translation>色表 %1</translation>
+    </message>
+    <message>
+        <source>tint</source>
+        <translation>着色</translation>
+    </message>
+    <message>
+        <source>spotlight</source>
+        <translation>聚光</translation>
+    </message>
+    <message>
+        <source>overlay %1 %</source>
+        <translation>叠加 %1%</translation>
+    </message>
+    <message>
+        <source>smooth map</source>
+        <translation>平滑热图</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>change of the view</source>
+        <translation>更改视图</translation>
+    </message>
+    <message>
+        <source>view: %1</source>
+        <translation>视图：%1</translation>
+    </message>
+    <message>
+        <source>heads by layer</source>
+        <translation>按层排列头</translation>
+    </message>
+    <message>
+        <source>heads by number, largest first</source>
+        <translation>按数值排列头，最大在前</translation>
+    </message>
+    <message>
+        <source>heads by number, smallest first</source>
+        <translation>按数值排列头，最小在前</translation>
+    </message>
+    <message>
+        <source>all heads listed</source>
+        <translation>列出全部头</translation>
+    </message>
+    <message>
+        <source>only heads that are on</source>
+        <translation>仅显示打开的头</translation>
+    </message>
+    <message>
+        <source>only heads from %1</source>
+        <translation>仅显示不小于 %1 的头</translation>
+    </message>
+    <message>
+        <source>number %1</source>
+        <translation>数值 %1</translation>
+    </message>
+    <message>
+        <source>heads as numbers</source>
+        <translation>头显示为数值</translation>
+    </message>
+    <message>
+        <source>heads as maps</source>
+        <translation>头显示为热图</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceNames</name>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>fixed 0 to 1</source>
+        <translation>固定 0 至 1</translation>
+    </message>
+    <message>
+        <source>per map</source>
+        <translation>单图</translation>
+    </message>
+    <message>
+        <source>hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>renormalise</source>
+        <translation>重新归一化</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>conditional</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>by layer</source>
+        <translation>按层</translation>
+    </message>
+    <message>
+        <source>largest first</source>
+        <translation>最大在前</translation>
+    </message>
+    <message>
+        <source>smallest first</source>
+        <translation>最小在前</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>those that are on</source>
+        <translation>打开的头</translation>
+    </message>
+    <message>
+        <source>number at least</source>
+        <translation>数值不小于</translation>
+    </message>
+</context>
+<context>
+    <name>ColourBarText</name>
+    <message>
+        <source>fixed scale</source>
+        <translation>固定标度</translation>
+    </message>
+    <message>
+        <source>shared scale</source>
+        <translation>共享标度</translation>
+    </message>
+    <message>
+        <source>this map’s own scale</source>
+        <translation>此图自有标度</translation>
+    </message>
+</context>
+<context>
+    <name>DepthPlot</name>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>smallest to largest head</source>
+        <translation>最小至最大的头</translation>
+    </message>
+    <message>
+        <source>each head</source>
+        <translation>每个头</translation>
+    </message>
+    <message>
+        <source>mean over heads</source>
+        <translation>各头均值</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>第 %1 头</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>均值 %1</translation>
+    </message>
+    <message>
+        <source>head %1: %2</source>
+        <translation>第 %1 头：%2</translation>
+    </message>
+    <message>
+        <source>heads: %1 to %2</source>
+        <translation>各头：%1 至 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>text→image</source>
+        <translation>文本→图像</translation>
+    </message>
+    <message>
+        <source>image→text</source>
+        <translation>图像→文本</translation>
+    </message>
+    <message>
+        <source>text→text</source>
+        <translation>文本→文本</translation>
+    </message>
+    <message>
+        <source>image→image</source>
+        <translation>图像→图像</translation>
+    </message>
+    <message>
+        <source>Text→Image</source>
+        <translation>文本→图像</translation>
+    </message>
+    <message>
+        <source>Image→Text</source>
+        <translation>图像→文本</translation>
+    </message>
+    <message>
+        <source>Co-attention</source>
+        <translation>协同注意力</translation>
+    </message>
+    <message>
+        <source>Alternating</source>
+        <translation>交替</translation>
+    </message>
+    <message>
+        <source>Hybrid</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Single stream</source>
+        <translation>单流</translation>
+    </message>
+    <message>
+        <source>No crossing</source>
+        <translation>无交互</translation>
+    </message>
+    <message>
+        <source>Each word looks at the image and is updated; the image stays as it is.</source>
+        <translation>每个词关注图像并被更新；图像保持不变。</translation>
+    </message>
+    <message>
+        <source>Each part of the image looks at the words and is updated; the text stays as it is.</source>
+        <translation>图像的每一部分关注词并被更新；文本保持不变。</translation>
+    </message>
+    <message>
+        <source>Words look at the image while the image looks at the words, both at their states from before the layer.</source>
+        <translation>词关注图像，同时图像关注词，双方都看对方在该层之前的状态。</translation>
+    </message>
+    <message>
+        <source>First the words look at the image and are updated, then the image looks at the new words.</source>
+        <translation>先由词关注图像并被更新，再由图像关注更新后的词。</translation>
+    </message>
+    <message>
+        <source>Words look at words and the image at itself, and both look at each other in the same layer.</source>
+        <translation>词关注词，图像关注自身，并在同一层内互相关注。</translation>
+    </message>
+    <message>
+        <source>Words and image form one sequence in which everything looks at everything.</source>
+        <translation>词与图像组成一个序列，其中一切互相关注。</translation>
+    </message>
+    <message>
+        <source>Words look at words and the image at itself; nothing passes between them.</source>
+        <translation>词关注词，图像关注自身；二者之间不传递信息。</translation>
+    </message>
+    <message>
+        <source>as trained</source>
+        <translation>与训练时相同</translation>
+    </message>
+    <message>
+        <source>ablation</source>
+        <translation>消融</translation>
+    </message>
+    <message>
+        <source>unavailable</source>
+        <translation>不可用</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>mean over heads</source>
+        <translation>对各头取均值</translation>
+    </message>
+    <message>
+        <source>maximum over heads</source>
+        <translation>对各头取最大值</translation>
+    </message>
+    <message>
+        <source>minimum over heads</source>
+        <translation>对各头取最小值</translation>
+    </message>
+    <message>
+        <source>concatenation</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>weighted sum</source>
+        <translation>加权和</translation>
+    </message>
+    <message>
+        <source>shared latent space</source>
+        <translation>共享潜在空间</translation>
+    </message>
+    <message>
+        <source>matching head</source>
+        <translation>匹配头</translation>
+    </message>
+    <message>
+        <source>sigmoid of the scaled cosine</source>
+        <translation>缩放余弦的 sigmoid</translation>
+    </message>
+    <message>
+        <source>tint</source>
+        <translation>着色</translation>
+    </message>
+    <message>
+        <source>spotlight</source>
+        <translation>聚光</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>turbo (not uniform)</source>
+        <translation>turbo（不均匀）</translation>
+    </message>
+    <message>
+        <source>cool–warm (signed)</source>
+        <translation>冷–暖（带符号）</translation>
+    </message>
+    <message>
+        <source>blue–orange (signed)</source>
+        <translation>蓝–橙（带符号）</translation>
+    </message>
+    <message>
+        <source>PNG, pixels</source>
+        <translation>PNG，像素图</translation>
+    </message>
+    <message>
+        <source>SVG, vectors</source>
+        <translation>SVG，矢量图</translation>
+    </message>
+    <message>
+        <source>PDF, one page</source>
+        <translation>PDF，单页</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>linear cross-attention</source>
+        <translation>线性交叉注意力</translation>
+    </message>
+    <message>
+        <source>convolutional cross-attention</source>
+        <translation>卷积交叉注意力</translation>
+    </message>
+    <message>
+        <source>%1 has no weights for image queries</source>
+        <translation>%1 没有用于图像查询的权重</translation>
+    </message>
+    <message>
+        <source>this checkpoint has no stack for it</source>
+        <translation>此检查点没有对应的层组</translation>
+    </message>
+    <message>
+        <source>%1 has no cross-modal attention: its towers meet in one similarity score alone</source>
+        <translation>%1 没有跨模态注意力：两塔只在一个相似度分数上相遇</translation>
+    </message>
+    <message>
+        <source>%1 has one set of weights for both modalities</source>
+        <translation>%1 的两个模态共用一组权重</translation>
+    </message>
+    <message>
+        <source>image queries see only the image</source>
+        <translation>图像查询只能看到图像</translation>
+    </message>
+    <message>
+        <source>text queries see only the text</source>
+        <translation>文本查询只能看到文本</translation>
+    </message>
+    <message>
+        <source>both directions are closed: the base line</source>
+        <translation>两个方向都关闭：基线</translation>
+    </message>
+    <message>
+        <source>text→image is closed as well: the base line</source>
+        <translation>文本→图像也关闭：基线</translation>
+    </message>
+    <message>
+        <source>image states get nothing from the text</source>
+        <translation>图像状态得不到文本的信息</translation>
+    </message>
+    <message>
+        <source>text states get nothing from the image</source>
+        <translation>文本状态得不到图像的信息</translation>
+    </message>
+    <message>
+        <source>cross layers without self-attention</source>
+        <translation>交叉层不含自注意力</translation>
+    </message>
+    <message>
+        <source>the image asks the text&apos;s newer state</source>
+        <translation>图像查询文本更新后的状态</translation>
+    </message>
+    <message>
+        <source>%1 has no joint attention</source>
+        <translation>%1 没有联合注意力</translation>
+    </message>
+    <message>
+        <source>the regions get nothing from the text</source>
+        <translation>区域得不到文本的信息</translation>
+    </message>
+    <message>
+        <source>the text gets nothing from the regions</source>
+        <translation>文本得不到区域的信息</translation>
+    </message>
+    <message>
+        <source>without the self-attention of the cross layers</source>
+        <translation>不含交叉层的自注意力</translation>
+    </message>
+    <message>
+        <source>the regions ask the text&apos;s newer state</source>
+        <translation>区域查询文本更新后的状态</translation>
+    </message>
+    <message>
+        <source>the regions pass through the connection layers</source>
+        <translation>区域直接穿过连接层</translation>
+    </message>
+    <message>
+        <source>the text passes through the connection layers</source>
+        <translation>文本直接穿过连接层</translation>
+    </message>
+    <message>
+        <source>ViLBERT&apos;s connection layers have no self-attention of their own</source>
+        <translation>ViLBERT 的连接层没有自己的自注意力</translation>
+    </message>
+    <message>
+        <source>the same weights with the sides exchanged</source>
+        <translation>同样的权重，两侧互换</translation>
+    </message>
+    <message>
+        <source>text layers %1 to %2 look at the image</source>
+        <translation>文本层 %1 至 %2 关注图像</translation>
+    </message>
+    <message>
+        <source>text width %1, image width %2</source>
+        <translation>文本宽度 %1，图像宽度 %2</translation>
+    </message>
+    <message>
+        <source>%1 × %2 query layers × heads</source>
+        <translation>查询层 × 头：%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 × %2 text layers × heads</source>
+        <translation>文本层 × 头：%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 × %2 layers × heads, width %3</source>
+        <translation>层 × 头：%1 × %2，宽度 %3</translation>
+    </message>
+    <message>
+        <source>text %1 × %2 layers × heads, width %3</source>
+        <translation>文本层 × 头：%1 × %2，宽度 %3</translation>
+    </message>
+    <message>
+        <source>image %1 × %2 layers × heads, width %3</source>
+        <translation>图像层 × 头：%1 × %2，宽度 %3</translation>
+    </message>
+    <message>
+        <source>joint %1 × %2 layers × heads, width %3</source>
+        <translation>联合层 × 头：%1 × %2，宽度 %3</translation>
+    </message>
+    <message>
+        <source>%1 × %2 joint layers × heads, causal</source>
+        <translation>联合层 × 头：%1 × %2，因果</translation>
+    </message>
+    <message>
+        <source>%1 learned queries, width %2, image width %3</source>
+        <translation>%1 个学得的查询，宽度 %2，图像宽度 %3</translation>
+    </message>
+    <message>
+        <source>%1 layers in each tower, %2 cross layers</source>
+        <translation>每塔 %1 层，交叉层 %2 层</translation>
+    </message>
+    <message>
+        <source>%1 heads, width %2, image width %3</source>
+        <translation>%1 个头，宽度 %2，图像宽度 %3</translation>
+    </message>
+    <message>
+        <source>%1 heads, width %2</source>
+        <translation>%1 个头，宽度 %2</translation>
+    </message>
+    <message>
+        <source>shared width %1</source>
+        <translation>共享宽度 %1</translation>
+    </message>
+    <message>
+        <source>image width %1, joint width %2</source>
+        <translation>图像宽度 %1，联合宽度 %2</translation>
+    </message>
+    <message>
+        <source>regions %1 wide</source>
+        <translation>区域特征宽 %1</translation>
+    </message>
+    <message>
+        <source>%1 text, %2 region, %3 cross layers</source>
+        <translation>文本 %1 层，区域 %2 层，交叉 %3 层</translation>
+    </message>
+    <message>
+        <source>%1 text, %2 region, %3 connection layers</source>
+        <translation>文本 %1 层，区域 %2 层，连接 %3 层</translation>
+    </message>
+    <message>
+        <source>text %1, regions %2, connections %3 wide</source>
+        <translation>宽度：文本 %1，区域 %2，连接 %3</translation>
+    </message>
+    <message>
+        <source>captions are padded to one length, at most %1 tokens</source>
+        <translation>描述文本填充到统一长度，最多 %1 个词元</translation>
+    </message>
+    <message>
+        <source>patches of %1 pixels, the picture&apos;s shape is kept</source>
+        <translation>图像块边长 %1 像素，保持图像形状</translation>
+    </message>
+    <message>
+        <source>text %1 → %2</source>
+        <translation>文本 %1 → %2</translation>
+    </message>
+    <message>
+        <source>image %1 → %2</source>
+        <translation>图像 %1 → %2</translation>
+    </message>
+    <message>
+        <source>query %1, context %2</source>
+        <translation>查询 %1，上下文 %2</translation>
+    </message>
+    <message>
+        <source>%1 head, width %2</source>
+        <translation>%1 个头，宽度 %2</translation>
+    </message>
+    <message>
+        <source>Knows shapes and colours only; open a checkpoint for photographs.</source>
+        <translation>只认识形状与颜色；照片请打开其他检查点。</translation>
+    </message>
+    <message>
+        <source>This checkpoint answers about two pictures. What it looks at in one is shown, without an answer.</source>
+        <translation>此检查点回答关于两幅图像的问题。此处显示它在其中一幅上的关注，不给出答案。</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>answer (GQA)</source>
+        <translation>答案（GQA）</translation>
+    </message>
+    <message>
+        <source>entailment</source>
+        <translation>蕴含</translation>
+    </message>
+    <message>
+        <source>region meant</source>
+        <translation>所指区域</translation>
+    </message>
+    <message>
+        <source>masked word</source>
+        <translation>被掩词</translation>
+    </message>
+    <message>
+        <source>described region</source>
+        <translation>所述区域</translation>
+    </message>
+    <message>
+        <source>region colour and shape</source>
+        <translation>区域的颜色与形状</translation>
+    </message>
+    <message>
+        <source>word %1</source>
+        <translation>词 %1</translation>
+    </message>
+    <message>
+        <source>region %1: object</source>
+        <translation>区域 %1：物体</translation>
+    </message>
+    <message>
+        <source>region %1: attribute</source>
+        <translation>区域 %1：属性</translation>
+    </message>
+    <message>
+        <source>region %1: class</source>
+        <translation>区域 %1：类别</translation>
+    </message>
+    <message>
+        <source>region %1: colour</source>
+        <translation>区域 %1：颜色</translation>
+    </message>
+    <message>
+        <source>region %1: shape</source>
+        <translation>区域 %1：形状</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2, %3 keys</source>
+        <translation>第 %1 层，第 %2 头，%3 个键</translation>
+    </message>
+    <message>
+        <source>layer %1, %2 of %3 heads, %4 keys</source>
+        <translation>第 %1 层，%3 个头取%2，%4 个键</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2, mean of %3 queries, %4 keys</source>
+        <translation>第 %1 层，第 %2 头，%3 个查询的均值，%4 个键</translation>
+    </message>
+    <message>
+        <source>layer %1, %2 of %3 heads, mean of %4 queries, %5 keys</source>
+        <translation>第 %1 层，%3 个头取%2，%4 个查询的均值，%5 个键</translation>
+    </message>
+    <message>
+        <source>cosine similarity of projected states, %1 keys</source>
+        <translation>投影状态的余弦相似度，%1 个键</translation>
+    </message>
+    <message>
+        <source>cosine similarity of projected states, mean of %1 queries, %2 keys</source>
+        <translation>投影状态的余弦相似度，%1 个查询的均值，%2 个键</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>生成文本</translation>
+    </message>
+    <message>
+        <source>joint layers</source>
+        <translation>联合层</translation>
+    </message>
+    <message>
+        <source>text layers</source>
+        <translation>文本层</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>towers</source>
+        <translation>双塔</translation>
+    </message>
+    <message>
+        <source>fusion</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>language model</source>
+        <translation>语言模型</translation>
+    </message>
+    <message>
+        <source>queries</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>text by itself</source>
+        <translation>仅文本</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>cross layers</source>
+        <translation>交叉层</translation>
+    </message>
+    <message>
+        <source>The caption has no words; the model sees %1.</source>
+        <translation>描述文本没有词；模型只看到 %1。</translation>
+    </message>
+    <message>
+        <source>No word of the caption is in the model&apos;s vocabulary; it sees %1 instead.</source>
+        <translation>描述文本的词都不在模型的词表中；模型看到的是 %1。</translation>
+    </message>
+    <message>
+        <source>The caption was cut to %1 tokens, the most that the model takes: %2 of its %3 are not seen.</source>
+        <translation>描述文本被截为 %1 个词元，即模型所能接受的上限：%3 个中有 %2 个未被看到。</translation>
+    </message>
+    <message>
+        <source>The caption has %1 words, the text side %2 rows: the rows are numbered.</source>
+        <translation>描述文本有 %1 个词，文本侧有 %2 行：各行改用编号。</translation>
+    </message>
+    <message>
+        <source>The mask is over the context&apos;s rows, which ask in this direction: it is not used.</source>
+        <translation>掩码针对上下文的行，而它们在此方向上作为查询：掩码未使用。</translation>
+    </message>
+    <message>
+        <source>The mask leaves a query no key: its weights are 0 here, and no numbers in torch.</source>
+        <translation>掩码使某个查询没有任何键：其权重在此为 0，在 torch 中为非数。</translation>
+    </message>
+    <message>
+        <source>The language model &quot;%1&quot; is not one that this program runs (OPT is): the queries&apos; attention is shown, the caption is not read and nothing is written.</source>
+        <translation>本程序不运行语言模型“%1”（可运行 OPT）：显示查询的注意力，不读取描述文本，也不生成文本。</translation>
+    </message>
+    <message>
+        <source>The model looks at %1 patches (max_image_length); this picture has %2. The first ones, row by row, are used; the reference draws them at random.</source>
+        <translation>模型关注 %1 个图像块（max_image_length）；此图像有 %2 个。按行取最前面的；参考实现则随机抽取。</translation>
+    </message>
+    <message>
+        <source>The image is damaged: parts of it may be missing or wrong.</source>
+        <translation>图像已损坏：部分内容可能缺失或有误。</translation>
+    </message>
+    <message>
+        <source>The file holds several pictures; only the first is used.</source>
+        <translation>文件含有多幅图像；只使用第一幅。</translation>
+    </message>
+    <message>
+        <source>The image&apos;s colour profile is ignored, as the models&apos; own preprocessing does.</source>
+        <translation>忽略图像的颜色配置文件，与模型自身的预处理一致。</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version (schema %2). What this one knows of it was restored.</source>
+        <translation>%1 由更新的版本写成（schema %2）。已恢复此版本能识别的部分。</translation>
+    </message>
+    <message>
+        <source>text self</source>
+        <translation>文本自注意力</translation>
+    </message>
+    <message>
+        <source>vision self</source>
+        <translation>视觉自注意力</translation>
+    </message>
+    <message>
+        <source>joint self</source>
+        <translation>联合自注意力</translation>
+    </message>
+    <message>
+        <source>query self</source>
+        <translation>查询自注意力</translation>
+    </message>
+    <message>
+        <source>answer self</source>
+        <translation>答案自注意力</translation>
+    </message>
+    <message>
+        <source>gen text self</source>
+        <translation>生成：文本自注意力</translation>
+    </message>
+    <message>
+        <source>gen lm self</source>
+        <translation>生成：语言模型自注意力</translation>
+    </message>
+    <message>
+        <source>gen joint self</source>
+        <translation>生成：联合自注意力</translation>
+    </message>
+    <message>
+        <source>gen answer self</source>
+        <translation>生成：答案自注意力</translation>
+    </message>
+    <message>
+        <source>gen cross text to image</source>
+        <translation>生成：文本→图像</translation>
+    </message>
+    <message>
+        <source>gen cross answer to text</source>
+        <translation>生成：答案→文本</translation>
+    </message>
+    <message>
+        <source>cross query to image</source>
+        <translation>查询→图像</translation>
+    </message>
+    <message>
+        <source>cross answer to text</source>
+        <translation>答案→文本</translation>
+    </message>
+    <message>
+        <source>Red circle, blue square</source>
+        <translation>红圆与蓝方</translation>
+    </message>
+    <message>
+        <source>Green ring, white cross</source>
+        <translation>绿环与白十字</translation>
+    </message>
+    <message>
+        <source>Star and orange square</source>
+        <translation>星与橙方</translation>
+    </message>
+    <message>
+        <source>Four shapes</source>
+        <translation>四个形状</translation>
+    </message>
+    <message>
+        <source>Two rings</source>
+        <translation>两个环</translation>
+    </message>
+    <message>
+        <source>Two relations</source>
+        <translation>两种关系</translation>
+    </message>
+    <message>
+        <source>Same colour, other shape</source>
+        <translation>同色异形</translation>
+    </message>
+    <message>
+        <source>Five objects</source>
+        <translation>五个物体</translation>
+    </message>
+    <message>
+        <source>hybrid</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>co</source>
+        <translation>协同注意力</translation>
+    </message>
+    <message>
+        <source>alternating</source>
+        <translation>交替</translation>
+    </message>
+    <message>
+        <source>single-stream</source>
+        <translation>单流</translation>
+    </message>
+    <message>
+        <source>no-crossing</source>
+        <translation>无交互</translation>
+    </message>
+    <message>
+        <source>text-to-image</source>
+        <translation>文本→图像</translation>
+    </message>
+    <message>
+        <source>image-to-text</source>
+        <translation>图像→文本</translation>
+    </message>
+    <message>
+        <source>Cut the picture to a less extreme shape.</source>
+        <translation>请把图像裁剪得不那么狭长。</translation>
+    </message>
+    <message>
+        <source>The file is incomplete or damaged; download it again.</source>
+        <translation>文件不完整或已损坏；请重新下载。</translation>
+    </message>
+    <message>
+        <source>Download the file again.</source>
+        <translation>请重新下载该文件。</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择更小的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint with another language model.</source>
+        <translation>请选择带其他语言模型的检查点。</translation>
+    </message>
+    <message>
+        <source>Name the file alone.</source>
+        <translation>请只写文件名。</translation>
+    </message>
+    <message>
+        <source>attenscope models lists the names.</source>
+        <translation>attenscope models 会列出名称。</translation>
+    </message>
+    <message>
+        <source>attenscope inspect MODEL lists kinds, layers and heads.</source>
+        <translation>attenscope inspect MODEL 会列出种类、层与头。</translation>
+    </message>
+    <message>
+        <source>Without one, use attenscope run and attenscope figure.</source>
+        <translation>没有时，请使用 attenscope run 与 attenscope figure。</translation>
+    </message>
+    <message>
+        <source>Use the vocabulary that belongs to this checkpoint.</source>
+        <translation>请使用属于此检查点的词表。</translation>
+    </message>
+    <message>
+        <source>Use the library&apos;s folder of this model, or a file of its state dict.</source>
+        <translation>请使用该库保存此模型的文件夹，或其 state dict 文件。</translation>
+    </message>
+    <message>
+        <source>Use the features that this checkpoint was trained with.</source>
+        <translation>请使用训练此检查点时所用的特征。</translation>
+    </message>
+    <message>
+        <source>The weights of a module alone do not tell.</source>
+        <translation>仅凭模块的权重无法得知。</translation>
+    </message>
+    <message>
+        <source>Take the list away, or put the one of this checkpoint there.</source>
+        <translation>请移走该列表，或放上此检查点自己的列表。</translation>
+    </message>
+    <message>
+        <source>Take more pixels, or fewer of them per inch.</source>
+        <translation>请增加像素，或降低每英寸像素数。</translation>
+    </message>
+    <message>
+        <source>Shorten the caption.</source>
+        <translation>请缩短描述文本。</translation>
+    </message>
+    <message>
+        <source>Say which one is meant.</source>
+        <translation>请说明指的是哪一个。</translation>
+    </message>
+    <message>
+        <source>Save the picture in one of these formats.</source>
+        <translation>请把图像存为这些格式之一。</translation>
+    </message>
+    <message>
+        <source>Save the caption as UTF-8.</source>
+        <translation>请把描述文本存为 UTF-8。</translation>
+    </message>
+    <message>
+        <source>Save or type the caption as UTF-8.</source>
+        <translation>请以 UTF-8 保存或输入描述文本。</translation>
+    </message>
+    <message>
+        <source>Save model.state_dict() instead of the model.</source>
+        <translation>请保存 model.state_dict() 而不是整个模型。</translation>
+    </message>
+    <message>
+        <source>Save it as a file and open that.</source>
+        <translation>请把它存为文件再打开。</translation>
+    </message>
+    <message>
+        <source>Resize or cut the image with another program.</source>
+        <translation>请用其他程序缩小或裁剪图像。</translation>
+    </message>
+    <message>
+        <source>Rename the model&apos;s own to config.json.</source>
+        <translation>请把模型自己的配置重命名为 config.json。</translation>
+    </message>
+    <message>
+        <source>Put the file itself into the folder instead of a link.</source>
+        <translation>请把文件本身放入文件夹，而不是链接。</translation>
+    </message>
+    <message>
+        <source>Please report this.</source>
+        <translation>请报告此问题。</translation>
+    </message>
+    <message>
+        <source>Open it with the version of Attenscope that wrote it.</source>
+        <translation>请用写出它的 Attenscope 版本打开。</translation>
+    </message>
+    <message>
+        <source>Open it again when nothing writes to it any more.</source>
+        <translation>请在不再有程序写入时重新打开。</translation>
+    </message>
+    <message>
+        <source>Open an image.</source>
+        <translation>请打开一幅图像。</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>请去掉其中之一。</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>Index and files belong to different models; download them again.</source>
+        <translation>索引与文件属于不同的模型；请重新下载。</translation>
+    </message>
+    <message>
+        <source>Download the missing part of the weights.</source>
+        <translation>请下载缺失的那部分权重。</translation>
+    </message>
+    <message>
+        <source>Copy the file from where the vocabulary was taken.</source>
+        <translation>请从词表的来源处复制该文件。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that the model was downloaded to.</source>
+        <translation>请选择模型下载到的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose one of these formats.</source>
+        <translation>请选择这些格式之一。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or overwrite it with --force.</source>
+        <translation>请换一个名称，或用 --force 覆盖。</translation>
+    </message>
+    <message>
+        <source>Choose a mode and a direction that has one.</source>
+        <translation>请选择有热图的模式与方向。</translation>
+    </message>
+    <message>
+        <source>Choose a file that Attenscope saved.</source>
+        <translation>请选择由 Attenscope 保存的文件。</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint with a supported head.</source>
+        <translation>请选择带受支持输出头的检查点。</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint of the published kind.</source>
+        <translation>请选择已发布类型的检查点。</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint of a supported family.</source>
+        <translation>请选择受支持系列的检查点。</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>其他内容</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>no such file</source>
+        <translation>无此文件</translation>
+    </message>
+    <message>
+        <source>it twice</source>
+        <translation>出现两次</translation>
+    </message>
+    <message>
+        <source>a refusal</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>an allocation that failed</source>
+        <translation>内存分配失败</translation>
+    </message>
+    <message>
+        <source>enough free memory</source>
+        <translation>足够的可用内存</translation>
+    </message>
+    <message>
+        <source>a file that can be read</source>
+        <translation>可读取的文件</translation>
+    </message>
+    <message>
+        <source>a regular file</source>
+        <translation>普通文件</translation>
+    </message>
+    <message>
+        <source>a folder that can be written to</source>
+        <translation>可写入的文件夹</translation>
+    </message>
+    <message>
+        <source>a place that can be written to</source>
+        <translation>可写入的位置</translation>
+    </message>
+    <message>
+        <source>a new name</source>
+        <translation>新的名称</translation>
+    </message>
+    <message>
+        <source>one that exists</source>
+        <translation>已存在的名称</translation>
+    </message>
+    <message>
+        <source>a result</source>
+        <translation>一个结果</translation>
+    </message>
+    <message>
+        <source>a model&apos;s folder</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>the model&apos;s weights</source>
+        <translation>模型的权重</translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s vocabulary</source>
+        <translation>分词器的词表</translation>
+    </message>
+    <message>
+        <source>a PNG, JPEG, BMP, GIF, PNM, WebP or TIFF image</source>
+        <translation>PNG、JPEG、BMP、GIF、PNM、WebP 或 TIFF 图像</translation>
+    </message>
+    <message>
+        <source>a map on screen</source>
+        <translation>屏幕上的热图</translation>
+    </message>
+    <message>
+        <source>an image for this model</source>
+        <translation>供此模型使用的图像</translation>
+    </message>
+    <message>
+        <source>a figure</source>
+        <translation>插图</translation>
+    </message>
+    <message>
+        <source>a picture alone</source>
+        <translation>仅有一幅图像</translation>
+    </message>
+    <message>
+        <source>a mode that this model&apos;s weights define</source>
+        <translation>此模型的权重所定义的模式</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>一个对象</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>一段文本</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>至多 %1</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>以下之一：%1</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 至 %2 之间的数</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>The image with the map over it</source>
+        <translation>叠加了热图的图像</translation>
+    </message>
+    <message>
+        <source>A small map for every word</source>
+        <translation>每个词一张小热图</translation>
+    </message>
+    <message>
+        <source>All queries and all keys</source>
+        <translation>全部查询与全部键</translation>
+    </message>
+    <message>
+        <source>A statistic over the layers</source>
+        <translation>各层的统计量</translation>
+    </message>
+    <message>
+        <source>Two views and their difference</source>
+        <translation>两个视图及其差</translation>
+    </message>
+    <message>
+        <source>this map</source>
+        <translation>此热图</translation>
+    </message>
+    <message>
+        <source>sheet of all heads</source>
+        <translation>全部头的图版</translation>
+    </message>
+    <message>
+        <source>sheet of all layers</source>
+        <translation>全部层的图版</translation>
+    </message>
+    <message>
+        <source>sheet of all words</source>
+        <translation>全部词的图版</translation>
+    </message>
+    <message>
+        <source>animation over layers</source>
+        <translation>逐层动画</translation>
+    </message>
+    <message>
+        <source>animation over words</source>
+        <translation>逐词动画</translation>
+    </message>
+    <message>
+        <source>WebP, animated</source>
+        <translation>WebP，动画</translation>
+    </message>
+    <message>
+        <source>GIF, animated</source>
+        <translation>GIF，动画</translation>
+    </message>
+    <message>
+        <source>MP4, video</source>
+        <translation>MP4，视频</translation>
+    </message>
+    <message>
+        <source>entropy H / ln K</source>
+        <translation>熵 H / ln K</translation>
+    </message>
+    <message>
+        <source>entropy H</source>
+        <translation>熵 H</translation>
+    </message>
+    <message>
+        <source>effective keys</source>
+        <translation>有效键数</translation>
+    </message>
+    <message>
+        <source>largest weight</source>
+        <translation>最大权重</translation>
+    </message>
+    <message>
+        <source>lift of the largest</source>
+        <translation>最大值相对均匀分布的倍数</translation>
+    </message>
+    <message>
+        <source>lift of the largest over uniform</source>
+        <translation>最大值相对均匀分布的倍数</translation>
+    </message>
+    <message>
+        <source>top-5 mass</source>
+        <translation>前 5 权重和</translation>
+    </message>
+    <message>
+        <source>Gini</source>
+        <translation>基尼系数</translation>
+    </message>
+    <message>
+        <source>Gini coefficient</source>
+        <translation>基尼系数</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>image mass</source>
+        <translation>图像权重和</translation>
+    </message>
+    <message>
+        <source>mass on the image</source>
+        <translation>图像权重和</translation>
+    </message>
+    <message>
+        <source>text mass</source>
+        <translation>文本权重和</translation>
+    </message>
+    <message>
+        <source>mass on the text</source>
+        <translation>文本权重和</translation>
+    </message>
+    <message>
+        <source>special-token mass</source>
+        <translation>特殊词元权重和</translation>
+    </message>
+    <message>
+        <source>mass on special tokens</source>
+        <translation>特殊词元权重和</translation>
+    </message>
+    <message>
+        <source>mean distance</source>
+        <translation>平均距离</translation>
+    </message>
+    <message>
+        <source>distance / diagonal</source>
+        <translation>距离 / 对角线</translation>
+    </message>
+    <message>
+        <source>mean distance / diagonal</source>
+        <translation>平均距离 / 对角线</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>agreement of both directions</source>
+        <translation>两个方向的一致性</translation>
+    </message>
+    <message>
+        <source>sink score</source>
+        <translation>汇聚分数</translation>
+    </message>
+    <message>
+        <source>Σ of the 5 largest p</source>
+        <translation>最大的 5 个 p 之和</translation>
+    </message>
+    <message>
+        <source>2 Σ i·p₍ᵢ₎ / K − (K + 1) / K, p ascending</source>
+        <translation>2 Σ i·p₍ᵢ₎ / K − (K + 1) / K，p 升序</translation>
+    </message>
+    <message>
+        <source>mean over all queries of maxₖ pₖ</source>
+        <translation>所有查询的 maxₖ pₖ 的均值</translation>
+    </message>
+    <message>
+        <source>Σ A(q, k) over image keys</source>
+        <translation>图像键上的 Σ A(q, k)</translation>
+    </message>
+    <message>
+        <source>Σ A(q, k) over text keys</source>
+        <translation>文本键上的 Σ A(q, k)</translation>
+    </message>
+    <message>
+        <source>Σ A(q, k) over special keys</source>
+        <translation>特殊键上的 Σ A(q, k)</translation>
+    </message>
+    <message>
+        <source>Σ Aᶜ(q, k)·‖c_q − cₖ‖ in pixels of the image</source>
+        <translation>Σ Aᶜ(q, k)·‖c_q − cₖ‖，以图像像素计</translation>
+    </message>
+    <message>
+        <source>Σ Aᶜ(q, k)·‖c_q − cₖ‖ / diagonal of the image</source>
+        <translation>Σ Aᶜ(q, k)·‖c_q − cₖ‖ / 图像对角线</translation>
+    </message>
+    <message>
+        <source>cosine of A(text→image) and A(image→text)ᵀ</source>
+        <translation>A(文本→图像) 与 A(图像→文本)ᵀ 的余弦</translation>
+    </message>
+    <message>
+        <source>maxₖ of the mean over all queries of A(q, k)</source>
+        <translation>A(q, k) 对所有查询取均值后的 maxₖ</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>个键</translation>
+    </message>
+    <message>
+        <source>nat</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>no layer has both text→image and image→text attention of this kind</source>
+        <translation>没有一层同时具有此种类的文本→图像与图像→文本注意力</translation>
+    </message>
+    <message>
+        <source>every key is on the image side: the mass of a side is constant</source>
+        <translation>所有键都在图像侧：一侧的权重和恒定</translation>
+    </message>
+    <message>
+        <source>every key is on the text side: the mass of a side is constant</source>
+        <translation>所有键都在文本侧：一侧的权重和恒定</translation>
+    </message>
+    <message>
+        <source>no key is special: always 0</source>
+        <translation>没有特殊键：恒为 0</translation>
+    </message>
+    <message>
+        <source>only image→image attention has distances</source>
+        <translation>只有图像→图像注意力才有距离</translation>
+    </message>
+    <message>
+        <source>no attention in this direction</source>
+        <translation>此方向没有注意力</translation>
+    </message>
+    <message>
+        <source>closed in mode %1</source>
+        <translation>在%1模式下关闭</translation>
+    </message>
+    <message>
+        <source>masked by design: the model is causal and the image stands before the text</source>
+        <translation>按设计被掩码：模型是因果的，图像在文本之前</translation>
+    </message>
+    <message>
+        <source>similarities are not shared out: no row sums to 1</source>
+        <translation>相似度不作分摊：各行之和不为 1</translation>
+    </message>
+</context>
+<context>
+    <name>FigureLabels</name>
+    <message>
+        <source>cosine similarity</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message>
+        <source>Caption: %1</source>
+        <translation>描述文本：%1</translation>
+    </message>
+</context>
+<context>
+    <name>FigureLayoutText</name>
+    <message>
+        <source>… and %1 more</source>
+        <translation>…… 另有 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>FigureText</name>
+    <message>
+        <source>patches %1</source>
+        <translation>图像块 %1</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 及另外 %2 个</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>layers %1–%2</source>
+        <translation>第 %1–%2 层</translation>
+    </message>
+    <message>
+        <source>one patch</source>
+        <translation>1 个图像块</translation>
+    </message>
+    <message>
+        <source>%1 patches</source>
+        <translation>%1 个图像块</translation>
+    </message>
+    <message>
+        <source>one region</source>
+        <translation>1 个区域</translation>
+    </message>
+    <message>
+        <source>%1 regions</source>
+        <translation>%1 个区域</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>query: %1 → key: %2 (%3)</source>
+        <translation>查询：%1 → 键：%2（%3）</translation>
+    </message>
+    <message>
+        <source>cosine of projected words and patches, not attention</source>
+        <translation>投影后的词与图像块的余弦，并非注意力</translation>
+    </message>
+    <message>
+        <source> · rows of the joint matrix, divided by their share of these keys</source>
+        <translation> · 联合矩阵的行，已除以其在这些键上的占比</translation>
+    </message>
+    <message>
+        <source> · rows of the joint matrix, %1 of which lie on these keys</source>
+        <translation> · 联合矩阵的行，其中 %1 落在这些键上</translation>
+    </message>
+    <message>
+        <source>%1 layer %2 head %3</source>
+        <translation>%1 第 %2 层第 %3 头</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>patch %1</source>
+        <translation>图像块 %1</translation>
+    </message>
+    <message>
+        <source>region %1</source>
+        <translation>区域 %1</translation>
+    </message>
+    <message>
+        <source>region %1: %2</source>
+        <translation>区域 %1：%2</translation>
+    </message>
+    <message>
+        <source>every word (mean)</source>
+        <translation>每个词（均值）</translation>
+    </message>
+    <message>
+        <source>every patch (mean)</source>
+        <translation>每个图像块（均值）</translation>
+    </message>
+    <message>
+        <source>every region (mean)</source>
+        <translation>每个区域（均值）</translation>
+    </message>
+    <message>
+        <source>%1 (mean)</source>
+        <translation>%1（均值）</translation>
+    </message>
+    <message>
+        <source>cosine similarity, not attention</source>
+        <translation>余弦相似度，并非注意力</translation>
+    </message>
+    <message>
+        <source>%1, head %2</source>
+        <translation>%1，第 %2 头</translation>
+    </message>
+    <message>
+        <source>%1, %2 over layers</source>
+        <translation>%1，各层取%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 heads</source>
+        <translation>%1，%3 个头取%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 over layers and %3 heads</source>
+        <translation>%1，各层与 %3 个头取%2</translation>
+    </message>
+    <message>
+        <source>no special tokens among the keys</source>
+        <translation>键中没有特殊词元</translation>
+    </message>
+    <message>
+        <source>hidden: %1</source>
+        <translation>隐藏：%1</translation>
+    </message>
+    <message>
+        <source>shown: %1</source>
+        <translation>显示：%1</translation>
+    </message>
+    <message>
+        <source>hidden: %1 %2</source>
+        <translation>隐藏：%1 %2</translation>
+    </message>
+    <message>
+        <source>dropped: %1 %2, the rest renormalised</source>
+        <translation>去除：%1 %2，其余重新归一化</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>fixed, %1</source>
+        <translation>固定，%1</translation>
+    </message>
+    <message>
+        <source>shared, %1 (all cosines of this focus, and 0)</source>
+        <translation>共享，%1（此焦点的全部余弦以及 0）</translation>
+    </message>
+    <message>
+        <source>shared, %1 (largest weight of all layers and heads for this focus)</source>
+        <translation>共享，%1（此焦点在所有层与头中的最大权重）</translation>
+    </message>
+    <message>
+        <source>this map’s own, %1 (hides how large the numbers are)</source>
+        <translation>此图自有，%1（看不出数值的大小）</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>焦点</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>特殊词元</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>已遮蔽</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>not seen by the model</source>
+        <translation>模型未看到</translation>
+    </message>
+    <message>
+        <source>Heads off</source>
+        <translation>关闭的头</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>%n 个词</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormulaText</name>
+    <message>
+        <source>S(%1, k) = cosine of the projected states</source>
+        <translation>S(%1, k) = 投影状态的余弦</translation>
+    </message>
+    <message>
+        <source>, divided by the row’s sum on this side</source>
+        <translation>，除以该行在此侧的和</translation>
+    </message>
+    <message>
+        <source>, divided by what special tokens leave</source>
+        <translation>，除以特殊词元之外的剩余</translation>
+    </message>
+    <message>
+        <source>, pieces of a word summed</source>
+        <translation>，同一词的片段求和</translation>
+    </message>
+</context>
+<context>
+    <name>KeyStateText</name>
+    <message>
+        <source>masked</source>
+        <translation>已遮蔽</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>no key here</source>
+        <translation>此处不是键</translation>
+    </message>
+    <message>
+        <source>no weight</source>
+        <translation>无权重</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选中</translation>
+    </message>
+    <message>
+        <source>pointed at</source>
+        <translation>指针所指</translation>
+    </message>
+</context>
+<context>
+    <name>Language</name>
+    <message>
+        <source>en</source>
+        <extracomment>The id of this translation&apos;s language; not shown to anybody.</extracomment>
+        <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>WindowContent</name>
+    <message>
+        <source>%1, which is off</source>
+        <translation>%1（已关闭）</translation>
+    </message>
+    <message>
+        <source>share of the row&apos;s mass on this side</source>
+        <translation>占该行在此侧权重和的比例</translation>
+    </message>
+    <message>
+        <source>%1 of the row is here</source>
+        <translation>该行权重的 %1 在此</translation>
+    </message>
+    <message>
+        <source>%1, cosine similarity, not attention</source>
+        <translation>%1，余弦相似度，并非注意力</translation>
+    </message>
+    <message>
+        <source>row sums to 1</source>
+        <translation>每行之和为 1</translation>
+    </message>
+    <message>
+        <source>In text→image mode patches ask nothing: there is no image→text attention.</source>
+        <translation>在文本→图像模式下，图像块不作为查询：没有图像→文本注意力。</translation>
+    </message>
+    <message>
+        <source>In image→text mode words ask nothing: there is no text→image attention. Click a patch to see which words it looks at.</source>
+        <translation>在图像→文本模式下，词不作为查询：没有文本→图像注意力。单击图像块可查看它关注哪些词。</translation>
+    </message>
+    <message>
+        <source>Masked by design: this model is causal and reads the image before the words, so no patch looks at a word.</source>
+        <translation>按设计被掩码：此模型是因果的，先读图像后读词，因此没有图像块关注词。</translation>
+    </message>
+    <message>
+        <source>This model records no %1 attention in this mode.</source>
+        <translation>此模型在该模式下没有记录%1注意力。</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Text rows</source>
+        <translation>文本行</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>point to look, click to keep, Shift adds</source>
+        <translation>指向即看，单击保留，Shift 追加</translation>
+    </message>
+    <message>
+        <source>%1 masked</source>
+        <translation>%1 已遮蔽</translation>
+    </message>
+    <message>
+        <source>Layer %1, head %2 off (%3)</source>
+        <translation>第 %1 层第 %2 头已关闭（%3）</translation>
+    </message>
+    <message>
+        <source>%1 × %2 patches</source>
+        <translation>%1 × %2 个图像块</translation>
+    </message>
+    <message>
+        <source>%1: x %2–%3, y %4–%5 px</source>
+        <translation>%1：x %2–%3，y %4–%5 像素</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n 个图像块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n 个区域</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every query</source>
+        <translation>每个查询</translation>
+    </message>
+    <message>
+        <source>%1: %2. The number is chosen under Heads.</source>
+        <translation>%1：%2。该数值在“注意力头”中选择。</translation>
+    </message>
+    <message>
+        <source>No numbers: %1.</source>
+        <translation>没有数值：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::Actions</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a choice in its group</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::CaptionField</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>描述文本</translation>
+    </message>
+    <message>
+        <source>Run the model on this image and caption (Enter)</source>
+        <translation>用此图像与描述文本运行模型（Enter）</translation>
+    </message>
+    <message>
+        <source>Names for the text rows, one word each; numbers without</source>
+        <translation>文本行的名称，每行一个词；不填则用编号</translation>
+    </message>
+    <message>
+        <source>Type what the image shows, then press Enter</source>
+        <translation>输入图像的内容，然后按 Enter</translation>
+    </message>
+    <message>
+        <source>A word for each of the module&apos;s text rows; Enter takes them</source>
+        <translation>为模块的每个文本行给一个词；按 Enter 采用</translation>
+    </message>
+    <message>
+        <source>A sentence about the image; Enter runs the model</source>
+        <translation>一句关于图像的话；按 Enter 运行模型</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ColourBarView</name>
+    <message>
+        <source>Scale of the words&apos; colours</source>
+        <translation>词的颜色标度</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>pointed at</source>
+        <translation>指针所指</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Type a part of it; Enter does it</source>
+        <translation>输入其中一部分；按 Enter 执行</translation>
+    </message>
+    <message>
+        <source>Commands that answer</source>
+        <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::DepthView</name>
+    <message>
+        <source>Depth: a number for each layer</source>
+        <translation>深度：每层一个数值</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>mean over heads</source>
+        <translation>各头均值</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>第 %1 头</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ErrorBar</name>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>实为</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>解决办法</translation>
+    </message>
+    <message>
+        <source>The image could not be opened.</source>
+        <translation>无法打开图像。</translation>
+    </message>
+    <message>
+        <source>This checkpoint brings no tokenizer.</source>
+        <translation>此检查点不带分词器。</translation>
+    </message>
+    <message>
+        <source>The checkpoint could not be opened.</source>
+        <translation>无法打开检查点。</translation>
+    </message>
+    <message>
+        <source>This mode cannot be run.</source>
+        <translation>无法以此模式运行。</translation>
+    </message>
+    <message>
+        <source>This model needs the regions of an object detector.</source>
+        <translation>此模型需要目标检测器给出的区域。</translation>
+    </message>
+    <message>
+        <source>These regions cannot be used.</source>
+        <translation>这些区域无法使用。</translation>
+    </message>
+    <message>
+        <source>The file of arrays could not be read.</source>
+        <translation>无法读取数组文件。</translation>
+    </message>
+    <message>
+        <source>The caption cannot be used.</source>
+        <translation>此描述文本无法使用。</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>无法写入文件。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>The file could not be read.</source>
+        <translation>无法读取文件。</translation>
+    </message>
+    <message>
+        <source>This did not work.</source>
+        <translation>操作未成功。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open regions…</source>
+        <translation>打开区域…</translation>
+    </message>
+    <message>
+        <source>Choose a tokenizer…</source>
+        <translation>选择分词器…</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>出错原因</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>错误的详细信息</translation>
+    </message>
+    <message>
+        <source>Everything that is known</source>
+        <translation>已知的全部信息</translation>
+    </message>
+    <message>
+        <source>Show everything that is known</source>
+        <translation>显示已知的全部信息</translation>
+    </message>
+    <message>
+        <source>Copy the details to the clipboard</source>
+        <translation>把详细信息复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Do the same once more</source>
+        <translation>再做一次</translation>
+    </message>
+    <message>
+        <source>Open regions</source>
+        <translation>打开区域</translation>
+    </message>
+    <message>
+        <source>Choose the NPZ or TSV file with the image&apos;s regions (Ctrl+R)</source>
+        <translation>选择含该图像区域的 NPZ 或 TSV 文件（Ctrl+R）</translation>
+    </message>
+    <message>
+        <source>Choose a tokenizer</source>
+        <translation>选择分词器</translation>
+    </message>
+    <message>
+        <source>Use the tokenizer of another checkpoint; remembered for this one</source>
+        <translation>使用另一检查点的分词器；会为此检查点记住</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this message (Esc)</source>
+        <translation>关闭此消息（Esc）</translation>
+    </message>
+    <message>
+        <source>The last result stays on screen.</source>
+        <translation>上一次的结果仍保留在屏幕上。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a fact about an error</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>expected %1</source>
+        <translation>应为 %1</translation>
+    </message>
+    <message>
+        <source>found %1</source>
+        <translation>实为 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what was expected and what was found</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>what is wrong, what to do</comment>
+        <translation>%1。%2</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::FormRow</name>
+    <message>
+        <source>What is wrong: %1</source>
+        <translation>问题所在：%1</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::FoundHeadsPanel</name>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>Heads that look there</source>
+        <translation>关注该处的头</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the found heads</source>
+        <translation>关闭找到的头</translation>
+    </message>
+    <message>
+        <source>Close the list (Esc)</source>
+        <translation>关闭列表（Esc）</translation>
+    </message>
+    <message>
+        <source>Heads by their share inside the chosen patches</source>
+        <translation>按所选图像块内的占比排列的头</translation>
+    </message>
+    <message>
+        <source>Enter and Shift+Enter step through them</source>
+        <translation>用 Enter 与 Shift+Enter 逐个查看</translation>
+    </message>
+    <message>
+        <source>Drag a box on the image, choose a word, and press F.</source>
+        <translation>在图像上拖出一个框，选择一个词，再按 F。</translation>
+    </message>
+    <message>
+        <source>No head of this mode asks from words about the image.</source>
+        <translation>此模式下没有头由词查询图像。</translation>
+    </message>
+    <message>
+        <source>Weight of %1 on the chosen patch</source>
+        <translation>%1 在所选图像块上的权重</translation>
+    </message>
+    <message>
+        <source>Weight of %1 on the %2 chosen patches</source>
+        <translation>%1 在所选 %2 个图像块上的权重</translation>
+    </message>
+    <message>
+        <source>%1: share %2</source>
+        <translation>%1：占比 %2</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::HeadMatrix</name>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2: off</source>
+        <translation>第 %1 层，第 %2 头：已关闭</translation>
+    </message>
+    <message>
+        <source>Switch this head on</source>
+        <translation>打开此头</translation>
+    </message>
+    <message>
+        <source>Switch this head off</source>
+        <translation>关闭此头</translation>
+    </message>
+    <message>
+        <source>Its context is set to zero before the output projection</source>
+        <translation>在输出投影之前将其上下文置零</translation>
+    </message>
+    <message>
+        <source>Look at this head</source>
+        <translation>查看此头</translation>
+    </message>
+    <message>
+        <source>Look at all heads of the layer</source>
+        <translation>查看该层的全部头</translation>
+    </message>
+    <message>
+        <source>Click a map for its head, a row&apos;s name for all heads of the layer; right-click to switch a head off</source>
+        <translation>单击小图查看该头，单击行名查看该层全部头；右键可关闭某头</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>第 %1 头</translation>
+    </message>
+    <message>
+        <source>Heads of all layers</source>
+        <translation>所有层的头</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2: %3 %4</source>
+        <translation>第 %1 层，第 %2 头：%3 %4</translation>
+    </message>
+    <message>
+        <source>from place %1</source>
+        <translation>从第 %1 位起</translation>
+    </message>
+    <message>
+        <source>column %1</source>
+        <translation>第 %1 列</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>已略去</translation>
+    </message>
+    <message>
+        <source>layer %1, head %2: %3</source>
+        <translation>第 %1 层，第 %2 头：%3</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::HeadsPanel</name>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>How the heads stand: by layer, or by the number</source>
+        <translation>头的排列方式：按层或按数值</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>What is said of each head</source>
+        <translation>每个头的数值</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Which heads stand here</source>
+        <translation>此处显示哪些头</translation>
+    </message>
+    <message>
+        <source>Heads as</source>
+        <translation>头显示为</translation>
+    </message>
+    <message>
+        <source>How many heads stand here</source>
+        <translation>此处有多少个头</translation>
+    </message>
+    <message>
+        <source>Why there are no numbers</source>
+        <translation>为何没有数值</translation>
+    </message>
+    <message>
+        <source>Least number</source>
+        <translation>最小数值</translation>
+    </message>
+    <message>
+        <source>Heads with a smaller number are left out</source>
+        <translation>略去数值更小的头</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Each head&apos;s map, small (H)</source>
+        <translation>每个头的小热图（H）</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Each head&apos;s number on its colour (H)</source>
+        <translation>每个头的数值及其颜色（H）</translation>
+    </message>
+    <message>
+        <source>What is said of each head: %1</source>
+        <translation>每个头的数值：%1</translation>
+    </message>
+    <message>
+        <source>No numbers: %1.</source>
+        <translation>没有数值：%1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads</source>
+        <translation>%2 个头中的 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ImageCanvas</name>
+    <message>
+        <source>Image with attention map</source>
+        <translation>带注意力热图的图像</translation>
+    </message>
+    <message>
+        <source>Unmask this region</source>
+        <translation>取消遮蔽此区域</translation>
+    </message>
+    <message>
+        <source>Mask this region</source>
+        <translation>遮蔽此区域</translation>
+    </message>
+    <message>
+        <source>Unmask this patch</source>
+        <translation>取消遮蔽此图像块</translation>
+    </message>
+    <message>
+        <source>Mask this patch</source>
+        <translation>遮蔽此图像块</translation>
+    </message>
+    <message>
+        <source>Its key is hidden from the model everywhere</source>
+        <translation>它的键对模型处处不可见</translation>
+    </message>
+    <message>
+        <source>See which words it looks at</source>
+        <translation>查看它关注哪些词</translation>
+    </message>
+    <message>
+        <source>cosine similarity</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message>
+        <source>Open an image, or drop one here</source>
+        <translation>打开图像，或把图像拖到此处</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>x %1–%2, y %3–%4 px</source>
+        <translation>x %1–%2，y %3–%4 像素</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Shape of each tensor</source>
+        <translation>各张量的形状</translation>
+    </message>
+    <message>
+        <source>Point at the image or at a word: the number, its rank and how it was made appear here.</source>
+        <translation>指向图像或词：此处会显示数值、排名及其来历。</translation>
+    </message>
+    <message>
+        <source>cosine similarity, not attention</source>
+        <translation>余弦相似度，并非注意力</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message>
+        <source>Cosine similarity</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>Attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>已遮蔽</translation>
+    </message>
+    <message>
+        <source>not a key here</source>
+        <translation>此处不是键</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>Lift over uniform</source>
+        <translation>相对均匀分布的倍数</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Smallest</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Effective keys</source>
+        <translation>有效键数</translation>
+    </message>
+    <message>
+        <source>Dropped mass</source>
+        <translation>去除的权重和</translation>
+    </message>
+    <message>
+        <source>Hidden mass</source>
+        <translation>隐藏的权重和</translation>
+    </message>
+    <message>
+        <source>%1st of %2</source>
+        <translation>第 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1nd of %2</source>
+        <translation>第 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1rd of %2</source>
+        <translation>第 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1th of %2</source>
+        <translation>第 %1 / %2</translation>
+    </message>
+    <message>
+        <source>patch</source>
+        <translation>图像块</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>word</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Back, %1 → %2</source>
+        <translation>反向，%1 → %2</translation>
+    </message>
+    <message>
+        <source>Entropy H</source>
+        <translation>熵 H</translation>
+    </message>
+    <message>
+        <source>%1 nat</source>
+        <translation>%1 nat</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>H / ln K</source>
+        <translation>H / ln K</translation>
+    </message>
+    <message>
+        <source>Top-5 mass</source>
+        <translation>前 5 权重和</translation>
+    </message>
+    <message>
+        <source>Row sum</source>
+        <translation>行和</translation>
+    </message>
+    <message>
+        <source>Share of shown</source>
+        <translation>占显示部分</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::InspectorLists</name>
+    <message>
+        <source>Largest weights</source>
+        <translation>最大的权重</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>bar: of the largest</source>
+        <translation>条：相对最大值</translation>
+    </message>
+    <message>
+        <source>Over the layers</source>
+        <translation>各层</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::InterventionsPanel</name>
+    <message>
+        <source>Interventions</source>
+        <translation>干预</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the last intervention</source>
+        <translation>撤销上一次干预</translation>
+    </message>
+    <message>
+        <source>Take back the intervention that came last</source>
+        <translation>收回最近一次干预</translation>
+    </message>
+    <message>
+        <source>None. Right-click the image or a word to mask it, a head to switch it off.</source>
+        <translation>无。右键单击图像或词可遮蔽它，右键单击头可关闭它。</translation>
+    </message>
+    <message>
+        <source>Take back: %1</source>
+        <comment>an intervention</comment>
+        <translation>收回：%1</translation>
+    </message>
+    <message>
+        <source>Take this back</source>
+        <translation>收回此项</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::KeyEditor</name>
+    <message>
+        <source>Change keys</source>
+        <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Its default</source>
+        <translation>其默认键</translation>
+    </message>
+    <message>
+        <source>All defaults</source>
+        <translation>全部默认</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>查找命令或按键</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>查找命令</translation>
+    </message>
+    <message>
+        <source>Type a part of a command or its key</source>
+        <translation>输入命令或按键的一部分</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>命令及其按键</translation>
+    </message>
+    <message>
+        <source>Choose the one to change</source>
+        <translation>选择要更改的一项</translation>
+    </message>
+    <message>
+        <source>Press the new key here</source>
+        <translation>在此按下新键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新键</translation>
+    </message>
+    <message>
+        <source>Press the key; Tab leaves the field</source>
+        <translation>按下按键；Tab 离开此框</translation>
+    </message>
+    <message>
+        <source>Use the new key</source>
+        <translation>使用新键</translation>
+    </message>
+    <message>
+        <source>The command gets this key and no other</source>
+        <translation>该命令只用此键</translation>
+    </message>
+    <message>
+        <source>The command stays in menus and palette</source>
+        <translation>该命令仍保留在菜单与命令面板中</translation>
+    </message>
+    <message>
+        <source>Its default key</source>
+        <translation>其默认键</translation>
+    </message>
+    <message>
+        <source>The key that the program came with</source>
+        <translation>程序自带的按键</translation>
+    </message>
+    <message>
+        <source>All default keys</source>
+        <translation>全部默认键</translation>
+    </message>
+    <message>
+        <source>Forget every change of keys</source>
+        <translation>放弃对按键的全部更改</translation>
+    </message>
+    <message>
+        <source> (changed)</source>
+        <translation>（已更改）</translation>
+    </message>
+    <message>
+        <source>%1 is the key of “%2”, which would lose it.</source>
+        <translation>%1 是“%2”的按键，后者将失去它。</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::KeySheet</name>
+    <message>
+        <source>Mouse and field</source>
+        <translation>鼠标与输入框</translation>
+    </message>
+    <message>
+        <source>click</source>
+        <translation>单击</translation>
+    </message>
+    <message>
+        <source>Choose a word, patch or head</source>
+        <translation>选择词、图像块或头</translation>
+    </message>
+    <message>
+        <source>Shift+click</source>
+        <translation>Shift+单击</translation>
+    </message>
+    <message>
+        <source>Choose several</source>
+        <translation>选择多个</translation>
+    </message>
+    <message>
+        <source>right click</source>
+        <translation>右键单击</translation>
+    </message>
+    <message>
+        <source>Mask it, switch it off</source>
+        <translation>遮蔽或关闭</translation>
+    </message>
+    <message>
+        <source>wheel</source>
+        <translation>滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>middle button</source>
+        <translation>中键</translation>
+    </message>
+    <message>
+        <source>Move the image; also Ctrl+drag</source>
+        <translation>移动图像；也可 Ctrl+拖动</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Run the caption</source>
+        <translation>运行描述文本</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改按键…</translation>
+    </message>
+    <message>
+        <source>Keys without Ctrl act where no text field has the focus.</source>
+        <translation>不带 Ctrl 的按键仅在文本框没有焦点时有效。</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>Give commands other keys</source>
+        <translation>为命令指定其他按键</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::MainWindow</name>
+    <message>
+        <source>Attenscope</source>
+        <translation>Attenscope</translation>
+    </message>
+    <message>
+        <source>Running: %1, %2 of %3</source>
+        <translation>正在运行：%1，%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Fit %1</source>
+        <translation>适合 %1</translation>
+    </message>
+    <message>
+        <source>pasted image</source>
+        <translation>粘贴的图像</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>H&amp;eads together</source>
+        <translation>合并各头(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Heads together</source>
+        <translation>合并各头</translation>
+    </message>
+    <message>
+        <source>Special &amp;tokens</source>
+        <translation>特殊词元(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>特殊词元</translation>
+    </message>
+    <message>
+        <source>&amp;Rows of joint matrices</source>
+        <translation>联合矩阵的行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>S&amp;cale</source>
+        <translation>标度(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>C&amp;olours</source>
+        <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Overla&amp;y</source>
+        <translation>叠加图(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加图</translation>
+    </message>
+    <message>
+        <source>Open image</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Images (%1)</source>
+        <translation>图像 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint&apos;s folder</source>
+        <translation>打开检查点文件夹</translation>
+    </message>
+    <message>
+        <source>Open the image&apos;s regions</source>
+        <translation>打开图像的区域</translation>
+    </message>
+    <message>
+        <source>Regions (*.npz *.tsv)</source>
+        <translation>区域 (*.npz *.tsv)</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a tokenizer</source>
+        <translation>选择带分词器的文件夹</translation>
+    </message>
+    <message>
+        <source>Export the figure</source>
+        <translation>导出插图</translation>
+    </message>
+    <message>
+        <source>Export the numbers into a folder</source>
+        <translation>把数值导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Folders (*)</source>
+        <translation>文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Open image…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>Open an image file (Ctrl+O)</source>
+        <translation>打开图像文件（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>Model: the bundled one, found ones, or a folder</source>
+        <translation>模型：自带的、找到的，或一个文件夹</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the figure or the numbers (Ctrl+E)</source>
+        <translation>保存插图或数值（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>How the two pooled states become the match score shown large</source>
+        <translation>两个池化状态如何变为大号显示的匹配分数</translation>
+    </message>
+    <message>
+        <source>Notices about this result</source>
+        <translation>关于此结果的提示</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Which of the model&apos;s attention weights are shown: query → key</source>
+        <translation>显示模型的哪些注意力权重：查询 → 键</translation>
+    </message>
+    <message>
+        <source>Tint: colours everywhere. Spotlight: the image stays where nothing looks</source>
+        <translation>着色：处处上色。聚光：无人关注处保持原图</translation>
+    </message>
+    <message>
+        <source>Kind of overlay</source>
+        <translation>叠加方式</translation>
+    </message>
+    <message>
+        <source>How strongly the map covers the image</source>
+        <translation>热图覆盖图像的强度</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Fit the image (0). Zoom: wheel, Ctrl+±. Move: middle button or Ctrl+drag</source>
+        <translation>使图像适合窗口（0）。缩放：滚轮、Ctrl+±。移动：中键或 Ctrl+拖动</translation>
+    </message>
+    <message>
+        <source>State of the run</source>
+        <translation>运行状态</translation>
+    </message>
+    <message>
+        <source>Place in the image</source>
+        <translation>图像中的位置</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop the run; the last result stays (Esc)</source>
+        <translation>停止运行；保留上一次的结果（Esc）</translation>
+    </message>
+    <message>
+        <source>Keys: ?</source>
+        <translation>按键：?</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>Show all keys (?)</source>
+        <translation>显示全部按键（?）</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>&amp;Open image…</source>
+        <translation>打开图像(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;checkpoint…</source>
+        <translation>打开检查点(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;module…</source>
+        <translation>打开模块(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>The state dict of one cross-attention module, with no model around it</source>
+        <translation>单个交叉注意力模块的 state dict，不含整个模型</translation>
+    </message>
+    <message>
+        <source>Open &amp;regions…</source>
+        <translation>打开区域(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>A detector&apos;s regions of the image, for models that need them</source>
+        <translation>检测器给出的图像区域，供需要它们的模型使用</translation>
+    </message>
+    <message>
+        <source>Open &amp;session…</source>
+        <translation>打开会话(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>A session&apos;s file, or a figure that carries its recipe</source>
+        <translation>会话文件，或带有配方的插图</translation>
+    </message>
+    <message>
+        <source>&amp;Save session</source>
+        <translation>保存会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save session &amp;as…</source>
+        <translation>会话另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Export figure as %1…</source>
+        <translation>导出插图为 %1…</translation>
+    </message>
+    <message>
+        <source>Export numbers (NPZ and JSON)…</source>
+        <translation>导出数值（NPZ 与 JSON）…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take the last change back</source>
+        <translation>收回上一次更改</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste image or caption</source>
+        <translation>粘贴图像或描述文本(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as c&amp;ommand</source>
+        <translation>复制为命令(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The command line that runs the same</source>
+        <translation>与此等效的命令行</translation>
+    </message>
+    <message>
+        <source>Edit &amp;caption</source>
+        <translation>编辑描述文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Choose &amp;nothing</source>
+        <translation>清除选择(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Cancel, close, or choose nothing</source>
+        <translation>取消、关闭或清除选择</translation>
+    </message>
+    <message>
+        <source>The run, else the message, else the focus</source>
+        <translation>先是运行，其次消息，再次焦点</translation>
+    </message>
+    <message>
+        <source>Change &amp;keys…</source>
+        <translation>更改按键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>适合窗口(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Bare image</source>
+        <translation>原图(&amp;B)</translation>
+    </message>
+    <message>
+        <source>While the key is held</source>
+        <translation>按住按键期间</translation>
+    </message>
+    <message>
+        <source>Next &amp;layer</source>
+        <translation>下一层(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Previous layer</source>
+        <translation>上一层</translation>
+    </message>
+    <message>
+        <source>Next &amp;head</source>
+        <translation>下一头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Previous head</source>
+        <translation>上一头</translation>
+    </message>
+    <message>
+        <source>Choose the patch on the left</source>
+        <translation>选择左边的图像块</translation>
+    </message>
+    <message>
+        <source>Choose the patch on the right</source>
+        <translation>选择右边的图像块</translation>
+    </message>
+    <message>
+        <source>Choose the patch above</source>
+        <translation>选择上边的图像块</translation>
+    </message>
+    <message>
+        <source>Choose the patch below</source>
+        <translation>选择下边的图像块</translation>
+    </message>
+    <message>
+        <source>Next &amp;scale</source>
+        <translation>下一种标度(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth map</source>
+        <translation>平滑热图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Else one colour per patch</source>
+        <translation>否则每个图像块一种颜色</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>&amp;Next mode</source>
+        <translation>下一种模式(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Analyse</source>
+        <translation>分析(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Analyse</source>
+        <translation>分析</translation>
+    </message>
+    <message>
+        <source>&amp;Mask or unmask the chosen</source>
+        <translation>遮蔽或取消遮蔽所选(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The word where the words have the focus, else the patch</source>
+        <translation>焦点在词上则为词，否则为图像块</translation>
+    </message>
+    <message>
+        <source>Switch the chosen &amp;head off or on</source>
+        <translation>关闭或打开所选的头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Its context is set to zero before the output projection</source>
+        <translation>在输出投影之前将其上下文置零</translation>
+    </message>
+    <message>
+        <source>Take back the last &amp;intervention</source>
+        <translation>收回上一次干预(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Find heads</source>
+        <translation>查找头(&amp;F)</translation>
+    </message>
+    <message>
+        <source>By the share of the chosen word&apos;s weight on the chosen patches</source>
+        <translation>按所选词的权重落在所选图像块上的占比</translation>
+    </message>
+    <message>
+        <source>Next found head</source>
+        <translation>下一个找到的头</translation>
+    </message>
+    <message>
+        <source>Previous found head</source>
+        <translation>上一个找到的头</translation>
+    </message>
+    <message>
+        <source>&amp;Play through the layers</source>
+        <translation>逐层播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>And stop it; one layer at a time with reduced motion</source>
+        <translation>再按则停止；减少动态效果时一次一层</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>减少动态效果</translation>
+    </message>
+    <message>
+        <source>Nothing moves by itself</source>
+        <translation>没有东西自行移动</translation>
+    </message>
+    <message>
+        <source>&amp;Samples</source>
+        <translation>样例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>All &amp;keys</source>
+        <translation>全部按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>All &amp;commands…</source>
+        <translation>全部命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Find a command by its name</source>
+        <translation>按名称查找命令</translation>
+    </message>
+    <message>
+        <source>Open a module&apos;s state dict</source>
+        <translation>打开模块的 state dict</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pt *.pth *.bin *.ckpt *.th *.npz)</source>
+        <translation>权重 (*.safetensors *.pt *.pth *.bin *.ckpt *.th *.npz)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>Copied the command line</source>
+        <translation>已复制命令行</translation>
+    </message>
+    <message>
+        <source>%1 – Attenscope</source>
+        <translation>%1 – Attenscope</translation>
+    </message>
+    <message>
+        <source>Open r&amp;ecent</source>
+        <translation>最近打开(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不在原处。</translation>
+    </message>
+    <message>
+        <source>Nothing was opened yet</source>
+        <translation>尚未打开过任何内容</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>清空列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Sessions (%1)</source>
+        <translation>会话 (%1)</translation>
+    </message>
+    <message>
+        <source>Figures (*.png *.svg *.pdf)</source>
+        <translation>插图 (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>can&apos;t be opened</source>
+        <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>撤销 %1(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>重做 %1(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
+        <source>Ran in %1 ms</source>
+        <translation>运行用时 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint&apos;s folder…</source>
+        <translation>打开检查点文件夹…</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
+    </message>
+    <message>
+        <source>As the &amp;desktop</source>
+        <translation>跟随桌面(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>深色(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Of the window; the colours of numbers stay</source>
+        <translation>窗口的主题；数值的颜色不变</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read, nor moved.</source>
+        <translation>%1 无法读取，也无法移走。</translation>
+    </message>
+    <message>
+        <source>%1 could not be read. It is now %2.</source>
+        <translation>%1 无法读取。现已移至 %2。</translation>
+    </message>
+    <message>
+        <source>Something that was remembered is damaged.</source>
+        <translation>有记住的内容已损坏。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Next &amp;map</source>
+        <translation>下一张热图(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Stronger overlay</source>
+        <translation>加强叠加</translation>
+    </message>
+    <message>
+        <source>Weaker overlay</source>
+        <translation>减弱叠加</translation>
+    </message>
+    <message>
+        <source>Li&amp;st of heads</source>
+        <translation>头的列表(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Heads as &amp;numbers</source>
+        <translation>头显示为数值(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Each head’s number on its colour, else its map</source>
+        <translation>每个头的数值及其颜色，否则显示其热图</translation>
+    </message>
+    <message>
+        <source>Heads stand</source>
+        <translation>头的排列</translation>
+    </message>
+    <message>
+        <source>all heads</source>
+        <translation>全部头</translation>
+    </message>
+    <message>
+        <source>heads that are on</source>
+        <translation>打开的头</translation>
+    </message>
+    <message>
+        <source>Heads shown</source>
+        <translation>显示的头</translation>
+    </message>
+    <message>
+        <source>Num&amp;ber of each head</source>
+        <translation>每个头的数值(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Number of each head</source>
+        <translation>每个头的数值</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ModeControl</name>
+    <message>
+        <source>as trained</source>
+        <translation>与训练时相同</translation>
+    </message>
+    <message>
+        <source>ablation</source>
+        <translation>消融</translation>
+    </message>
+    <message>
+        <source>not in this model</source>
+        <translation>此模型没有</translation>
+    </message>
+    <message>
+        <source>Mode: how one layer lets text and image meet</source>
+        <translation>模式：一层如何让文本与图像相遇</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ModeSegment</name>
+    <message>
+        <source>Mode %1, %2</source>
+        <translation>模式 %1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ModelPanel</name>
+    <message>
+        <source>%1 G</source>
+        <translation>%1 G</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>%1 k</source>
+        <translation>%1 k</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Change the module&apos;s answers</source>
+        <translation>更改模块的设定</translation>
+    </message>
+    <message>
+        <source>Its features, heads, grid and mask</source>
+        <translation>其特征、头、网格与掩码</translation>
+    </message>
+    <message>
+        <source>Facts about the model</source>
+        <translation>模型的基本信息</translation>
+    </message>
+    <message>
+        <source>Notice about the model</source>
+        <translation>关于模型的提示</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>Layers × heads</source>
+        <translation>层 × 头</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要值</translation>
+    </message>
+    <message>
+        <source>being computed</source>
+        <translation>正在计算</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ModulePanel</name>
+    <message>
+        <source>Open a module</source>
+        <translation>打开模块</translation>
+    </message>
+    <message>
+        <source>A cross-attention module</source>
+        <translation>交叉注意力模块</translation>
+    </message>
+    <message>
+        <source>The module&apos;s file</source>
+        <translation>模块文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Go back to the last result (Esc)</source>
+        <translation>返回上一次的结果（Esc）</translation>
+    </message>
+    <message>
+        <source>So much its weights tell. The rest is asked once and remembered for this file.</source>
+        <translation>其权重只能说明这些。其余的询问一次，并为此文件记住。</translation>
+    </message>
+    <message>
+        <source>What is wrong with the file</source>
+        <translation>文件的问题</translation>
+    </message>
+    <message>
+        <source>Arrays (*.npy *.npz *.safetensors)</source>
+        <translation>数组 (*.npy *.npz *.safetensors)</translation>
+    </message>
+    <message>
+        <source>NPY, NPZ or safetensors; FILE:NAME picks one array of several</source>
+        <translation>NPY、NPZ 或 safetensors；FILE:NAME 从多个数组中选一个</translation>
+    </message>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Which of the file&apos;s modules, by the start of its names</source>
+        <translation>文件中的哪个模块，按名称开头区分</translation>
+    </message>
+    <message>
+        <source>Query features</source>
+        <translation>查询特征</translation>
+    </message>
+    <message>
+        <source>The features that ask. %1</source>
+        <translation>作为查询的特征。%1</translation>
+    </message>
+    <message>
+        <source>Context features</source>
+        <translation>上下文特征</translation>
+    </message>
+    <message>
+        <source>The features that are looked at. %1</source>
+        <translation>被关注的特征。%1</translation>
+    </message>
+    <message>
+        <source>Value features</source>
+        <translation>值特征</translation>
+    </message>
+    <message>
+        <source>The features that are mixed. %1</source>
+        <translation>被混合的特征。%1</translation>
+    </message>
+    <message>
+        <source>the context</source>
+        <translation>与上下文相同</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>How many heads share the module&apos;s width</source>
+        <translation>多少个头分享模块的宽度</translation>
+    </message>
+    <message>
+        <source>How many?</source>
+        <translation>多少个？</translation>
+    </message>
+    <message>
+        <source>Query is</source>
+        <translation>查询是</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The query&apos;s rows are words, the context is an image</source>
+        <translation>查询的行是词，上下文是图像</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>The query&apos;s rows are an image, the context&apos;s are words</source>
+        <translation>查询的行是图像，上下文的行是词</translation>
+    </message>
+    <message>
+        <source>Image grid</source>
+        <translation>图像网格</translation>
+    </message>
+    <message>
+        <source>Rows × columns: how the image&apos;s rows lie on it</source>
+        <translation>行 × 列：图像的行在其上的排布</translation>
+    </message>
+    <message>
+        <source>after the features</source>
+        <translation>依特征而定</translation>
+    </message>
+    <message>
+        <source>Batch axis</source>
+        <translation>批次轴</translation>
+    </message>
+    <message>
+        <source>Which of three axes counts samples</source>
+        <translation>三个轴中哪个计样本数</translation>
+    </message>
+    <message>
+        <source>the axis of size 1</source>
+        <translation>大小为 1 的轴</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>第一</translation>
+    </message>
+    <message>
+        <source>second, as in torch</source>
+        <translation>第二，与 torch 相同</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩码</translation>
+    </message>
+    <message>
+        <source>Over the keys, or queries and keys: booleans, or numbers to add</source>
+        <translation>对键，或对查询与键：布尔值，或要相加的数</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>True means</source>
+        <translation>True 表示</translation>
+    </message>
+    <message>
+        <source>What true means in a mask of booleans</source>
+        <translation>布尔掩码中 true 的含义</translation>
+    </message>
+    <message>
+        <source>hide the key, as in torch</source>
+        <translation>隐藏该键，与 torch 相同</translation>
+    </message>
+    <message>
+        <source>keep the key</source>
+        <translation>保留该键</translation>
+    </message>
+    <message>
+        <source>made with add_zero_attn</source>
+        <translation>使用了 add_zero_attn</translation>
+    </message>
+    <message>
+        <source>Made with add_zero_attn</source>
+        <translation>使用了 add_zero_attn</translation>
+    </message>
+    <message>
+        <source>One more key and value of zeros; the weights don&apos;t tell</source>
+        <translation>多一个全零的键与值；权重看不出来</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Run the module</source>
+        <translation>运行模块</translation>
+    </message>
+    <message>
+        <source>Run the module on these features (Enter)</source>
+        <translation>用这些特征运行模块（Enter）</translation>
+    </message>
+    <message>
+        <source>Copy as command</source>
+        <translation>复制为命令</translation>
+    </message>
+    <message>
+        <source>Copy the command line that runs the same</source>
+        <translation>复制与此等效的命令行</translation>
+    </message>
+    <message>
+        <source>%1 cells, %2 wide</source>
+        <translation>%1 个单元格，宽 %2</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 wide</source>
+        <translation>%1 行，宽 %2</translation>
+    </message>
+    <message>
+        <source>Still to say: %1.</source>
+        <translation>尚需说明：%1。</translation>
+    </message>
+    <message>
+        <source>Expected %1, found %2.</source>
+        <translation>应为 %1，实为 %2。</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Query width</source>
+        <translation>查询宽度</translation>
+    </message>
+    <message>
+        <source>All heads together</source>
+        <translation>全部头合计</translation>
+    </message>
+    <message>
+        <source>Key width</source>
+        <translation>键宽度</translation>
+    </message>
+    <message>
+        <source>Output width</source>
+        <translation>输出宽度</translation>
+    </message>
+    <message>
+        <source>Value width</source>
+        <translation>值宽度</translation>
+    </message>
+    <message>
+        <source>(no prefix)</source>
+        <translation>（无前缀）</translation>
+    </message>
+    <message>
+        <source>each %1 wide</source>
+        <translation>每个宽 %1</translation>
+    </message>
+    <message>
+        <source>by the form and the features</source>
+        <translation>依形式与特征而定</translation>
+    </message>
+    <message>
+        <source>the array&apos;s own</source>
+        <translation>数组自身的</translation>
+    </message>
+    <message>
+        <source>rows × columns</source>
+        <translation>行 × 列</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::OverlayPanel</name>
+    <message>
+        <source>Close: %1</source>
+        <translation>关闭：%1</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::PathField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::PredictionPanel</name>
+    <message>
+        <source>%1 (was %2)</source>
+        <translation>%1（原为 %2）</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1, learned weights: text %2, image %3</source>
+        <translation>%1，学得的权重：文本 %2，图像 %3</translation>
+    </message>
+    <message>
+        <source>writes %1</source>
+        <translation>生成 %1</translation>
+    </message>
+    <message>
+        <source>similarity %1</source>
+        <translation>相似度 %1</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Match probability</source>
+        <translation>匹配概率</translation>
+    </message>
+    <message>
+        <source>Change by your interventions</source>
+        <translation>干预引起的变化</translation>
+    </message>
+    <message>
+        <source>Difference from the run without interventions</source>
+        <translation>与无干预运行之差</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Match by each fusion strategy</source>
+        <translation>各融合策略的匹配</translation>
+    </message>
+    <message>
+        <source>Other predictions</source>
+        <translation>其他预测</translation>
+    </message>
+    <message>
+        <source>None: it has no head that says anything.</source>
+        <translation>无：它没有给出预测的输出头。</translation>
+    </message>
+    <message>
+        <source>was %1 without interventions</source>
+        <translation>无干预时为 %1</translation>
+    </message>
+    <message>
+        <source>the caption describes the image</source>
+        <translation>描述与图像相符</translation>
+    </message>
+    <message>
+        <source>the caption does not fit the image</source>
+        <translation>描述与图像不符</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::QuestionBar</name>
+    <message>
+        <source>What it is about</source>
+        <translation>事由</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::SamplePanel</name>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>The image without a map</source>
+        <translation>不带热图的图像</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 像素</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>视觉单元</translation>
+    </message>
+    <message>
+        <source>none: plain cells</source>
+        <translation>无：空白单元格</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::SessionControl</name>
+    <message>
+        <source>%1 opens files that lie outside its folder.</source>
+        <translation>%1 要打开其文件夹之外的文件。</translation>
+    </message>
+    <message>
+        <source>Open them</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>%1 is not there.</source>
+        <translation>%1 不存在。</translation>
+    </message>
+    <message>
+        <source>Not everything could be restored.</source>
+        <translation>未能全部恢复。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 has changed since.</source>
+        <translation>%1 此后已有改动。</translation>
+    </message>
+    <message>
+        <source>The numbers may differ from the saved ones.</source>
+        <translation>数值可能与保存时不同。</translation>
+    </message>
+    <message>
+        <source>the last session</source>
+        <translation>上次会话</translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly the last time.</source>
+        <translation>程序上次意外结束。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ShareBar</name>
+    <message>
+        <source>Match probability</source>
+        <translation>匹配概率</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::Stepper</name>
+    <message>
+        <source>Next %1</source>
+        <translation>下一个：%1</translation>
+    </message>
+    <message>
+        <source>Previous %1</source>
+        <translation>上一个：%1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::SteppingBar</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>PgUp, PgDn</source>
+        <translation>PgUp、PgDn</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>[ and ]</source>
+        <translation>[ 与 ]</translation>
+    </message>
+    <message>
+        <source>Heads together</source>
+        <translation>合并各头</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>How weights become colours; the colour bar has the numbers (N)</source>
+        <translation>权重如何变为颜色；数值见色条（N）</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>特殊词元</translation>
+    </message>
+    <message>
+        <source>What happens to the weight on [CLS], [SEP] and a class unit; hidden mass is printed</source>
+        <translation>如何处理 [CLS]、[SEP] 与类别单元上的权重；隐藏的权重和会标出</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>A row of the joint matrix as it is, or divided by the part of it that lies on this side</source>
+        <translation>联合矩阵的一行原样显示，或除以其落在此侧的部分</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colour table of the maps</source>
+        <translation>热图的色表</translation>
+    </message>
+    <message>
+        <source>Cells or smooth</source>
+        <translation>单元格或平滑</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Play through the layers</source>
+        <translation>逐层播放</translation>
+    </message>
+    <message>
+        <source>Go through the layers, one after the other (Space)</source>
+        <translation>依次浏览各层（空格）</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>单头</translation>
+    </message>
+    <message>
+        <source>One head alone</source>
+        <translation>单独一个头</translation>
+    </message>
+    <message>
+        <source>All heads of the layer: %1</source>
+        <translation>该层的全部头：%1</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>One colour per patch, as the model has it (I)</source>
+        <translation>每个图像块一种颜色，与模型一致（I）</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Interpolated between the patches&apos; centres (I)</source>
+        <translation>在图像块中心之间插值（I）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ViewTabs</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>What the centre of the window shows (Ctrl+1 to Ctrl+5)</source>
+        <translation>窗口中央显示的内容（Ctrl+1 至 Ctrl+5）</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::WordPane</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::WordStripView</name>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Words of the caption</source>
+        <translation>描述文本的词</translation>
+    </message>
+    <message>
+        <source>Point at a word to see where it looks, click to keep it, Shift adds</source>
+        <translation>指向一个词可查看它关注何处，单击保留，Shift 追加</translation>
+    </message>
+    <message>
+        <source>Unmask this word</source>
+        <translation>取消遮蔽此词</translation>
+    </message>
+    <message>
+        <source>Mask this word</source>
+        <translation>遮蔽此词</translation>
+    </message>
+    <message>
+        <source>See where it looks</source>
+        <translation>查看它关注何处</translation>
+    </message>
+</context>
+</TS>
