@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 namespace attenscope {
 
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void programFindsItsDataAndItsEngine();
     void otherProgramsCanUseTheEngine();
     void noEigenSymbolIsExported();
+    void theIconIsThereInPixels();
     void desktopFilesAreValid_data();
     void desktopFilesAreValid();
     void sessionsHaveATypeOfTheirOwn();
@@ -71,6 +73,7 @@ void InstallationTest::everythingIsThere_data()
           "share/applications/org.attenscope.Attenscope.desktop",
           "share/metainfo/org.attenscope.Attenscope.metainfo.xml",
           "share/icons/hicolor/scalable/apps/org.attenscope.Attenscope.svg",
+          "share/icons/hicolor/symbolic/apps/org.attenscope.Attenscope-symbolic.svg",
           "share/doc/attenscope/user-guide.md", "share/doc/attenscope/LICENSE"}) {
         QTest::newRow(path) << path;
     }
@@ -130,6 +133,19 @@ void InstallationTest::noEigenSymbolIsExported()
         ++seen;
     }
     QVERIFY(seen > 0);
+}
+
+void InstallationTest::theIconIsThereInPixels()
+{
+    for (const int size : {16, 22, 24, 32, 48, 64, 128, 256, 512}) {
+        QFile file(at(QStringLiteral("share/icons/hicolor/%1x%1/apps/org.attenscope.Attenscope.png")
+                          .arg(size)));
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(file.fileName()));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.startsWith("\x89PNG"));
+        QCOMPARE(qFromBigEndian<quint32>(bytes.constData() + 16), quint32(size)); // of IHDR
+        QCOMPARE(qFromBigEndian<quint32>(bytes.constData() + 20), quint32(size));
+    }
 }
 
 void InstallationTest::desktopFilesAreValid_data()
