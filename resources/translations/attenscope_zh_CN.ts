@@ -64,18 +64,6 @@
         <translation>特殊词元重新归一化</translation>
     </message>
     <message>
-        <source>shared scale</source>
-        <translation>共享标度</translation>
-    </message>
-    <message>
-        <source>fixed scale</source>
-        <translation>固定标度</translation>
-    </message>
-    <message>
-        <source>scale per map</source>
-        <translation>单图标度</translation>
-    </message>
-    <message>
         <source>model %1</source>
         <translation>模型 %1</translation>
     </message>
@@ -130,14 +118,6 @@
     <message>
         <source>colours %1</source>
         <translation>色表 %1</translation>
-    </message>
-    <message>
-        <source>tint</source>
-        <translation>着色</translation>
-    </message>
-    <message>
-        <source>spotlight</source>
-        <translation>聚光</translation>
     </message>
     <message>
         <source>overlay %1 %</source>
@@ -195,21 +175,21 @@
         <source>heads as maps</source>
         <translation>头显示为热图</translation>
     </message>
+    <message>
+        <source>overlay %1</source>
+        <translation>叠加方式 %1</translation>
+    </message>
+    <message>
+        <source>patch grid shown</source>
+        <translation>显示图像块网格</translation>
+    </message>
+    <message>
+        <source>patch grid hidden</source>
+        <translation>隐藏图像块网格</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceNames</name>
-    <message>
-        <source>shared</source>
-        <translation>共享</translation>
-    </message>
-    <message>
-        <source>fixed 0 to 1</source>
-        <translation>固定 0 至 1</translation>
-    </message>
-    <message>
-        <source>per map</source>
-        <translation>单图</translation>
-    </message>
     <message>
         <source>hide</source>
         <translation>隐藏</translation>
@@ -258,16 +238,8 @@
 <context>
     <name>ColourBarText</name>
     <message>
-        <source>fixed scale</source>
-        <translation>固定标度</translation>
-    </message>
-    <message>
-        <source>shared scale</source>
-        <translation>共享标度</translation>
-    </message>
-    <message>
-        <source>this map’s own scale</source>
-        <translation>此图自有标度</translation>
+        <source>× uniform</source>
+        <translation>× 均匀分布</translation>
     </message>
 </context>
 <context>
@@ -662,14 +634,6 @@
     <message>
         <source>patches of %1 pixels, the picture&apos;s shape is kept</source>
         <translation>图像块边长 %1 像素，保持图像形状</translation>
-    </message>
-    <message>
-        <source>text %1 → %2</source>
-        <translation>文本 %1 → %2</translation>
-    </message>
-    <message>
-        <source>image %1 → %2</source>
-        <translation>图像 %1 → %2</translation>
     </message>
     <message>
         <source>query %1, context %2</source>
@@ -1519,6 +1483,22 @@
         <source>similarities are not shared out: no row sums to 1</source>
         <translation>相似度不作分摊：各行之和不为 1</translation>
     </message>
+    <message>
+        <source>text width %1 → %2</source>
+        <translation>文本宽度 %1 → %2</translation>
+    </message>
+    <message>
+        <source>image width %1 → %2</source>
+        <translation>图像宽度 %1 → %2</translation>
+    </message>
+    <message>
+        <source>xlayer text self</source>
+        <translation>交叉层：文本自注意力</translation>
+    </message>
+    <message>
+        <source>xlayer vision self</source>
+        <translation>交叉层：视觉自注意力</translation>
+    </message>
 </context>
 <context>
     <name>FigureLabels</name>
@@ -1685,26 +1665,6 @@
         <translation>去除：%1 %2，其余重新归一化</translation>
     </message>
     <message>
-        <source>%1 to %2</source>
-        <translation>%1 至 %2</translation>
-    </message>
-    <message>
-        <source>fixed, %1</source>
-        <translation>固定，%1</translation>
-    </message>
-    <message>
-        <source>shared, %1 (all cosines of this focus, and 0)</source>
-        <translation>共享，%1（此焦点的全部余弦以及 0）</translation>
-    </message>
-    <message>
-        <source>shared, %1 (largest weight of all layers and heads for this focus)</source>
-        <translation>共享，%1（此焦点在所有层与头中的最大权重）</translation>
-    </message>
-    <message>
-        <source>this map’s own, %1 (hides how large the numbers are)</source>
-        <translation>此图自有，%1（看不出数值的大小）</translation>
-    </message>
-    <message>
         <source>Direction</source>
         <translation>方向</translation>
     </message>
@@ -1745,10 +1705,6 @@
         <translation>灰色</translation>
     </message>
     <message>
-        <source>not seen by the model</source>
-        <translation>模型未看到</translation>
-    </message>
-    <message>
         <source>Heads off</source>
         <translation>关闭的头</translation>
     </message>
@@ -1763,6 +1719,26 @@
         <translation>
             <numerusform>%n 个词</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>patch %1 %2</source>
+        <translation>图像块 %1 %2</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>叠加图</translation>
+    </message>
+    <message>
+        <source>not seen by the model (outside the dashed line)</source>
+        <translation>模型未看到（虚线之外）</translation>
+    </message>
+    <message>
+        <source>Padded</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>the model&apos;s input reaches beyond the image; nothing is there</source>
+        <translation>模型的输入超出图像之外；那里没有内容</translation>
     </message>
 </context>
 <context>
@@ -1817,6 +1793,208 @@
         <source>en</source>
         <extracomment>The id of this translation&apos;s language; not shown to anybody.</extracomment>
         <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayText</name>
+    <message>
+        <source>tint</source>
+        <translation>着色</translation>
+    </message>
+    <message>
+        <source>The map&apos;s colours everywhere; the image&apos;s light and dark shine through</source>
+        <translation>处处为热图的颜色；透出图像的明暗</translation>
+    </message>
+    <message>
+        <source>Opacity of the map: at 100 % its colours are exactly the colour bar&apos;s</source>
+        <translation>热图的不透明度：100% 时其颜色与色条完全一致</translation>
+    </message>
+    <message>
+        <source>tint, map %1 % opaque</source>
+        <translation>着色，热图 %1% 不透明</translation>
+    </message>
+    <message>
+        <source>spotlight</source>
+        <translation>聚光</translation>
+    </message>
+    <message>
+        <source>Opacity grows with the weight: the image stays where nothing looks</source>
+        <translation>不透明度随权重增大：无人关注处保持原图</translation>
+    </message>
+    <message>
+        <source>Opacity of the map at the end of the scale</source>
+        <translation>标度末端热图的不透明度</translation>
+    </message>
+    <message>
+        <source>spotlight, map up to %1 % opaque as the weight grows</source>
+        <translation>聚光，热图随权重增大，最高 %1% 不透明</translation>
+    </message>
+    <message>
+        <source>contours</source>
+        <translation>等高线</translation>
+    </message>
+    <message>
+        <source>Lines of equal weight on the smoothed map, at the colour bar&apos;s numbers</source>
+        <translation>平滑热图上的等权重线，位于色条的刻度处</translation>
+    </message>
+    <message>
+        <source>Opacity of the lines</source>
+        <translation>线的不透明度</translation>
+    </message>
+    <message>
+        <source>contours of the smoothed map at %2</source>
+        <translation>平滑热图在 %2 处的等高线</translation>
+    </message>
+    <message>
+        <source>multiply</source>
+        <translation>正片叠底</translation>
+    </message>
+    <message>
+        <source>The image&apos;s colours times the map&apos;s: dark where the colour bar is dark</source>
+        <translation>图像的颜色乘以热图的颜色：色条暗处则暗</translation>
+    </message>
+    <message>
+        <source>Share of the product: at 0 % the image alone, at 100 % the product</source>
+        <translation>乘积的比例：0% 时仅为图像，100% 时为乘积</translation>
+    </message>
+    <message>
+        <source>image multiplied by the map, %1 %</source>
+        <translation>图像乘以热图，%1%</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>The bare image, and beside it the map alone</source>
+        <translation>原图，旁边是单独的热图</translation>
+    </message>
+    <message>
+        <source>Beside the image the map is always opaque: there is nothing to set</source>
+        <translation>与图像并排时热图总是不透明：无需设置</translation>
+    </message>
+    <message>
+        <source>bare image beside the opaque map</source>
+        <translation>原图与不透明热图并排</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleText</name>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
+        <source>0 to the largest weight of all layers and heads for this focus</source>
+        <translation>0 至此焦点在所有层与头中的最大权重</translation>
+    </message>
+    <message>
+        <source>shared scale</source>
+        <translation>共享标度</translation>
+    </message>
+    <message>
+        <source>shared, %1 (largest weight of all layers and heads for this focus)</source>
+        <translation>共享，%1（此焦点在所有层与头中的最大权重）</translation>
+    </message>
+    <message>
+        <source>fixed 0 to 1</source>
+        <translation>固定 0 至 1</translation>
+    </message>
+    <message>
+        <source>All that a weight can be</source>
+        <translation>权重可能取的全部范围</translation>
+    </message>
+    <message>
+        <source>fixed scale</source>
+        <translation>固定标度</translation>
+    </message>
+    <message>
+        <source>fixed, %1</source>
+        <translation>固定，%1</translation>
+    </message>
+    <message>
+        <source>per map</source>
+        <translation>单图</translation>
+    </message>
+    <message>
+        <source>Each map&apos;s own smallest to largest: hides how large the numbers are</source>
+        <translation>每张热图自身的最小至最大：看不出数值的大小</translation>
+    </message>
+    <message>
+        <source>this map’s own scale</source>
+        <translation>此图自有标度</translation>
+    </message>
+    <message>
+        <source>scale per map</source>
+        <translation>单图标度</translation>
+    </message>
+    <message>
+        <source>this map’s own, %1 (hides how large the numbers are)</source>
+        <translation>此图自有，%1（看不出数值的大小）</translation>
+    </message>
+    <message>
+        <source>quantiles 1–99 %</source>
+        <translation>分位数 1–99%</translation>
+    </message>
+    <message>
+        <source>From the 1 % to the 99 % quantile of the weights of all layers and heads for this focus; the rest is clipped</source>
+        <translation>此焦点在所有层与头中权重的 1% 至 99% 分位数；其余截断</translation>
+    </message>
+    <message>
+        <source>clipped at 1 and 99 %</source>
+        <translation>在 1% 与 99% 处截断</translation>
+    </message>
+    <message>
+        <source>scale by quantiles</source>
+        <translation>分位数标度</translation>
+    </message>
+    <message>
+        <source>quantiles, %1 (1 % and 99 % of the weights of all layers and heads for this focus; the rest is clipped)</source>
+        <translation>分位数，%1（此焦点在所有层与头中权重的 1% 与 99%；其余截断）</translation>
+    </message>
+    <message>
+        <source>log10</source>
+        <translation>log10</translation>
+    </message>
+    <message>
+        <source>Logarithmic, from 1/10000 of the largest weight of all layers and heads for this focus up to it; smaller weights are clipped</source>
+        <translation>对数，从此焦点在所有层与头中最大权重的 1/10000 到该值；更小的权重截断</translation>
+    </message>
+    <message>
+        <source>log10 scale</source>
+        <translation>log10 标度</translation>
+    </message>
+    <message>
+        <source>log10, %1 (largest weight of all layers and heads for this focus; what is below 1/10000 of it is clipped)</source>
+        <translation>log10，%1（此焦点在所有层与头中的最大权重；低于其 1/10000 的截断）</translation>
+    </message>
+    <message>
+        <source>lift over uniform</source>
+        <translation>相对均匀分布的倍数</translation>
+    </message>
+    <message>
+        <source>How many times the weight of an even row, log2 around ×1; as far down as the largest of all layers and heads for this focus lies up</source>
+        <translation>为均匀行权重的多少倍，以 ×1 为中心取 log2；向下与此焦点在所有层与头中的最大值向上等距</translation>
+    </message>
+    <message>
+        <source>log2 scale</source>
+        <translation>log2 标度</translation>
+    </message>
+    <message>
+        <source>scale of lift over uniform</source>
+        <translation>相对均匀分布倍数的标度</translation>
+    </message>
+    <message>
+        <source>lift over uniform, %1 (log2 around ×1, the weight of an even row; largest of all layers and heads for this focus)</source>
+        <translation>相对均匀分布的倍数，%1（以均匀行权重 ×1 为中心取 log2；此焦点在所有层与头中的最大值）</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>shared, %1 (all cosines of this focus, and 0)</source>
+        <translation>共享，%1（此焦点的全部余弦以及 0）</translation>
     </message>
 </context>
 <context>
@@ -1912,6 +2090,37 @@
     <message>
         <source>No numbers: %1.</source>
         <translation>没有数值：%1。</translation>
+    </message>
+    <message>
+        <source>Ran in %1 ms</source>
+        <translation>运行用时 %1 毫秒</translation>
+    </message>
+    <message>
+        <source>Ran %1 of %2 layers in %3 ms</source>
+        <translation>运行 %2 层中的 %1 层，用时 %3 毫秒</translation>
+    </message>
+    <message>
+        <source>Ran from layer %1 (%2) in %3 ms</source>
+        <translation>自第 %1 层（%2）起运行，用时 %3 毫秒</translation>
+    </message>
+    <message>
+        <source>Running: %1, %2 of %3</source>
+        <translation>正在运行：%1，%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1, about %2 s left</source>
+        <translation>%1，约剩 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1, about %2 min left</source>
+        <translation>%1，约剩 %2 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>WordCellText</name>
+    <message>
+        <source>hidden %1</source>
+        <translation>隐藏 %1</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +2598,89 @@
     </message>
 </context>
 <context>
+    <name>attenscope::HintCard</name>
+    <message>
+        <source>A sample to start with</source>
+        <translation>从一个样例开始</translation>
+    </message>
+    <message>
+        <source>Close the hint</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>Close; it doesn&apos;t come back</source>
+        <translation>关闭；不再出现</translation>
+    </message>
+    <message>
+        <source>A small model has just run on this image. Yellow patches receive most of the word&apos;s attention.</source>
+        <translation>一个小模型刚在此图像上运行。黄色图像块得到该词最多的注意力。</translation>
+    </message>
+    <message>
+        <source>Point at a word</source>
+        <translation>指向一个词</translation>
+    </message>
+    <message>
+        <source>to see where it looks.</source>
+        <translation>可查看它关注何处。</translation>
+    </message>
+    <message>
+        <source>Point at the image</source>
+        <translation>指向图像</translation>
+    </message>
+    <message>
+        <source>to see which words a patch looks at.</source>
+        <translation>可查看图像块关注哪些词。</translation>
+    </message>
+    <message>
+        <source>Drop an image, type a sentence</source>
+        <translation>拖入图像，输入句子</translation>
+    </message>
+    <message>
+        <source>and press Enter to run it.</source>
+        <translation>并按 Enter 运行。</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint</source>
+        <translation>打开检查点</translation>
+    </message>
+    <message>
+        <source>to look into a model of your own.</source>
+        <translation>可查看您自己的模型。</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Close the hint; it doesn&apos;t come back</source>
+        <translation>关闭提示；不再出现</translation>
+    </message>
+    <message>
+        <source>More samples…</source>
+        <translation>更多样例…</translation>
+    </message>
+    <message>
+        <source>More samples</source>
+        <translation>更多样例</translation>
+    </message>
+    <message>
+        <source>Other images with their sentences</source>
+        <translation>其他图像及其句子</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>All keys of the window</source>
+        <translation>窗口的全部按键</translation>
+    </message>
+    <message>
+        <source>Show all keys (?)</source>
+        <translation>显示全部按键（?）</translation>
+    </message>
+</context>
+<context>
     <name>attenscope::ImageCanvas</name>
     <message>
         <source>Image with attention map</source>
@@ -2449,6 +2741,22 @@
     <message>
         <source>x %1–%2, y %3–%4 px</source>
         <translation>x %1–%2，y %3–%4 像素</translation>
+    </message>
+    <message>
+        <source>Padding: the model&apos;s input reaches beyond the image</source>
+        <translation>填充：模型的输入超出图像之外</translation>
+    </message>
+    <message>
+        <source>Not seen by the model: cut off before it reads the image</source>
+        <translation>模型未看到：在读取图像之前已裁去</translation>
+    </message>
+    <message>
+        <source>patches with their centre inside: %1</source>
+        <translation>中心在框内的图像块：%1</translation>
+    </message>
+    <message>
+        <source>regions with their centre inside: %1</source>
+        <translation>中心在框内的区域：%1</translation>
     </message>
 </context>
 <context>
@@ -2826,10 +3134,6 @@
         <translation>Attenscope</translation>
     </message>
     <message>
-        <source>Running: %1, %2 of %3</source>
-        <translation>正在运行：%1，%2 / %3</translation>
-    </message>
-    <message>
         <source>%1 %</source>
         <translation>%1%</translation>
     </message>
@@ -2986,10 +3290,6 @@
         <translation>显示模型的哪些注意力权重：查询 → 键</translation>
     </message>
     <message>
-        <source>Tint: colours everywhere. Spotlight: the image stays where nothing looks</source>
-        <translation>着色：处处上色。聚光：无人关注处保持原图</translation>
-    </message>
-    <message>
         <source>Kind of overlay</source>
         <translation>叠加方式</translation>
     </message>
@@ -3000,10 +3300,6 @@
     <message>
         <source>Fit</source>
         <translation>适合窗口</translation>
-    </message>
-    <message>
-        <source>Fit the image (0). Zoom: wheel, Ctrl+±. Move: middle button or Ctrl+drag</source>
-        <translation>使图像适合窗口（0）。缩放：滚轮、Ctrl+±。移动：中键或 Ctrl+拖动</translation>
     </message>
     <message>
         <source>State of the run</source>
@@ -3402,10 +3698,6 @@
         <translation>正在运行…</translation>
     </message>
     <message>
-        <source>Ran in %1 ms</source>
-        <translation>运行用时 %1 毫秒</translation>
-    </message>
-    <message>
         <source>Nothing has run yet</source>
         <translation>尚未运行</translation>
     </message>
@@ -3512,6 +3804,46 @@
     <message>
         <source>Number of each head</source>
         <translation>每个头的数值</translation>
+    </message>
+    <message>
+        <source>How the map is laid over the image</source>
+        <translation>热图如何叠加在图像上</translation>
+    </message>
+    <message>
+        <source>Fit the image (0). Zoom: wheel, Ctrl+±; pixel by pixel: P. Move: middle button, Space or Ctrl with the mouse, Ctrl+arrows</source>
+        <translation>使图像适合窗口（0）。缩放：滚轮、Ctrl+±；逐像素：P。移动：中键，按住空格或 Ctrl 用鼠标拖动，Ctrl+方向键</translation>
+    </message>
+    <message>
+        <source>&amp;Pixel by pixel (100 %)</source>
+        <translation>逐像素（100%）(&amp;P)</translation>
+    </message>
+    <message>
+        <source>One pixel of the screen for each of the image</source>
+        <translation>图像的每个像素对应屏幕一个像素</translation>
+    </message>
+    <message>
+        <source>Move the view left</source>
+        <translation>视图左移</translation>
+    </message>
+    <message>
+        <source>Move the view right</source>
+        <translation>视图右移</translation>
+    </message>
+    <message>
+        <source>Move the view up</source>
+        <translation>视图上移</translation>
+    </message>
+    <message>
+        <source>Move the view down</source>
+        <translation>视图下移</translation>
+    </message>
+    <message>
+        <source>Patch &amp;grid</source>
+        <translation>图像块网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Thin lines between the patches</source>
+        <translation>图像块之间的细线</translation>
     </message>
 </context>
 <context>
@@ -3970,6 +4302,10 @@
         <source>the caption does not fit the image</source>
         <translation>描述与图像不符</translation>
     </message>
+    <message>
+        <source>below %1</source>
+        <translation>低于 %1</translation>
+    </message>
 </context>
 <context>
     <name>attenscope::QuestionBar</name>
@@ -4179,6 +4515,10 @@
     <message>
         <source>all</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Of weights alone; these are cosine similarities</source>
+        <translation>仅适用于权重；这些是余弦相似度</translation>
     </message>
 </context>
 <context>

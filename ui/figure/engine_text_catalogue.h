@@ -109,8 +109,6 @@ constexpr std::array kEngineTexts{
     QT_TRANSLATE_NOOP("Engine", "text %1, regions %2, connections %3 wide"),
     QT_TRANSLATE_NOOP("Engine", "captions are padded to one length, at most %1 tokens"),
     QT_TRANSLATE_NOOP("Engine", "patches of %1 pixels, the picture's shape is kept"),
-    QT_TRANSLATE_NOOP("Engine", "text %1 → %2"),
-    QT_TRANSLATE_NOOP("Engine", "image %1 → %2"),
     QT_TRANSLATE_NOOP("Engine", "query %1, context %2"),
     QT_TRANSLATE_NOOP("Engine", "%1 head, width %2"),
     QT_TRANSLATE_NOOP("Engine",
@@ -346,6 +344,10 @@ constexpr std::array kEngineTexts{
     QT_TRANSLATE_NOOP("Engine",
                       "masked by design: the model is causal and the image stands before the text"),
     QT_TRANSLATE_NOOP("Engine", "similarities are not shared out: no row sums to 1"),
+    QT_TRANSLATE_NOOP("Engine", "text width %1 → %2"),
+    QT_TRANSLATE_NOOP("Engine", "image width %1 → %2"),
+    QT_TRANSLATE_NOOP("Engine", "xlayer text self"),
+    QT_TRANSLATE_NOOP("Engine", "xlayer vision self"),
 };
 
 } // namespace attenscope

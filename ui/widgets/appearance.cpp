@@ -1,5 +1,7 @@
 #include "ui/widgets/appearance.h"
 
+#include <QAbstractButton>
+#include <QButtonGroup>
 #include <QStyle>
 #include <QWidget>
 
@@ -193,6 +195,15 @@ bool isFocusByKey(Qt::FocusReason reason)
 {
     return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
            reason == Qt::ShortcutFocusReason;
+}
+
+void letTabReachTheChosen(const QButtonGroup& group)
+{
+    const QAbstractButton* const chosen = group.checkedButton();
+    for (QAbstractButton* button : group.buttons()) {
+        const bool isReached = !chosen || button == chosen;
+        button->setFocusPolicy(isReached ? Qt::StrongFocus : Qt::ClickFocus);
+    }
 }
 
 void setRole(QWidget& widget, const char* role)

@@ -6,6 +6,7 @@
 
 #include "ui/figure/theme.h"
 
+class QButtonGroup;
 class QWidget;
 
 namespace attenscope {
@@ -30,6 +31,9 @@ QFont badgeFont();
 
 /// Whether the focus came by a key, so that it has to be shown.
 bool isFocusByKey(Qt::FocusReason reason);
+
+/// Of a group of which one is chosen, Tab reaches that one, and the arrows the others.
+void letTabReachTheChosen(const QButtonGroup& group);
 
 /// Marks a label by what it says, so that the style sheet draws it: "title", "prose", "label",
 /// "value", "mono", "number".

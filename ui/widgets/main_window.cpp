@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/state/export.h"
 #include "ui/state/layer_player.h"
@@ -67,15 +68,35 @@ MainWindow::MainWindow(StartOptions options, QWidget* parent)
 }
 
 MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
+    : MainWindow(std::move(options),
+                 Work{.document = std::make_unique<Document>(std::move(sources)), .session = {}},
+                 parent)
+{
+    start();
+    if (options_.session) {
+        session_->open(*options_.session);
+    } else {
+        session_->offerRecovery();
+    }
+    tellDamage();
+}
+
+MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
     : QMainWindow(parent),
       options_(std::move(options)),
-      document_(new Document(std::move(sources), this)),
+      damaged_(setDamagedAside(options_.kept)),
+      settings_(options_.kept.settings),
+      theme_(settings_.theme()),
+      language_(options_.language.value_or(settings_.language())),
+      desktopPalette_(std::move(work.desktopPalette)),
+      document_(work.document.release()),
       exporter_(new RunWorker(this)),
       moduleDraft_(new ModuleDraft(options_.kept.modules, this)),
       player_(new LayerPlayer(*document_, kPlayEveryMs, this)),
       actions_(new Actions(Remembered(options_.kept.keys), *this)),
       runningTimer_(new QTimer(this))
 {
+    document_->setParent(this);
     setWindowTitle(tr("Attenscope"));
     setAcceptDrops(true);
     setFont(valueFont());
@@ -102,15 +123,42 @@ MainWindow::MainWindow(StartOptions options, Sources sources, QWidget* parent)
     fillModelChooser();
     runningTimer_->setSingleShot(true);
     showHistory();
+    restorePlace();
     qApp->installEventFilter(this);
-    start();
     if (sampleError) {
         showError(*sampleError);
     }
-    if (options_.session) {
-        session_->open(*options_.session);
-    } else {
-        session_->offerRecovery();
+    goOn(work.session);
+}
+
+MainWindow::Work MainWindow::release()
+{
+    document_->disconnect(this);
+    document_->setParent(nullptr);
+    theme_ = ThemeChoice::Desktop; // the next window has it
+    return {.document = std::unique_ptr<Document>(document_),
+            .session = session_->file(),
+            .desktopPalette = std::exchange(desktopPalette_, std::nullopt)};
+}
+
+MainWindow::~MainWindow()
+{
+    theme_ = ThemeChoice::Desktop;
+    adoptTheme();
+}
+
+/// Shows what the document has, if it is another window's.
+void MainWindow::goOn(const std::filesystem::path& session)
+{
+    session_->continueAs(session);
+    showTitle();
+    showRequest();
+    if (document_->result()) {
+        showResult();
+        showView();
+    }
+    if (document_->isRunning()) {
+        runningTimer_->start();
     }
 }
 
@@ -264,6 +312,7 @@ void MainWindow::connectSteps()
 
 void MainWindow::applyAppearance()
 {
+    adoptTheme();
     const ThemeKind kind = themeKindOf(QGuiApplication::palette());
     setPalette(paletteOf(theme(kind)));
     std::vector<QWidget*> parts{centralWidget(), menuBar(), statusBar()};

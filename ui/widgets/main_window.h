@@ -2,14 +2,18 @@
 
 #include <QImage>
 #include <QMainWindow>
+#include <QPalette>
 
+#include "ui/state/damaged_files.h"
 #include "ui/state/document.h"
 #include "ui/state/run_step.h"
 #include "ui/state/sample_list.h"
+#include "ui/state/settings.h"
 #include "ui/state/sources.h"
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -80,6 +84,7 @@ struct StartOptions {
     std::optional<std::string> caption;
     std::optional<std::filesystem::path> model; ///< a checkpoint's folder; nothing: the bundled one
     KeptFiles kept;                             ///< what is remembered between sessions
+    std::optional<std::string> language{};      ///< as in Settings; nothing: what is remembered
     std::vector<ModelChoice> models;            ///< that were found beside the bundled one
     int threads = 1;
 };
@@ -92,6 +97,21 @@ public:
     explicit MainWindow(StartOptions options, QWidget* parent = nullptr);
     /// sources  ways to models and pictures other than the program's own
     MainWindow(StartOptions options, Sources sources, QWidget* parent = nullptr);
+
+    /// What goes on in another window when this one is closed.
+    struct Work {
+        std::unique_ptr<Document> document;
+        std::filesystem::path session;            ///< its file; empty: it has none
+        std::optional<QPalette> desktopPalette{}; ///< if the program has another one
+    };
+
+    /// Goes on with what another window did.
+    MainWindow(StartOptions options, Work work, QWidget* parent = nullptr);
+
+    ~MainWindow() override;
+
+    /// What this window does; it is not to be used any more.
+    Work release();
 
     Document& document() { return *document_; }
 
@@ -109,11 +129,15 @@ public:
     /// false if there is nothing to use in it
     bool take(const QMimeData& mime);
 
+Q_SIGNALS:
+    void languageChosen(std::string choice); ///< an id, or Settings::kDesktopLanguage
+
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
     bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -139,6 +163,7 @@ private:
     void buildLookMenus(QMenu& view);
     void buildTabCommands(QMenu& view);
     void buildHeadMenu(QMenu& view);
+    void buildSettingsMenus(QMenu& view);
     void buildModelMenu();
     void buildAnalyseMenu();
     void buildFindCommands(QMenu& menu);
@@ -157,7 +182,12 @@ private:
     void connectSteps();
     void connectModules();
     void start();
+    void goOn(const std::filesystem::path& session);
+    void restorePlace();
+    void tellDamage();
 
+    void adoptTheme();
+    void keepSetting(const std::function<void()>& keep);
     void applyAppearance();
     void updateIcons();
     void showResult();
@@ -232,6 +262,11 @@ private:
     void showHistory();
 
     StartOptions options_;
+    std::vector<DamagedFile> damaged_; ///< were put aside before anything was read
+    Settings settings_;
+    ThemeChoice theme_;
+    std::string language_;                   ///< that was chosen
+    std::optional<QPalette> desktopPalette_; ///< while the program has another one
     Document* document_;
     RunWorker* exporter_;
     ModuleDraft* moduleDraft_;

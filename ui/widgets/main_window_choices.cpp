@@ -99,7 +99,7 @@ void MainWindow::buildLookMenus(QMenu& view)
             colours,
             {choiceId("colours", table.id),
              tr("Colours"),
-             displayText(table.name),
+             engineText(table.name),
              {},
              {},
              [this, which] { changeStyle([which](FigureStyle& s) { setTable(s, *which); }); },

@@ -4,6 +4,7 @@
 #include <QMenuBar>
 #include <QToolButton>
 
+#include "ui/figure/engine_text.h"
 #include "ui/state/layer_player.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
@@ -106,7 +107,7 @@ QMenu* MainWindow::buildExportMenu()
         const bool isFirst = &format == &figureFormats().front();
         addCommand(*menu, {choiceId("file.export", format.id),
                            group,
-                           tr("Export figure as %1…").arg(displayText(format.name)),
+                           tr("Export figure as %1…").arg(engineText(format.name)),
                            {},
                            isFirst ? keyList("Ctrl+E") : QList<QKeySequence>(),
                            [this, suffix] { askForFigure(suffix); },
@@ -220,6 +221,8 @@ void MainWindow::buildViewMenu()
     buildMapMenus(menu);
     buildHeadMenu(menu);
     buildLookMenus(menu);
+    menu.addSeparator();
+    buildSettingsMenus(menu);
 }
 
 /// What moves the picture beyond zooming.
@@ -276,8 +279,8 @@ void MainWindow::buildModelMenu()
         addCommand(*modelMenu_,
                    {choiceId("mode", modeId(mode)),
                     group,
-                    displayText(modeName(mode)),
-                    displayText(modeDescription(mode)),
+                    engineText(modeName(mode)),
+                    engineText(modeDescription(mode)),
                     {},
                     [this, mode] { document_->setMode(mode); },
                     [this, mode] { return hasResult() && modes_->segment(mode)->isEnabled(); },
@@ -358,9 +361,7 @@ void MainWindow::buildFindCommands(QMenu& menu)
 void MainWindow::buildPlayCommands(QMenu& menu)
 {
     const QString group = tr("View");
-    const std::string kept = "reduced-motion";
-    const Remembered settings(options_.kept.settings);
-    player_->setReducedMotion(settings.find(kept) == "yes");
+    player_->setReducedMotion(settings_.hasReducedMotion());
     addCommand(menu, {"view.play", group, tr("&Play through the layers"),
                       tr("And stop it; one layer at a time with reduced motion"), keyList("Space"),
                       [this] { player_->toggle(); }, [this] { return player_->canPlay(); }});
@@ -369,13 +370,10 @@ void MainWindow::buildPlayCommands(QMenu& menu)
                       tr("Reduced motion"),
                       tr("Nothing moves by itself"),
                       {},
-                      [this, settings, kept] {
-                          player_->setReducedMotion(!player_->hasReducedMotion());
-                          try {
-                              settings.remember(kept, player_->hasReducedMotion() ? "yes" : "no");
-                          } catch (const Error& error) {
-                              showError(error.info());
-                          }
+                      [this] {
+                          const bool isReduced = !player_->hasReducedMotion();
+                          player_->setReducedMotion(isReduced);
+                          keepSetting([&] { settings_.setReducedMotion(isReduced); });
                       },
                       {},
                       [this] { return player_->hasReducedMotion(); }});
@@ -388,7 +386,7 @@ void MainWindow::buildSamplesMenu()
     for (const SampleEntry& sample : samples_) {
         addCommand(*menu, {QStringLiteral("sample.") + QString::fromStdString(sample.title),
                            tr("Samples"),
-                           QString::fromStdString(sample.title),
+                           engineText(sample.title),
                            QString::fromStdString(sample.caption),
                            {},
                            [this, sample] {

@@ -168,6 +168,7 @@ void ModeControl::setStandings(const std::vector<ModeStanding>& standings)
 void ModeControl::setCurrent(Mode mode)
 {
     segment(mode)->setChecked(true);
+    letTabReachTheChosen(group_);
 }
 
 void ModeControl::setCompact(bool isCompact)

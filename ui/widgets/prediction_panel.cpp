@@ -117,8 +117,9 @@ QString predictionLine(const Prediction& prediction, const Outputs* plain)
     if (!isFirstThere && !prediction.candidates.empty()) {
         answers << answerText(before->candidates.front().label, prediction, before);
     }
-    return QStringLiteral("%1: %2").arg(escaped(prediction.what),
-                                        answers.join(QStringLiteral(", ")));
+    return QStringLiteral("%1: %2").arg(
+        engineText(escapedForDisplay(prediction.what)).toHtmlEscaped(),
+        answers.join(QStringLiteral(", ")));
 }
 
 /// A head's one number.

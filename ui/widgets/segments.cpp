@@ -50,6 +50,7 @@ void Segments::setCurrent(int index)
         checked->setChecked(false);
         group_.setExclusive(true);
     }
+    letTabReachTheChosen(group_);
 }
 
 } // namespace attenscope

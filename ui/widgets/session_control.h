@@ -56,6 +56,9 @@ public:
     /// The session's file; empty until one was opened or saved.
     const std::filesystem::path& file() const { return file_; }
 
+    /// Goes on with the session of another window; its file, or empty.
+    void continueAs(const std::filesystem::path& file) { file_ = file; }
+
     /// Writes the session for recovery, if something was done since; happens by itself every 30 s.
     void keep();
 

@@ -5,6 +5,7 @@
 #include <QStyleFactory>
 
 #include "ui/widgets/appearance.h"
+#include "ui/widgets/window_host.h"
 
 #include <utility>
 
@@ -23,7 +24,8 @@ void prepareApplication(QApplication& application)
 int runWindow(QApplication& application, StartOptions options)
 {
     prepareApplication(application);
-    MainWindow window(std::move(options));
+    WindowHost host(std::move(options));
+    MainWindow& window = host.window();
     window.resize(window.size().boundedTo(window.screen()->availableSize()));
     window.show();
     return QApplication::exec();

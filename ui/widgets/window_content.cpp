@@ -205,8 +205,9 @@ bool hasBothDirections(const Document& document)
 WordPane::Content plainWordsContent(const Document& document)
 {
     WordPane::Content content = wordPaneContent(document);
-    content.title = hasNumberedRows(*document.trace()) ? tr("Text rows") : tr("Words");
-    content.place = tr("point to look, click to keep, Shift adds");
+    content.title = hasNumberedRows(*document.trace()) ? WindowContent::tr("Text rows")
+                                                       : WindowContent::tr("Words");
+    content.place = WindowContent::tr("point to look, click to keep, Shift adds");
     content.note.clear();
     content.marker.reset();
     content.strip.hasWeights = false;
@@ -403,26 +404,32 @@ QString runText(const RunResult& result)
         }
     }
     if (takenOver == 0 || !first) {
-        return tr("Ran in %1 ms").arg(ms);
+        return WindowContent::tr("Ran in %1 ms").arg(ms);
     }
     if (*first == 0) { // the others follow nothing that was computed
-        return tr("Ran %1 of %2 layers in %3 ms").arg(layers - takenOver).arg(layers).arg(ms);
+        return WindowContent::tr("Ran %1 of %2 layers in %3 ms")
+            .arg(layers - takenOver)
+            .arg(layers)
+            .arg(ms);
     }
-    return tr("Ran from layer %1 (%2) in %3 ms")
+    return WindowContent::tr("Ran from layer %1 (%2) in %3 ms")
         .arg(trace.sites[*first].layer)
         .arg(kindText(trace.sites[*first].kind), ms);
 }
 
 QString progressText(const RunStep& step, std::optional<double> secondsLeft)
 {
-    const QString text = tr("Running: %1, %2 of %3").arg(step.task).arg(step.done).arg(step.total);
+    const QString text = WindowContent::tr("Running: %1, %2 of %3")
+                             .arg(engineText(step.task.toStdString()))
+                             .arg(step.done)
+                             .arg(step.total);
     if (!secondsLeft) {
         return text;
     }
     constexpr long kMinute = 60;
     return std::lround(*secondsLeft) < kMinute
-               ? tr("%1, about %2 s left").arg(text).arg(std::lround(*secondsLeft))
-               : tr("%1, about %2 min left")
+               ? WindowContent::tr("%1, about %2 s left").arg(text).arg(std::lround(*secondsLeft))
+               : WindowContent::tr("%1, about %2 min left")
                      .arg(text)
                      .arg(std::lround(*secondsLeft / double{kMinute}));
 }
