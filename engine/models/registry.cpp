@@ -73,6 +73,7 @@ struct Foreign {
     std::string_view tensor;
     std::string_view name;
     std::string_view remedy;
+    std::string_view beside = {}; ///< another tensor that must be there; or empty
 };
 
 constexpr std::array kForeign{
@@ -90,6 +91,11 @@ constexpr std::array kForeign{
 constexpr std::array kAlike{
     Foreign{"vision_encoder.layers.0.blocks.0", "X-VLM",
             "Choose a checkpoint of a supported family."},
+    Foreign{"visual_encoder.blocks.0", "BLIP in its authors' layout",
+            "Use the library's folder, such as Salesforce/blip-itm-base-coco.",
+            "text_encoder.encoder.layer.0.crossattention"},
+    Foreign{"visual_encoder.blocks.0", "BLIP or ALBEF, tuned to write, in its authors' layout",
+            "Use the library's folder, such as Salesforce/blip-vqa-base.", "text_decoder.bert"},
 };
 
 const Family* familyOfType(std::string_view type)
@@ -123,8 +129,9 @@ std::string typeOf(const Config& config)
 
 const Foreign* foreignOf(const TensorNames& names, std::span<const Foreign> known)
 {
-    const auto found = std::ranges::find_if(
-        known, [&](const Foreign& foreign) { return names.has(foreign.tensor); });
+    const auto found = std::ranges::find_if(known, [&](const Foreign& foreign) {
+        return names.has(foreign.tensor) && (foreign.beside.empty() || names.has(foreign.beside));
+    });
     return found == known.end() ? nullptr : &*found;
 }
 

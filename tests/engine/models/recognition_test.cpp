@@ -283,6 +283,12 @@ void RecognitionTest::knownButUnreadIsNamed_data()
         kUnsupported, "OSCAR or VinVL");
     row("X-VLM", R"({"model_type": "bert"})", "vision_encoder.layers.0.blocks.0.attn.qkv.weight",
         kUnsupported, "X-VLM");
+    row("BLIP's authors", R"({"model_type": "bert", "architectures": ["BertModel"]})",
+        "text_encoder.encoder.layer.0.crossattention.self.query.weight", kUnsupported,
+        "BLIP in its authors' layout");
+    row("answers of ALBEF", R"({"model_type": "bert"})",
+        "text_decoder.bert.encoder.layer.0.crossattention.self.query.weight", kUnsupported,
+        "BLIP or ALBEF, tuned to write, in its authors' layout");
     row("nothing known", R"({"hidden_size": 768})", "w", kUnsupported, "nothing");
     row("a config that is needed", "", "text_model.encoder.layers.0.self_attn.q_proj.weight",
         "E_CONFIG_FIELD", "no such file");
@@ -306,6 +312,10 @@ void RecognitionTest::knownButUnreadIsNamed()
     FileParts parts{{tensor, floatPart({1}, {1})}};
     if (QByteArray(QTest::currentDataTag()) == "X-VLM") { // its text side is ALBEF's
         parts["text_encoder.bert.embeddings.word_embeddings.weight"] = floatPart({1}, {1});
+    }
+    if (tensor.starts_with("text_encoder.") ||
+        tensor.starts_with("text_decoder.")) { // and the image side is a timm tower
+        parts["visual_encoder.blocks.0.attn.qkv.weight"] = floatPart({1}, {1});
     }
     folder.write("pytorch_model.bin", torchFile(parts));
     const ErrorInfo error = errorOf([&] { loadModel(folder.path(), {}, {}); });
