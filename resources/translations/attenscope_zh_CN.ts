@@ -1499,6 +1499,14 @@
         <source>xlayer vision self</source>
         <translation>交叉层：视觉自注意力</translation>
     </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>One row of one head, number by number</source>
+        <translation>一个头的一行，逐个数值</translation>
+    </message>
 </context>
 <context>
     <name>FigureLabels</name>

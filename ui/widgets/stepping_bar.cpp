@@ -164,7 +164,7 @@ void SteppingBar::fillColours()
     }
     colours_->clear();
     for (const ColourTable* table : fitting) {
-        colours_->addItem(displayText(table->name), displayText(table->id));
+        colours_->addItem(engineText(table->name), displayText(table->id));
     }
 }
 

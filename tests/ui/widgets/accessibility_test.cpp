@@ -23,6 +23,7 @@
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/prediction_panel.h"
 #include "ui/widgets/start_window.h"
+#include "ui/widgets/word_cells_pane.h"
 #include "ui/widgets/word_pane.h"
 
 #include <memory>
@@ -89,6 +90,18 @@ private Q_SLOTS:
 private:
     void settle();
     QList<QWidget*> visibleWidgets() const;
+
+    /// The view of this kind that is on screen: there may be others, in other tabs and modes.
+    template <typename View>
+    View* visible() const
+    {
+        for (View* view : window_->findChildren<View*>()) {
+            if (view->isVisible()) {
+                return view;
+            }
+        }
+        return nullptr;
+    }
 
     std::shared_ptr<ExampleControl> control_;
     std::unique_ptr<TemporaryFolder> folder_;
@@ -198,7 +211,7 @@ void AccessibilityTest::theImageSaysEveryUnitsWeight()
     document_->setUnitMasked(30, true);
     settle();
     document_->focusWord(2, false);
-    QAccessibleTableInterface* table = tableOf(window_->findChild<ImageCanvas*>());
+    QAccessibleTableInterface* table = tableOf(visible<ImageCanvas>());
     const Map& map = document_->pane(Pane::Image).map;
     const Trace& trace = *document_->trace();
     QCOMPARE(table->rowCount(), trace.units.size());
@@ -222,7 +235,8 @@ void AccessibilityTest::theImageSaysEveryUnitsWeight()
 void AccessibilityTest::theWordsSayTheirWeights()
 {
     document_->focusUnit(30, false);
-    QAccessibleTableInterface* table = tableOf(window_->findChild<WordStripView*>());
+    QVERIFY(window_->findChild<WordCellsPane*>()->isVisible()); // both directions side by side
+    QAccessibleTableInterface* table = tableOf(window_->findChild<WordCellsPane*>()->cells());
     const Map& map = document_->pane(Pane::Words).map;
     const std::vector<Word>& words = document_->trace()->tokens.words;
     QCOMPARE(table->rowCount(), int(words.size()));
@@ -237,7 +251,7 @@ void AccessibilityTest::theWordsSayTheirWeights()
 
 void AccessibilityTest::theHeadsSayTheirNumbers()
 {
-    QAccessibleTableInterface* table = tableOf(window_->findChild<HeadMatrix*>());
+    QAccessibleTableInterface* table = tableOf(visible<HeadMatrix>());
     const std::vector<std::vector<double>>& heads = document_->headStatistics().heads;
     const StatisticInfo& info = *findStatistic(document_->view().heads.statistic);
     QCOMPARE(table->rowCount(), int(heads.size()));
@@ -252,7 +266,7 @@ void AccessibilityTest::theHeadsSayTheirNumbers()
 
 void AccessibilityTest::theColourBarSaysItsEnds()
 {
-    QAccessibleTableInterface* table = tableOf(window_->findChild<ColourBarView*>());
+    QAccessibleTableInterface* table = tableOf(visible<ColourBarView>());
     const ScaleRange& range = document_->pane(Pane::Words).range;
     QCOMPARE(cellText(table, 0, 0), numberText(double(range.minimum)));
     QCOMPARE(cellText(table, 1, 0), numberText(double(range.maximum)));

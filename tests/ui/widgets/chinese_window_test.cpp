@@ -26,14 +26,15 @@ namespace {
 const QSet<QString>& sameEverywhere()
 {
     static const QSet<QString> kNames{
-        "Attenscope", "English",   "scenes", "cividis", "viridis", "magma",  "inferno", "turbo",
-        "PNG",        "SVG",       "PDF",    "NPZ",     "NPY",     "TSV",    "JSON",    "CSV",
-        "GIF",        "WebP",      "CLS",    "SEP",     "MASK",    "Enter",  "Esc",     "Ctrl",
-        "Shift",      "Tab",       "Alt",    "PgUp",    "PgDn",    "PgDown", "Home",    "End",
-        "Backspace",  "Del",       "Return", "Space",   "Left",    "Right",  "Down",    "LXMERT",
-        "ViLBERT",    "BLIP",      "Python", "softmax", "max",     "exp",    "nat",     "log",
-        "dpi",        "state",     "dict",   "torch",   "Logit",   "Jensen", "Shannon", "Pearson",
-        "Spearman",   "attention", "npz"};
+        "Attenscope", "English",  "scenes",    "cividis", "viridis",   "magma",   "inferno",
+        "turbo",      "PNG",      "SVG",       "PDF",     "NPZ",       "NPY",     "TSV",
+        "JSON",       "CSV",      "GIF",       "WebP",    "CLS",       "SEP",     "MASK",
+        "Enter",      "Esc",      "Ctrl",      "Shift",   "Tab",       "Alt",     "PgUp",
+        "PgDn",       "PgDown",   "Home",      "End",     "Backspace", "Del",     "Return",
+        "Space",      "Left",     "Right",     "Down",    "LXMERT",    "ViLBERT", "BLIP",
+        "Python",     "softmax",  "softmaxk",  "max",     "exp",       "nat",     "log",
+        "dpi",        "state",    "dict",      "torch",   "Logit",     "Jensen",  "Shannon",
+        "Pearson",    "Spearman", "attention", "npz"};
     return kNames;
 }
 
