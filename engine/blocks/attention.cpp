@@ -67,9 +67,12 @@ Matrix Attention::attend(const MatrixView& x,
             recorder.inspect(head, weights);
         }
     });
-    if (recorder.keeping() == AttentionKeeping::QueriesAndKeys) {
+    if (recorder.keeping() != AttentionKeeping::Weights) {
         recorder.record(QueriesAndKeys{
             .query = std::move(q), .key = k, .mask = mask, .scale = usedScale, .heads = heads});
+    }
+    if (recorder.keeping() == AttentionKeeping::Projections) {
+        recorder.recordValues(v);
     }
     return output.forward(mixed, pool);
 }

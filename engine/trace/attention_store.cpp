@@ -62,6 +62,11 @@ void SiteRecorder::record(QueriesAndKeys projections)
     projections_ = std::move(projections);
 }
 
+void SiteRecorder::recordValues(Matrix values)
+{
+    values_ = std::move(values);
+}
+
 std::vector<Matrix> SiteRecorder::rememberedAll(StepId step,
                                                 std::initializer_list<MatrixView> inputs,
                                                 const std::function<std::vector<Matrix>()>& compute)
@@ -103,6 +108,7 @@ AttentionRecordPtr SiteRecorder::finish()
     }
     AttentionRecord record{
         .kept = {},
+        .values = std::move(values_),
         .rowsNotFinite = std::accumulate(rowsNotFinite_.begin(), rowsNotFinite_.end(), Index{0})};
     // A similarity has no projections that would give it by a softmax.
     const bool hasProjections = projections_.query.size() > 0;
@@ -117,14 +123,14 @@ AttentionRecordPtr SiteRecorder::finish()
 
 std::size_t AttentionRecord::sizeBytes() const
 {
-    Index floats = 0;
+    Index floats = values.size();
     if (const auto* weights = std::get_if<std::vector<Matrix>>(&kept)) {
         for (const Matrix& matrix : *weights) {
             floats += matrix.size();
         }
     } else {
         const auto& projections = std::get<QueriesAndKeys>(kept);
-        floats = projections.query.size() + projections.key.size() + projections.mask.size();
+        floats += projections.query.size() + projections.key.size() + projections.mask.size();
     }
     return static_cast<std::size_t>(floats) * sizeof(float);
 }
@@ -151,6 +157,11 @@ Eigen::RowVectorXf AttentionStore::row(std::size_t site, int head, Index query) 
         return weights->at(static_cast<std::size_t>(head)).row(query);
     }
     return std::get<QueriesAndKeys>(kept).row(head, query);
+}
+
+const QueriesAndKeys* AttentionStore::queriesAndKeys(std::size_t site) const
+{
+    return std::get_if<QueriesAndKeys>(&entries_.at(site).record->kept);
 }
 
 std::size_t AttentionStore::sizeBytes() const

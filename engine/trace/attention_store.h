@@ -17,8 +17,9 @@ class StepId;
 
 /// What a store keeps of a site.
 enum class AttentionKeeping {
-    Weights,       ///< every head's matrix
-    QueriesAndKeys ///< the projections; rows and heads are computed when asked, same numbers
+    Weights,        ///< every head's matrix
+    QueriesAndKeys, ///< the projections; rows and heads are computed when asked, same numbers
+    Projections     ///< values too: all that a head's step from x to its context is made of
 };
 
 /// The projections of one site, enough to compute its weights.
@@ -38,6 +39,7 @@ struct QueriesAndKeys {
 /// What one site recorded. Never changes; the traces of runs in which it is the same share it.
 struct AttentionRecord {
     std::variant<std::vector<Matrix>, QueriesAndKeys> kept;
+    Matrix values{}; ///< [keys, heads × value width]; 0 × 0 unless all projections were kept
     Index rowsNotFinite = 0;
 
     ATTENSCOPE_EXPORT std::size_t sizeBytes() const;
@@ -67,6 +69,8 @@ public:
     /// weights  [queries, keys]
     void record(int head, Matrix weights);
     void record(QueriesAndKeys projections);
+    /// values  [keys, heads × value width]
+    void recordValues(Matrix values);
 
     /// The step that records this site: `compute` does and gives its matrices. Where an earlier run
     /// did the same step on the same inputs with the same heads off, its matrices and record are
@@ -94,6 +98,7 @@ private:
     RunMemory* memory_;
     std::vector<Matrix> weights_;
     QueriesAndKeys projections_;
+    Matrix values_;
     std::vector<Index> rowsNotFinite_; ///< of each head
     AttentionRecordPtr finished_;
     bool isTakenOver_ = false;
@@ -109,6 +114,12 @@ public:
     /// [queries, keys], rows sum to 1 over the unmasked keys.
     Matrix head(std::size_t site, int head) const;
     Eigen::RowVectorXf row(std::size_t site, int head, Index query) const;
+
+    /// Null where weights were kept.
+    const QueriesAndKeys* queriesAndKeys(std::size_t site) const;
+
+    /// [keys, heads × value width]; 0 × 0 unless all projections were kept.
+    const Matrix& values(std::size_t site) const { return entries_.at(site).record->values; }
 
     /// Rows of a site's heads that hold no finite numbers: weights or inputs of the model were
     /// none, or grew beyond a float's range.
