@@ -22,6 +22,16 @@ ModelPtr load(const RunRequest& request, const Sources& sources, const Progress&
                           : sources.loadModel(request.model, progress);
 }
 
+/// What the model is shown. The picture and, where the model needs them, the regions are read.
+Sample sampleOf(const RunRequest& request, const ModelInfo& info)
+{
+    Sample sample{.image = request.picture->image, .caption = request.caption};
+    if (info.needsRegions && request.regions) {
+        sample.regions = *request.regions;
+    }
+    return sample;
+}
+
 /// What a module's cells are drawn on where it has no picture.
 Picture plainPictureFor(const RunRequest& request, const ModelInfo& info)
 {
@@ -40,6 +50,15 @@ Picture plainPictureFor(const RunRequest& request, const ModelInfo& info)
 }
 
 } // namespace
+
+TracePtr runWithProjections(const RunResult& result, const Progress& progress)
+{
+    RunOptions options;
+    options.mode = result.request.mode;
+    options.intervention = result.request.intervention;
+    options.keeping = AttentionKeeping::Projections;
+    return result.model->run(sampleOf(result.request, result.model->info()), options, progress);
+}
 
 double steadyMilliseconds()
 {
@@ -67,16 +86,11 @@ performRun(RunRequest request, const Kept& kept, const Sources& sources, const P
     if (!request.mode) {
         request.mode = result.model->info().nativeMode;
     }
-    Sample sample{.image = request.picture->image, .caption = request.caption};
-    if (result.model->info().needsRegions) {
-        if (!request.regions && !request.regionsFile.empty()) {
-            request.regions = std::make_shared<const Regions>(
-                sources.readRegions(request.regionsFile, *request.picture, progress));
-        }
-        if (request.regions) {
-            sample.regions = *request.regions;
-        }
+    if (result.model->info().needsRegions && !request.regions && !request.regionsFile.empty()) {
+        request.regions = std::make_shared<const Regions>(
+            sources.readRegions(request.regionsFile, *request.picture, progress));
     }
+    const Sample sample = sampleOf(request, result.model->info());
     RunOptions options;
     options.mode = request.mode;
     options.memory = kept.memory.get();

@@ -75,6 +75,10 @@ struct Kept {
     std::shared_ptr<RunMemory> memory; ///< of the layers of earlier runs; null: all are computed
 };
 
+/// The same run once more, with the queries, keys and values of every site kept in its trace.
+/// Slow: called on a worker.
+TracePtr runWithProjections(const RunResult& result, const Progress& progress);
+
 /// Reads what is missing and runs the model. Slow: called on the worker. Regions are read only for
 /// a model that needs them. A module without a picture is drawn on a plain one.
 /// Throws E_USAGE_MISSING for a model without a picture, what the model, the picture, its regions

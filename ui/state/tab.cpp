@@ -7,12 +7,13 @@ namespace attenscope {
 
 namespace {
 
-constexpr std::array<TabInfo, 5> kTabs{{
+constexpr std::array<TabInfo, 6> kTabs{{
     {Tab::Image, "image", "Image", "The image with the map over it"},
     {Tab::Words, "words", "Words", "A small map for every word"},
     {Tab::FullMatrix, "matrix", "Matrix", "All queries and all keys"},
     {Tab::Depth, "depth", "Depth", "A statistic over the layers"},
     {Tab::Compare, "compare", "Compare", "Two views and their difference"},
+    {Tab::Steps, "steps", "Steps", "One row of one head, number by number"},
 }};
 
 } // namespace

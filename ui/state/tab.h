@@ -12,7 +12,8 @@ enum class Tab {
     Words,      ///< one small map for every word
     FullMatrix, ///< queries × keys
     Depth,      ///< a statistic over the layers
-    Compare     ///< two views and their difference
+    Compare,    ///< two views and their difference
+    Steps       ///< one row of one head, number by number
 };
 
 /// One row of the registry of tabs.

@@ -3,6 +3,7 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QTextDocumentFragment>
 #include <QVBoxLayout>
 
@@ -124,7 +125,16 @@ void Inspector::buildSource()
     auto* rows = new QVBoxLayout(source_);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(6);
-    rows->addWidget(formula_);
+    auto* steps = new QPushButton(tr("Steps"));
+    steps->setFont(labelFont());
+    setRole(*steps, "flat");
+    describeControl(*steps, tr("Step by step"),
+                    tr("How the row comes about, number by number (Ctrl+6)"));
+    connect(steps, &QPushButton::clicked, this, &Inspector::stepsRequested);
+    auto* formula = new QHBoxLayout;
+    formula->addWidget(formula_, 1);
+    formula->addWidget(steps, 0, Qt::AlignTop);
+    rows->addLayout(formula);
     auto* tensor = new QHBoxLayout;
     tensor->addWidget(tensor_, 1);
     tensor->addWidget(shape_);

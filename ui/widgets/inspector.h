@@ -33,6 +33,9 @@ public:
 
     void setContent(const Content& content);
 
+Q_SIGNALS:
+    void stepsRequested(); ///< to see how the row comes about, number by number
+
 private:
     void buildNumbers();
     void buildSource();

@@ -21,6 +21,7 @@
 #include "ui/state/layer_player.h"
 #include "ui/state/module_draft.h"
 #include "ui/state/sources.h"
+#include "ui/state/step_recorder.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
@@ -30,6 +31,7 @@
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/heads_panel.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/inspector.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/key_sheet.h"
@@ -93,6 +95,7 @@ MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
       exporter_(new RunWorker(this)),
       moduleDraft_(new ModuleDraft(options_.kept.modules, this)),
       player_(new LayerPlayer(*document_, kPlayEveryMs, this)),
+      stepRecorder_(new StepRecorder(*document_, this)),
       actions_(new Actions(Remembered(options_.kept.keys), *this)),
       runningTimer_(new QTimer(this))
 {
@@ -272,6 +275,10 @@ void MainWindow::connectViews()
         connect(strip, &WordStripView::maskRequested, document_, &Document::setWordMasked);
     }
     connect(matrix_, &HeadMatrix::headChosen, document_, &Document::setLayerAndHead);
+    connect(stepRecorder_, &StepRecorder::recorded, this, &MainWindow::showSteps);
+    connect(stepRecorder_, &StepRecorder::failed, this, &MainWindow::showError);
+    connect(inspector_, &Inspector::stepsRequested, this,
+            [this] { document_->setTab(Tab::Steps); });
     connect(depth_, &DepthView::layerChosen, document_, &Document::setLayer);
     connect(heads_, &HeadsPanel::listingChosen, document_, &Document::setHeadListing);
     connect(matrix_, &HeadMatrix::switchRequested, this, &MainWindow::switchHead);

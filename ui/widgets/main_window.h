@@ -57,7 +57,9 @@ class PredictionPanel;
 class QuestionBar;
 class SamplePanel;
 class SessionControl;
+class StepRecorder;
 class SteppingBar;
+class StepsView;
 class ViewTabs;
 class WordCellsPane;
 class WordPane;
@@ -195,6 +197,7 @@ private:
     const QImage& shownImage(const PicturePtr& picture);
     void showView();
     void showTab();
+    void showSteps();
     void showOverlay();
     void showHover();
     void showWords();
@@ -272,6 +275,7 @@ private:
     ModuleDraft* moduleDraft_;
     std::filesystem::path perhapsRegions_; ///< an archive that is being looked at for a module
     LayerPlayer* player_;
+    StepRecorder* stepRecorder_;
     Actions* actions_;
     CommandPalette* palette_ = nullptr;
     KeySheet* keySheet_ = nullptr;
@@ -312,6 +316,7 @@ private:
     QPushButton* zoomButton_ = nullptr;
     WordPane* words_ = nullptr;
     DepthView* depth_ = nullptr;
+    StepsView* steps_ = nullptr;
     HeadsPanel* heads_ = nullptr;
     WordCellsPane* cells_ = nullptr; ///< both directions side by side
     QSplitter* stage_ = nullptr;     ///< picture and cells

@@ -33,6 +33,7 @@
 #include "ui/widgets/question_bar.h"
 #include "ui/widgets/sample_panel.h"
 #include "ui/widgets/stepping_bar.h"
+#include "ui/widgets/steps_view.h"
 #include "ui/widgets/view_tabs.h"
 #include "ui/widgets/word_cells_pane.h"
 #include "ui/widgets/word_pane.h"
@@ -197,6 +198,9 @@ QWidget* MainWindow::buildCentre()
     views_ = new ViewTabs;
     views_->addPage(Tab::Image, stage_, buildImageTools());
     views_->addPage(Tab::Depth, depth_ = new DepthView);
+    QScrollArea* steps = makeColumn(steps_ = new StepsView);
+    steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    views_->addPage(Tab::Steps, steps);
     views_->setNotice(buildNotice());
     column->addWidget(views_, 1);
     column->addWidget(makeSeparator());

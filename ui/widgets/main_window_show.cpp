@@ -25,6 +25,7 @@
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/prediction_panel.h"
 #include "ui/widgets/sample_panel.h"
+#include "ui/widgets/steps_content.h"
 #include "ui/widgets/view_tabs.h"
 #include "ui/widgets/window_content.h"
 #include "ui/widgets/word_cells_pane.h"
@@ -143,7 +144,16 @@ void MainWindow::showTab()
 {
     const Tab tab = document_->view().tab;
     views_->setCurrent(tab);
+    stepRecorder_->setWanted(tab == Tab::Steps);
+    showSteps();
     words_->setVisible(tab == Tab::Image || tab == Tab::Words);
+}
+
+void MainWindow::showSteps()
+{
+    if (hasResult() && document_->view().tab == Tab::Steps) { // they cost a run
+        steps_->setContent(stepsContent(*document_, *stepRecorder_));
+    }
 }
 
 void MainWindow::showOverlay()

@@ -33,7 +33,7 @@ ViewTabs::ViewTabs(QWidget* parent)
     bar_->setFont(figureFont(13, QFont::Medium));
     bar_->setFocusPolicy(Qt::TabFocus); // a click leaves single keys where they were
     describeControl(*bar_, tr("Views"),
-                    tr("What the centre of the window shows (Ctrl+1 to Ctrl+5)"));
+                    tr("What the centre of the window shows (Ctrl+1 to Ctrl+6)"));
     connect(bar_, &QTabBar::currentChanged, this, [this](int index) {
         tools_->setCurrentIndex(index);
         stack_->setCurrentIndex(index);
