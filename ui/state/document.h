@@ -19,6 +19,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -232,7 +233,8 @@ private:
     View viewWithHover() const;
     void refreshPanes(); ///< what the pointer may change
     void refresh();
-    void refreshStatistics(const std::optional<Selection>& selection);
+    void refreshStatistics(const std::optional<Selection>& selection,
+                           const std::shared_ptr<const HeadMaps>& maps);
     Kept kept(const RunRequest& request) const;
 
     Sources sources_;
@@ -250,7 +252,9 @@ private:
     ScaleRange headsRange_;
     StatisticTable headStatistics_;
     std::string statisticAbsence_;
-    mutable HeadMapCache headMaps_; ///< changes no answer
+    std::shared_ptr<const HeadMaps> numberedMaps_; ///< that the statistics are of
+    std::string numberedBy_;                       ///< which of them
+    mutable HeadMapCache headMaps_;                ///< changes no answer
     std::optional<int> hoveredWord_;
     std::optional<int> hoveredUnit_;
     QUndoStack history_;

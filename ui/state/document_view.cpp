@@ -336,11 +336,13 @@ void Document::refresh()
     refreshPanes();
     heads_.clear();
     const PaneContent active = content(view_.active, view_);
+    std::shared_ptr<const HeadMaps> maps;
     if (active.selection) {
-        heads_ = *headMaps_.of(result_->trace, *active.selection);
+        maps = headMaps_.of(result_->trace, *active.selection);
+        heads_ = *maps;
         headsRange_ = active.range;
     }
-    refreshStatistics(active.selection);
+    refreshStatistics(active.selection, maps);
 }
 
 std::vector<ListedHead> Document::headsOff() const
@@ -357,8 +359,15 @@ std::vector<ListedHead> Document::headsOff() const
     return heads;
 }
 
-void Document::refreshStatistics(const std::optional<Selection>& selection)
+// Some of them read every matrix: only other maps or another statistic are worth it.
+void Document::refreshStatistics(const std::optional<Selection>& selection,
+                                 const std::shared_ptr<const HeadMaps>& maps)
 {
+    if (maps && maps == numberedMaps_ && numberedBy_ == view_.heads.statistic) {
+        return;
+    }
+    numberedMaps_ = maps;
+    numberedBy_ = view_.heads.statistic;
     headStatistics_ = {};
     statisticAbsence_.clear();
     if (!selection) {
