@@ -2,7 +2,7 @@
 
 #include "engine/analysis/map.h"
 #include "engine/base/export.h"
-#include "engine/vision/visual_units.h"
+#include "engine/trace/trace.h"
 
 namespace attenscope {
 

@@ -4,7 +4,6 @@
 #include "engine/analysis/alignment.h"
 #include "engine/analysis/scale.h"
 #include "engine/base/export.h"
-#include "engine/vision/visual_units.h"
 
 #include <optional>
 #include <string>
