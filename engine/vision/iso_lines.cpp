@@ -3,8 +3,9 @@
 
 #include "engine/vision/raster.h"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -76,11 +77,10 @@ void addLines(const Raster& raster,
 std::vector<std::vector<RasterPoint>> isoLines(const Raster& raster, float level)
 {
     cv::Mat reaches(raster.height, raster.width, CV_8U);
-    for (int y = 0; y < raster.height; ++y) {
-        for (int x = 0; x < raster.width; ++x) {
-            reaches.at<std::uint8_t>(y, x) = raster.at(x, y) >= level ? 1 : 0; // NaN does not
-        }
-    }
+    std::transform(raster.values.begin(), raster.values.end(), reaches.ptr<std::uint8_t>(),
+                   [level](float value) { // NaN does not
+                       return static_cast<std::uint8_t>(value >= level ? 1 : 0);
+                   });
     std::vector<std::vector<cv::Point>> borders;
     cv::findContours(reaches, borders, cv::RETR_LIST, cv::CHAIN_APPROX_NONE);
     std::vector<std::vector<RasterPoint>> lines;

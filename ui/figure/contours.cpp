@@ -58,9 +58,9 @@ void drawContours(QImage& image,
     for (const Contour& contour : contours) {
         const QColor colour =
             table.colourAt(scalePosition(static_cast<float>(contour.level), range));
-        for (const auto& [width, stroke] : {std::pair(4.0, edge), std::pair(2.0, colour)}) {
+        for (const auto& [width, stroke] : {std::pair(3.5, edge), std::pair(2.0, colour)}) {
             painter.setPen(
-                QPen(stroke, width * pixelsPerUnit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+                QPen(stroke, width * pixelsPerUnit, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
             painter.drawPolyline(contour.line);
         }
     }

@@ -67,6 +67,7 @@ void OverlayPainter::prepare(const OverlayView& view)
         return;
     }
     view_ = view;
+    cellOfPixel_.clear();
     scaled_ = QImage(view.size, QImage::Format_RGB32);
     scaled_.fill(Qt::black);
     {
@@ -86,10 +87,37 @@ void OverlayPainter::prepare(const OverlayView& view)
     planes_ = planesFromPixels(pixelsOf(scaled_));
 }
 
-QImage OverlayPainter::mixed(const std::vector<std::uint16_t>& codes,
-                             const FigureStyle& style) const
+QImage OverlayPainter::mixed(const std::vector<std::uint16_t>& codes, const FigureStyle& style)
 {
-    return mixedOverlay(scaled_, planes_, codes, style, view_.pixelsPerUnit);
+    mixOverlay(scaled_, planes_, codes, style, view_.pixelsPerUnit, image_);
+    return image_;
+}
+
+/// One pass over the pixels for crisp cells of a grid, whose places are kept.
+const std::vector<std::uint16_t>& OverlayPainter::codesOf(const VisualUnits& units,
+                                                          const Map& map,
+                                                          const ScaleRange& range,
+                                                          bool isSmooth)
+{
+    if (isSmooth || units.gridRows == 0) {
+        codes_ = unitRaster(units, map, range, isSmooth, view_);
+        return codes_;
+    }
+    const ImageGeometry& g = units.geometry;
+    const Cells cells{.geometry = {units.gridRows, units.gridColumns, units.patchSize,
+                                   g.originalWidth, g.originalHeight, g.resizedWidth,
+                                   g.resizedHeight, g.cropX, g.cropY, g.inputWidth, g.inputHeight},
+                      .units = units.units.size()};
+    if (cellOfPixel_.empty() || cells != cells_) {
+        cells_ = cells;
+        cellOfPixel_ = cellRaster(units, view_);
+    }
+    const std::vector<std::uint16_t> codes = cellCodes(units, map, range);
+    codes_.resize(cellOfPixel_.size());
+    for (std::size_t p = 0; p < codes_.size(); ++p) {
+        codes_[p] = codes[cellOfPixel_[p]];
+    }
+    return codes_;
 }
 
 QImage OverlayPainter::paint(const VisualUnits& units,
@@ -99,7 +127,7 @@ QImage OverlayPainter::paint(const VisualUnits& units,
                              const OverlayView& view)
 {
     prepare(view);
-    QImage image = mixed(unitRaster(units, map, range, style.isSmooth, view), style);
+    QImage image = mixed(codesOf(units, map, range, style.isSmooth), style);
     if (style.overlay == OverlayKind::Contour) {
         drawContours(image, contoursOf(units, map, range, view), range, style, view.pixelsPerUnit);
     }

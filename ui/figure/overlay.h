@@ -10,6 +10,8 @@
 #include "ui/figure/figure_style.h"
 #include "ui/figure/oklab.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -30,8 +32,8 @@ struct OverlayView {
 };
 
 /// Lays maps over one picture: the raster that the window's canvas and every exported figure share.
-/// Keeps what depends on picture and view alone, so that a new map costs one pass over the pixels
-/// (24 × 24 patches at 1024 × 1024: a few ms).
+/// Keeps what depends on picture, view and grid alone, so that a new map costs one pass over the
+/// pixels (24 × 24 patches at 1024 × 1024: a few ms).
 class OverlayPainter {
 public:
     OverlayPainter() = default;
@@ -58,13 +60,29 @@ public:
                      const OverlayView& view);
 
 private:
+    /// What decides which pixel belongs to which cell.
+    struct Cells {
+        std::array<int, 11> geometry{}; ///< grid, patch, and the way from picture to input
+        std::size_t units = 0;
+
+        friend bool operator==(const Cells&, const Cells&) = default;
+    };
+
     QImage picture_;
-    OverlayView view_;   ///< what the two below were made for
+    OverlayView view_;   ///< what the ones below were made for
     QImage scaled_;      ///< the view's pixels, Format_RGB32
     OklabPlanes planes_; ///< of each of them
+    Cells cells_;
+    std::vector<std::uint32_t> cellOfPixel_; ///< unitOfPixel's, for `cells_`
+    std::vector<std::uint16_t> codes_;       ///< memory that is used again
+    QImage image_;                           ///< likewise
 
     void prepare(const OverlayView& view);
-    QImage mixed(const std::vector<std::uint16_t>& codes, const FigureStyle& style) const;
+    const std::vector<std::uint16_t>& codesOf(const VisualUnits& units,
+                                              const Map& map,
+                                              const ScaleRange& range,
+                                              bool isSmooth);
+    QImage mixed(const std::vector<std::uint16_t>& codes, const FigureStyle& style);
 };
 
 } // namespace attenscope

@@ -102,10 +102,11 @@ void multiply(QImage& image,
     }
     constexpr unsigned kHalf = 128;
     const std::uint16_t* code = codes.data();
+    const int width = image.width();
     for (int y = 0; y < image.height(); ++y) {
         auto* const pixels = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
         const auto* const below = reinterpret_cast<const QRgb*>(picture.constScanLine(y));
-        for (int x = 0; x < image.width(); ++x, ++code) {
+        for (int x = 0; x < width; ++x, ++code) {
             if (*code < ColourTable::kSize) {
                 const Factors& factor = factors[*code];
                 const auto scaled = [](int channel, unsigned by) {
@@ -125,9 +126,10 @@ void setOpaqueColours(QImage& image,
                       const ColourTable& table)
 {
     const std::uint16_t* code = codes.data();
+    const int width = image.width();
     for (int y = 0; y < image.height(); ++y) {
         auto* const pixels = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
-        for (int x = 0; x < image.width(); ++x, ++code) {
+        for (int x = 0; x < width; ++x, ++code) {
             if (*code < ColourTable::kSize) {
                 pixels[x] = table.colour(*code).rgb();
             }
@@ -141,12 +143,21 @@ void hatch(QImage& image,
            const FigureStyle& style,
            qreal pixelsPerUnit)
 {
+    unsigned signs = 0; // without a jump in the loop, which is long and mostly finds none
+    for (const std::uint16_t code : codes) {
+        signs |= static_cast<unsigned>(code == kMaskedCode) |
+                 static_cast<unsigned>(code == kNotANumberCode);
+    }
+    if (signs == 0) {
+        return;
+    }
     const int period = std::max(4, static_cast<int>(std::lround(6 * pixelsPerUnit)));
     const QRgb line = theme(style.theme).hatchLine.rgb();
     const std::uint16_t* code = codes.data();
+    const int width = image.width();
     for (int y = 0; y < image.height(); ++y) {
         auto* const pixels = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
-        for (int x = 0; x < image.width(); ++x, ++code) {
+        for (int x = 0; x < width; ++x, ++code) {
             if ((*code == kMaskedCode || *code == kNotANumberCode) && isHatchLine(x, y, period)) {
                 pixels[x] = line;
             }
@@ -156,13 +167,16 @@ void hatch(QImage& image,
 
 } // namespace
 
-QImage mixedOverlay(const QImage& picture,
-                    const OklabPlanes& planes,
-                    const std::vector<std::uint16_t>& codes,
-                    const FigureStyle& style,
-                    qreal pixelsPerUnit)
+void mixOverlay(const QImage& picture,
+                const OklabPlanes& planes,
+                const std::vector<std::uint16_t>& codes,
+                const FigureStyle& style,
+                qreal pixelsPerUnit,
+                QImage& image)
 {
-    QImage image(picture.size(), QImage::Format_RGB32);
+    if (image.size() != picture.size()) {
+        image = QImage(picture.size(), QImage::Format_RGB32);
+    }
     // An RGB32 image has no padding between its lines.
     mixPixels(planes, codes, mixTable(style),
               {reinterpret_cast<QRgb*>(image.bits()), codes.size()});
@@ -174,7 +188,6 @@ QImage mixedOverlay(const QImage& picture,
         multiply(image, picture, codes, style);
     }
     hatch(image, codes, style, pixelsPerUnit);
-    return image;
 }
 
 } // namespace attenscope

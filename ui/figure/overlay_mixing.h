@@ -14,11 +14,12 @@ namespace attenscope {
 /// picture  Format_RGB32
 /// planes   of its pixels
 /// codes    of unitRaster or maskRaster, one per pixel
-/// returns  Format_RGB32
-QImage mixedOverlay(const QImage& picture,
-                    const OklabPlanes& planes,
-                    const std::vector<std::uint16_t>& codes,
-                    const FigureStyle& style,
-                    qreal pixelsPerUnit);
+/// image    receives Format_RGB32; one of the picture's size is written over
+void mixOverlay(const QImage& picture,
+                const OklabPlanes& planes,
+                const std::vector<std::uint16_t>& codes,
+                const FigureStyle& style,
+                qreal pixelsPerUnit,
+                QImage& image);
 
 } // namespace attenscope

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 namespace attenscope {
@@ -66,14 +67,27 @@ float entryAt(float place)
     return std::min(place, kLast); // NaN stays NaN
 }
 
-/// Codes that lie in a raster as numbers, entries of the table with what is beyond the point.
+/// Each unit's code as a number, with what of it lies beyond the point; NaN: none.
+std::vector<float> unitCodes(const VisualUnits& units, const Map& map, const ScaleRange& range)
+{
+    std::vector<float> codes = entriesOf(map, range);
+    const std::optional<std::vector<float>> signs = signsOf(units, map);
+    for (std::size_t u = 0; u < codes.size(); ++u) {
+        codes[u] = signs && (*signs)[u] > 0 ? (*signs)[u] : entryAt(codes[u]);
+    }
+    return codes;
+}
+
+std::uint16_t codeFrom(float code)
+{
+    return static_cast<std::uint16_t>(static_cast<int>(code >= 0 ? code : kOutsideCode)); // or NaN
+}
+
 std::vector<std::uint16_t> codesFrom(const Raster& raster)
 {
     std::vector<std::uint16_t> codes(raster.values.size());
     for (std::size_t p = 0; p < codes.size(); ++p) {
-        const float code = raster.values[p];
-        const auto whole = static_cast<int>(code >= 0 ? code : kOutsideCode); // NaN is outside
-        codes[p] = static_cast<std::uint16_t>(whole);
+        codes[p] = codeFrom(raster.values[p]);
     }
     return codes;
 }
@@ -120,15 +134,13 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       bool isSmooth,
                                       const OverlayView& view)
 {
-    std::vector<float> entries = entriesOf(map, range);
     const RasterTarget target = targetOf(view);
-    const std::optional<std::vector<float>> signs = signsOf(units, map);
-    if (!isSmooth) { // the codes of units, not of pixels
-        for (std::size_t u = 0; u < entries.size(); ++u) {
-            entries[u] = signs && (*signs)[u] > 0 ? (*signs)[u] : entryAt(entries[u]);
-        }
-        return codesFrom(rasterized(units, entries, target, Interpolation::Cells));
+    if (!isSmooth) {
+        return codesFrom(
+            rasterized(units, unitCodes(units, map, range), target, Interpolation::Cells));
     }
+    std::vector<float> entries = entriesOf(map, range);
+    const std::optional<std::vector<float>> signs = signsOf(units, map);
     if (units.gridRows > 0) {
         fillGaps(units, entries);
     }
@@ -145,6 +157,29 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
         }
     }
     return codesFrom(numbers);
+}
+
+std::vector<std::uint32_t> cellRaster(const VisualUnits& units, const OverlayView& view)
+{
+    std::vector<float> indices(units.units.size()); // exact up to 2^24
+    std::iota(indices.begin(), indices.end(), 1.0F);
+    const Raster raster = rasterized(units, indices, targetOf(view), Interpolation::Cells);
+    std::vector<std::uint32_t> cells(raster.values.size());
+    for (std::size_t p = 0; p < cells.size(); ++p) {
+        const float index = raster.values[p];
+        cells[p] = static_cast<std::uint32_t>(index > 0 ? index : 0); // NaN is outside
+    }
+    return cells;
+}
+
+std::vector<std::uint16_t>
+cellCodes(const VisualUnits& units, const Map& map, const ScaleRange& range)
+{
+    std::vector<std::uint16_t> codes{kOutsideCode};
+    for (const float code : unitCodes(units, map, range)) {
+        codes.push_back(codeFrom(code));
+    }
+    return codes;
 }
 
 Raster smoothPositions(const VisualUnits& units,

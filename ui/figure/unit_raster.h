@@ -28,6 +28,14 @@ std::vector<std::uint16_t> unitRaster(const VisualUnits& units,
                                       bool isSmooth,
                                       const OverlayView& view);
 
+/// The same for crisp cells of a grid in two steps, the first of which no number changes: the code
+/// of a pixel is cellCodes()[cellRaster()[pixel]].
+/// returns  0 for pixels in no cell, else the unit's index plus 1
+std::vector<std::uint32_t> cellRaster(const VisualUnits& units, const OverlayView& view);
+/// returns  kOutsideCode, then each unit's code
+std::vector<std::uint16_t>
+cellCodes(const VisualUnits& units, const Map& map, const ScaleRange& range);
+
 /// The smoothed numbers' places on the scale, 0 to 1: what unitRaster cuts into the table's
 /// entries. NaN outside of all units.
 Raster smoothPositions(const VisualUnits& units,

@@ -334,13 +334,16 @@ void Document::refreshPanes()
 void Document::refresh()
 {
     refreshPanes();
-    heads_.clear();
     const PaneContent active = content(view_.active, view_);
     std::shared_ptr<const HeadMaps> maps;
     if (active.selection) {
         maps = headMaps_.of(result_->trace, *active.selection);
-        heads_ = *maps;
         headsRange_ = active.range;
+    }
+    if (!maps) {
+        heads_.clear();
+    } else if (maps != numberedMaps_) { // layer, head and style change nothing of all heads
+        heads_ = *maps;
     }
     refreshStatistics(active.selection, maps);
 }
