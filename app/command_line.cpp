@@ -239,6 +239,8 @@ void Parser::addFigure()
     figure_->add_option("--rows", texts_.rows,
                         "Rows of a joint matrix as they are (raw) or divided by their part on this "
                         "side (conditional)");
+    figure_->add_flag("--pieces", figureOptions_.showsPieces,
+                      "Keys on the text side are tokens; else their weights are summed to words");
     figure_->add_option("--special", texts_.special,
                         "Special tokens: show, hide or renormalise (hide)");
     addStyleOptions();

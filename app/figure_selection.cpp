@@ -90,6 +90,7 @@ Selection figureSelection(const FigureCommand& command, const Trace& trace)
     selection.focus = chosenFocus(command, trace, selection.direction);
     selection.special = command.special;
     selection.jointRows = command.jointRows;
+    selection.showsPieces = command.showsPieces;
     return selection;
 }
 

@@ -75,6 +75,7 @@ struct FigureCommand {
     std::vector<std::string> units;
     SpecialTokens special = SpecialTokens::Hide;
     JointRows jointRows = JointRows::Raw;
+    bool showsPieces = false;
     FigureStyle style;
     std::string language = "en"; ///< of the figure's texts: an id of `languages`
     std::filesystem::path out;

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void everyFormatIsWritten();
     void directionsAreNotSwapped();
     void jointRowsCanBeMadeConditional();
+    void keysCanBePieces();
     void sixModesGiveDifferentMaps();
     void recipeCanBeLeftOut();
     void impossibleSelectionsAreRefused_data();
@@ -170,6 +171,19 @@ void FigureTest::jointRowsCanBeMadeConditional()
     QVERIFY(sum("raw") > 0 && sum("raw") < 0.999);
     QVERIFY(std::abs(sum("conditional") - 1) < 1e-5);
     QCOMPARE(sum("other"), 0.0); // refused
+}
+
+void FigureTest::keysCanBePieces()
+{
+    QStringList arguments = sampleArguments("figure") +
+                            QStringList{"--force", "--direction", "image-to-text", "--units", "5",
+                                        "--out", file("pieces.png")};
+    const Outcome words = runAttenscope(arguments);
+    QVERIFY2(words.exitCode == 0, words.errors);
+    QVERIFY((words.output + words.errors).contains(" words)"));
+    const Outcome pieces = runAttenscope(arguments << "--pieces");
+    QVERIFY2(pieces.exitCode == 0, pieces.errors);
+    QVERIFY((pieces.output + pieces.errors).contains(" tokens)"));
 }
 
 void FigureTest::sixModesGiveDifferentMaps()

@@ -215,11 +215,13 @@ void cutWords(WordStrip& words, std::size_t count)
     const std::size_t missing = words.cells.size() - count;
     words.cells.resize(count);
     words.keys.resize(count);
+    words.words.resize(count);
     words.cells.push_back({.text = FigureLayoutText::tr("… and %1 more").arg(missing),
                            .weight = {},
                            .state = Map::KeyState::Shown,
                            .isSpecial = true});
     words.keys.push_back(-1);
+    words.words.push_back(-1);
 }
 
 /// Whether the picture takes a fair part of the page.

@@ -21,6 +21,7 @@ Json selectionJson(const Selection& selection)
             {"head", selection.head ? Json(*selection.head) : Json()},
             {"aggregation", selection.aggregation},
             {"focus", selection.focus},
+            {"focus_pieces", selection.pieces},
             {"special", specialTokensId(selection.special)},
             {"joint_rows", jointRowsId(selection.jointRows)},
             {"pieces", selection.showsPieces}};

@@ -35,12 +35,25 @@ QString gridPlace(const VisualUnit& unit)
     return QStringLiteral("(%1, %2)").arg(unit.row).arg(unit.column);
 }
 
+/// The pieces that ask, or the words or units.
+const std::vector<int>& askingItems(const Selection& selection)
+{
+    return asksFromText(selection.direction) && !selection.pieces.empty() ? selection.pieces
+                                                                          : selection.focus;
+}
+
+QString askingText(const Trace& trace, const Selection& selection, int query)
+{
+    return selection.pieces.empty() ? wordText(trace, query) : pieceText(trace, query);
+}
+
 /// The first few queries in focus, and how many there are beside them.
 QString queryNames(const Trace& trace, const Selection& selection)
 {
     constexpr std::size_t kMostNamed = 3;
-    const std::size_t count = selection.focus.size();
     const bool asksText = asksFromText(selection.direction);
+    const std::vector<int>& asking = askingItems(selection);
+    const std::size_t count = asking.size();
     const auto unitAt = [&](int query) -> const VisualUnit& {
         return trace.units.units.at(static_cast<std::size_t>(query));
     };
@@ -50,8 +63,8 @@ QString queryNames(const Trace& trace, const Selection& selection)
         });
     QStringList names;
     for (std::size_t i = 0; i < std::min(kMostNamed, count); ++i) {
-        const int query = selection.focus[i];
-        names.append(asksText            ? wordText(trace, query)
+        const int query = asking[i];
+        names.append(asksText            ? askingText(trace, selection, query)
                      : areSeveralPatches ? gridPlace(unitAt(query))
                                          : unitText(trace, query));
     }
@@ -241,7 +254,7 @@ QString focusText(const Trace& trace, const Selection& selection)
                                                  : FigureText::tr("every region (mean)");
     }
     const QString names = queryNames(trace, selection);
-    return selection.focus.size() > 1 ? FigureText::tr("%1 (mean)").arg(names) : names;
+    return askingItems(selection).size() > 1 ? FigureText::tr("%1 (mean)").arg(names) : names;
 }
 
 QString keyText(const Trace& trace, Direction direction, int key)
@@ -250,6 +263,18 @@ QString keyText(const Trace& trace, Direction direction, int key)
         return wordText(trace, key);
     }
     return unitText(trace, key);
+}
+
+QString pieceText(const Trace& trace, int token)
+{
+    return quoted(shown(trace.tokens.tokens.at(static_cast<std::size_t>(token)).text));
+}
+
+QString keyText(const Trace& trace, const Selection& selection, int key)
+{
+    return selection.showsPieces && !looksAtImage(selection.direction)
+               ? pieceText(trace, key)
+               : keyText(trace, selection.direction, key);
 }
 
 QString titleText(const Trace& trace, const Selection& selection)

@@ -34,6 +34,12 @@ QString numberedUnitText(const Trace& trace, int unit);
 /// A key of this direction by its name: "“red”", "patch (6, 4)".
 QString keyText(const Trace& trace, Direction direction, int key);
 
+/// The same of a selection, whose keys on the text side may be tokens.
+QString keyText(const Trace& trace, const Selection& selection, int key);
+
+/// "“##ing”".
+QString pieceText(const Trace& trace, int token);
+
 /// "layer 2, head 1", "layers 0–3, mean of 12 heads".
 QString placeText(const Trace& trace, const Selection& selection);
 

@@ -26,33 +26,11 @@ struct MatrixText {
 /// Beyond that a matrix in a file of vectors is a picture.
 constexpr int kMostVectorCells = 20000;
 
-QString nameOf(const Trace& trace, const MatrixItem& item, bool pieces)
-{
-    const auto index = static_cast<std::size_t>(item.index);
-    if (!item.isImage) {
-        const std::string& text =
-            pieces ? trace.tokens.tokens[index].text : trace.tokens.words[index].text;
-        return QString::fromStdString(escapedForDisplay(text));
-    }
-    const VisualUnit& unit = trace.units.units[index];
-    const QString name = QString::fromStdString(escapedForDisplay(unit.name));
-    switch (unit.kind) {
-    case VisualUnit::Kind::Patch:
-        return QStringLiteral("(%1, %2)").arg(unit.row).arg(unit.column);
-    case VisualUnit::Kind::Region:
-        return name.isEmpty() ? QString::number(item.index)
-                              : QStringLiteral("%1: %2").arg(item.index).arg(name);
-    case VisualUnit::Kind::Special:
-        break;
-    }
-    return name;
-}
-
 std::vector<QString> namesOf(const Trace& trace, const MatrixAxis& axis, bool pieces)
 {
     std::vector<QString> names;
     for (const MatrixItem& item : axis.items) {
-        names.push_back(nameOf(trace, item, pieces));
+        names.push_back(matrixItemName(trace, item, pieces));
     }
     return names;
 }
@@ -169,6 +147,15 @@ int nameStep(const MatrixPicture& picture, bool isImage, qreal pitch, qreal need
             }
         }
     }
+}
+
+/// All digits that a float holds for certain; real minus.
+QString exactText(float value)
+{
+    constexpr int kDigits = 6;
+    return std::isnan(value) ? QStringLiteral("NaN")
+                             : QString::number(static_cast<double>(value), 'g', kDigits)
+                                   .replace(QLatin1Char('-'), QChar(0x2212));
 }
 
 /// Whether a number in the cell would stay inside: no painter of SVG clips.
@@ -490,6 +477,28 @@ std::vector<int> namedItems(const MatrixPicture& picture,
     return named;
 }
 
+QString matrixItemName(const Trace& trace, const MatrixItem& item, bool pieces)
+{
+    const auto index = static_cast<std::size_t>(item.index);
+    if (!item.isImage) {
+        const std::string& text =
+            pieces ? trace.tokens.tokens[index].text : trace.tokens.words[index].text;
+        return QString::fromStdString(escapedForDisplay(text));
+    }
+    const VisualUnit& unit = trace.units.units[index];
+    const QString name = QString::fromStdString(escapedForDisplay(unit.name));
+    switch (unit.kind) {
+    case VisualUnit::Kind::Patch:
+        return QStringLiteral("(%1, %2)").arg(unit.row).arg(unit.column);
+    case VisualUnit::Kind::Region:
+        return name.isEmpty() ? QString::number(item.index)
+                              : QStringLiteral("%1: %2").arg(item.index).arg(name);
+    case VisualUnit::Kind::Special:
+        break;
+    }
+    return name;
+}
+
 MatrixPicture matrixPicture(const Trace& trace,
                             std::shared_ptr<const AttentionMatrix> matrix,
                             bool pieces,
@@ -506,6 +515,22 @@ MatrixPicture matrixPicture(const Trace& trace,
     picture.means = meansOf(*matrix, range);
     picture.matrix = std::move(matrix);
     return picture;
+}
+
+QString matrixCellText(const AttentionMatrix& matrix, int row, int column)
+{
+    const QString number = exactText(matrix.weights(row, column));
+    switch (matrix.stateAt(row, column)) {
+    case Map::KeyState::Shown:
+        return number;
+    case Map::KeyState::Hidden:
+        return MatrixText::tr("hidden, %1").arg(number);
+    case Map::KeyState::Masked:
+        return MatrixText::tr("masked");
+    case Map::KeyState::Absent:
+        break;
+    }
+    return MatrixText::tr("closed: this block is masked whatever the input");
 }
 
 QString matrixSizeText(const Trace& trace, const AttentionMatrix& matrix, bool pieces)

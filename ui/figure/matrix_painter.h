@@ -52,12 +52,19 @@ struct MatrixPicture {
     CellGrid means; ///< one row for each side of the rows
 };
 
+/// "red", "##ing", "(6, 4)", "5: dog", "[CLS]".
+/// pieces  whether the text side's items are tokens
+QString matrixItemName(const Trace& trace, const MatrixItem& item, bool pieces);
+
 /// pieces  whether the text side's items are tokens
 MatrixPicture matrixPicture(const Trace& trace,
                             std::shared_ptr<const AttentionMatrix> matrix,
                             bool pieces,
                             const ScaleRange& range,
                             const ColourTable& table);
+
+/// What a cell says: "0.103", "hidden, 0.4012", "masked", "closed", "NaN".
+QString matrixCellText(const AttentionMatrix& matrix, int row, int column);
 
 /// "words × patches"; "tokens and patches × tokens and patches".
 QString matrixSizeText(const Trace& trace, const AttentionMatrix& matrix, bool pieces);

@@ -72,6 +72,11 @@ bool isMaskedToken(const Trace& trace, int token)
     return t < trace.isTokenMasked.size() && trace.isTokenMasked[t];
 }
 
+bool isPieceInFocus(const Selection& selection, int token)
+{
+    return selection.pieces.empty() || std::ranges::count(selection.pieces, token) > 0;
+}
+
 /// One cell per word or, with pieces, per token that is no padding.
 void addCells(WordStrip& strip, const Trace& trace, const Selection& selection)
 {
@@ -80,19 +85,21 @@ void addCells(WordStrip& strip, const Trace& trace, const Selection& selection)
         return asksText && std::ranges::count(selection.focus, word) > 0;
     };
     const auto add = [&](const std::string& text, bool isSpecial, bool isMasked, bool isFocused,
-                         int key) {
+                         int key, int word) {
         strip.cells.push_back({.text = QString::fromStdString(escapedForDisplay(text)),
                                .weight = {},
                                .state = isMasked ? Map::KeyState::Masked : Map::KeyState::Shown,
                                .isSpecial = isSpecial,
                                .isFocused = isFocused});
         strip.keys.push_back(key);
+        strip.words.push_back(word);
     };
     if (selection.showsPieces) {
         for (int t = 0; t < trace.tokens.size(); ++t) {
             const Token& token = trace.tokens.tokens[static_cast<std::size_t>(t)];
             if (!token.isPadding) {
-                add(token.text, token.isSpecial, isMaskedToken(trace, t), isInFocus(token.word), t);
+                add(token.text, token.isSpecial, isMaskedToken(trace, t),
+                    isPieceInFocus(selection, t) && isInFocus(token.word), t, token.word);
             }
         }
         return;
@@ -102,7 +109,7 @@ void addCells(WordStrip& strip, const Trace& trace, const Selection& selection)
         const bool isMasked = std::ranges::all_of(
             word.tokens, [&](int token) { return isMaskedToken(trace, token); });
         add(word.text, word.isSpecial, isMasked, isInFocus(static_cast<int>(w)),
-            static_cast<int>(w));
+            static_cast<int>(w), static_cast<int>(w));
     }
 }
 

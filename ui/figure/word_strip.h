@@ -28,7 +28,8 @@ struct WordCell {
 /// The caption as cells in reading order. Padding is left out.
 struct WordStrip {
     std::vector<WordCell> cells;
-    std::vector<int> keys; ///< for each cell the index of its word (token with pieces)
+    std::vector<int> keys;  ///< for each cell the index of its word (token with pieces)
+    std::vector<int> words; ///< for each cell the index of its word
 };
 
 /// The caption with what the selection's focus outlines, and, for image→text and text→text, each

@@ -84,6 +84,16 @@ QString focusOf(const std::vector<int>& focus, Direction direction, const Trace&
     return ChangeText::tr("choosing %1").arg(focusText(trace, selection));
 }
 
+QString piecesText(const std::vector<int>& pieces, const Trace& trace)
+{
+    QStringList names;
+    for (const int piece : pieces) {
+        names << QStringLiteral("“%1”").arg(
+            plain(trace.tokens.tokens.at(static_cast<std::size_t>(piece)).text));
+    }
+    return ChangeText::tr("choosing %1").arg(names.join(QStringLiteral(", ")));
+}
+
 QString headText(const View& view)
 {
     return view.head ? ChangeText::tr("head %1").arg(*view.head) : ChangeText::tr("all heads");
@@ -155,7 +165,7 @@ struct Rule {
 using M = const Moment&;
 using T = const Trace&;
 
-const std::array<Rule, 29> kRules{{
+const std::array<Rule, 32> kRules{{
     {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
      [](M, M b, T) {
          return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
@@ -202,8 +212,21 @@ const std::array<Rule, 29> kRules{{
                     ? ChangeText::tr("choosing nothing")
                     : ChangeText::tr("choosing words and patches");
      }},
+    {Control::Words,
+     [](M a, M b) { return a.view.pieces != b.view.pieces && !b.view.pieces.empty(); },
+     [](M, M b, T t) { return piecesText(b.view.pieces, t); }},
     {Control::Words, [](M a, M b) { return a.view.words != b.view.words; },
      [](M, M b, T t) { return focusOf(b.view.words, Direction::TextToImage, t); }},
+    {Control::Pieces, [](M a, M b) { return a.view.showsPieces != b.view.showsPieces; },
+     [](M, M b, T) {
+         return b.view.showsPieces ? ChangeText::tr("pieces of words")
+                                   : ChangeText::tr("whole words");
+     }},
+    {Control::Blocks, [](M a, M b) { return a.view.matrixBlocks != b.view.matrixBlocks; },
+     [](M, M b, T) {
+         return b.view.matrixBlocks == MatrixBlocks::All ? ChangeText::tr("all blocks")
+                                                         : ChangeText::tr("one block");
+     }},
     {Control::Units, [](M a, M b) { return a.view.units != b.view.units; },
      [](M, M b, T t) { return focusOf(b.view.units, Direction::ImageToText, t); }},
     {Control::Tab, [](M a, M b) { return a.view.tab != b.view.tab; },

@@ -24,6 +24,8 @@ enum class Control {
     Aggregation,
     Focus,
     Words,
+    Pieces,
+    Blocks,
     Units,
     SpecialTokens,
     JointRows,

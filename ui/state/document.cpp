@@ -135,6 +135,7 @@ void Document::takeOver(RunResult result)
     const std::optional<RunResult> before = std::exchange(result_, std::move(result));
     cache_.keep(*result_);
     hoveredWord_.reset();
+    hoveredPiece_.reset();
     hoveredUnit_.reset();
     const bool hasOtherModel = !before || before->model != result_->model;
     if (pending.view) {
@@ -194,6 +195,7 @@ void Document::chooseFirstView()
     }
     view_.head.reset();
     view_.words = wordToStartWith(*trace(), view_);
+    view_.pieces.clear();
     view_.units = unitToStartWith(*trace(), view_);
 }
 
@@ -203,6 +205,7 @@ void Document::adaptFocus(const RunResult& before, const RunResult& after)
     const Trace& now = *after.trace;
     if (before.request.caption != after.request.caption) {
         const bool hadFocus = !view_.words.empty();
+        view_.pieces.clear(); // other tokens
         view_.words = sameWords(old.tokens, view_.words, now.tokens);
         if (hadFocus && view_.words.empty()) {
             view_.words = wordToStartWith(now, view_);

@@ -10,6 +10,7 @@
 #include "ui/figure/figure.h"
 #include "ui/state/change.h"
 #include "ui/state/head_map_cache.h"
+#include "ui/state/matrix_cache.h"
 #include "ui/state/moment.h"
 #include "ui/state/result_cache.h"
 #include "ui/state/run_request.h"
@@ -85,10 +86,20 @@ public:
     /// the chosen units; empty if no unit is chosen.
     std::vector<HeadShare> foundHeads() const;
 
+    /// All rows of the active pane's selection; computed when asked for. Null without attention.
+    std::shared_ptr<const AttentionMatrix> matrix() const;
+    /// What every word (piece, while they are shown) of the image pane's kind looks at: text→image.
+    std::shared_ptr<const AttentionMatrix> wordMaps() const;
+    /// The same for models in which words ask nothing: image→text, whose columns tell which patches
+    /// look at a word.
+    std::shared_ptr<const AttentionMatrix> wordColumns() const;
+
     /// How many layers and heads the active pane's kind has.
     StackSize stackSize() const;
 
     std::optional<int> hoveredWord() const { return hoveredWord_; }
+
+    std::optional<int> hoveredPiece() const { return hoveredPiece_; } ///< of the hovered word
 
     std::optional<int> hoveredUnit() const { return hoveredUnit_; }
 
@@ -179,12 +190,18 @@ public:
     void setStyle(const FigureStyle& style);
     void setTheme(ThemeKind theme); ///< the desktop's: not a step of the history
     void focusWord(int word, bool adds);
+    void focusPiece(int token, bool adds); ///< and with it its word
     void focusUnit(int unit, bool adds);
     void focusUnits(const std::vector<int>& units, bool adds);
     void lookAtFound(const HeadShare& head); ///< one of foundHeads()
     void clearFocus();
+    void setShowsPieces(bool shows);
+    void setMatrixBlocks(MatrixBlocks blocks);
     void hoverWord(std::optional<int> word);
+    void hoverPiece(std::optional<int> token);
     void hoverUnit(std::optional<int> unit);
+    /// Both at once: a cell of a matrix. `word` is a token while pieces are shown.
+    void hoverCell(std::optional<int> word, std::optional<int> unit);
 
 Q_SIGNALS:
     void runStarted();
@@ -230,6 +247,7 @@ private:
     bool arrive(const RunResult& result, int index);
     void dropRun();
     PaneContent content(Pane pane, const View& view) const;
+    void setHover(std::optional<int> word, std::optional<int> piece, std::optional<int> unit);
     View viewWithHover() const;
     void refreshPanes(); ///< what the pointer may change
     void refresh();
@@ -248,6 +266,7 @@ private:
     View view_;
     PaneContent image_;
     PaneContent words_;
+    mutable MatrixCache matrices_;
     std::vector<std::vector<Map>> heads_;
     ScaleRange headsRange_;
     StatisticTable headStatistics_;
@@ -256,6 +275,7 @@ private:
     std::string numberedBy_;                       ///< which of them
     mutable HeadMapCache headMaps_;                ///< changes no answer
     std::optional<int> hoveredWord_;
+    std::optional<int> hoveredPiece_;
     std::optional<int> hoveredUnit_;
     QUndoStack history_;
     ResultCache cache_;

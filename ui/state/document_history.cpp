@@ -153,6 +153,7 @@ void Document::showResult(RunResult result, View view)
     wanted_ = result_->request;
     cache_.keep(*result_);
     hoveredWord_.reset();
+    hoveredPiece_.reset();
     hoveredUnit_.reset();
     view.style.theme = view_.style.theme;
     view_ = std::move(view);

@@ -38,7 +38,36 @@ Selection asksAboutImage(const View& view)
     return selection;
 }
 
+std::optional<int> wordOf(const Trace* trace, std::optional<int> token)
+{
+    return trace && token
+               ? std::optional(trace->tokens.tokens.at(static_cast<std::size_t>(*token)).word)
+               : std::nullopt;
+}
+
 } // namespace
+
+std::shared_ptr<const AttentionMatrix> Document::matrix() const
+{
+    return result_ ? matrices_.of(result_->trace, view_.selection(view_.active), view_.matrixBlocks)
+                   : nullptr;
+}
+
+std::shared_ptr<const AttentionMatrix> Document::wordMaps() const
+{
+    return result_ ? matrices_.of(result_->trace, asksAboutImage(view_), MatrixBlocks::One)
+                   : nullptr;
+}
+
+std::shared_ptr<const AttentionMatrix> Document::wordColumns() const
+{
+    Selection selection = view_.selection(Pane::Words);
+    if (selection.direction != Direction::ImageToText) {
+        selection.direction = Direction::ImageToText;
+        selection.kind.clear();
+    }
+    return result_ ? matrices_.of(result_->trace, selection, MatrixBlocks::One) : nullptr;
+}
 
 StackSize Document::stackSize() const
 {
@@ -223,6 +252,40 @@ void Document::focusWord(int word, bool adds)
 {
     View view = view_;
     view.words = withFocus(view.words, word, adds);
+    view.pieces.clear();
+    change(std::move(view));
+}
+
+void Document::focusPiece(int token, bool adds)
+{
+    View view = view_;
+    if (view.pieces.empty()) { // all of the words in focus
+        for (const int word : view.words) {
+            const std::vector<int>& tokens =
+                trace()->tokens.words.at(static_cast<std::size_t>(word)).tokens;
+            view.pieces.insert(view.pieces.end(), tokens.begin(), tokens.end());
+        }
+    }
+    view.pieces = withFocus(view.pieces, token, adds);
+    std::set<int> words;
+    for (const int piece : view.pieces) {
+        words.insert(trace()->tokens.tokens.at(static_cast<std::size_t>(piece)).word);
+    }
+    view.words.assign(words.begin(), words.end());
+    change(std::move(view));
+}
+
+void Document::setShowsPieces(bool shows)
+{
+    View view = view_;
+    view.showsPieces = shows;
+    change(std::move(view));
+}
+
+void Document::setMatrixBlocks(MatrixBlocks blocks)
+{
+    View view = view_;
+    view.matrixBlocks = blocks;
     change(std::move(view));
 }
 
@@ -270,25 +333,44 @@ void Document::clearFocus()
 {
     View view = view_;
     view.words.clear();
+    view.pieces.clear();
     view.units.clear();
     change(std::move(view));
 }
 
+void Document::setHover(std::optional<int> word, std::optional<int> piece, std::optional<int> unit)
+{
+    if (word == hoveredWord_ && piece == hoveredPiece_ && unit == hoveredUnit_) {
+        return;
+    }
+    hoveredWord_ = word;
+    hoveredPiece_ = piece;
+    hoveredUnit_ = unit;
+    refreshPanes();
+    Q_EMIT hoverChanged();
+}
+
 void Document::hoverWord(std::optional<int> word)
 {
-    if (word != hoveredWord_) {
-        hoveredWord_ = word;
-        refreshPanes();
-        Q_EMIT hoverChanged();
-    }
+    setHover(word, std::nullopt, hoveredUnit_);
+}
+
+void Document::hoverPiece(std::optional<int> token)
+{
+    setHover(wordOf(trace(), token), token, hoveredUnit_);
 }
 
 void Document::hoverUnit(std::optional<int> unit)
 {
-    if (unit != hoveredUnit_) {
-        hoveredUnit_ = unit;
-        refreshPanes();
-        Q_EMIT hoverChanged();
+    setHover(hoveredWord_, hoveredPiece_, unit);
+}
+
+void Document::hoverCell(std::optional<int> word, std::optional<int> unit)
+{
+    if (view_.showsPieces) {
+        setHover(wordOf(trace(), word), word, unit);
+    } else {
+        setHover(word, std::nullopt, unit);
     }
 }
 
@@ -297,6 +379,10 @@ View Document::viewWithHover() const
     View view = view_;
     if (hoveredWord_) {
         view.words = {*hoveredWord_};
+        view.pieces.clear();
+        if (hoveredPiece_) {
+            view.pieces = {*hoveredPiece_};
+        }
     }
     if (hoveredUnit_) {
         view.units = {*hoveredUnit_};

@@ -32,6 +32,8 @@ bool isContent(const Word& word)
 std::optional<Map> mapOf(const Trace& trace, Selection selection, int query)
 {
     selection.focus = {query};
+    selection.pieces.clear();
+    selection.showsPieces = false;
     const std::optional<Selection> fit = fitted(trace, std::move(selection));
     return fit ? std::optional(computeMap(trace, *fit)) : std::nullopt;
 }

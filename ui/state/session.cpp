@@ -68,7 +68,10 @@ Json viewJson(const View& view)
         .set("aggregation", view.aggregation)
         .set("special", specialTokensId(view.special))
         .set("joint_rows", jointRowsId(view.jointRows))
+        .set("pieces_shown", view.showsPieces)
+        .set("matrix_blocks", view.matrixBlocks == MatrixBlocks::All ? "all" : "one")
         .set("words", Json::list(view.words))
+        .set("pieces", Json::list(view.pieces))
         .set("units", Json::list(view.units))
         .set("fusion", view.fusion)
         .set("heads", listingJson(view.heads))
@@ -225,6 +228,13 @@ void readCommon(Fields& fields, const std::string& at, View& view)
     fields.choice(at + "/joint_rows", view.jointRows, jointRowsFromId);
 }
 
+std::optional<MatrixBlocks> matrixBlocksFromId(const std::string& id)
+{
+    return id == "all"   ? std::optional(MatrixBlocks::All)
+           : id == "one" ? std::optional(MatrixBlocks::One)
+                         : std::nullopt;
+}
+
 void readView(Fields& fields, const std::string& at, View& view)
 {
     fields.choice(at + "/tab", view.tab, tabFromId);
@@ -239,7 +249,10 @@ void readView(Fields& fields, const std::string& at, View& view)
     fields.text(at + "/word_kind", view.wordKind);
     fields.index(at + "/layer", view.layer);
     readCommon(fields, at, view);
+    fields.flag(at + "/pieces_shown", view.showsPieces);
+    fields.choice(at + "/matrix_blocks", view.matrixBlocks, matrixBlocksFromId);
     fields.indices(at + "/words", view.words);
+    fields.indices(at + "/pieces", view.pieces);
     fields.indices(at + "/units", view.units);
     fields.text(at + "/fusion", view.fusion);
     readListing(fields, at + "/heads", view.heads);
@@ -257,6 +270,8 @@ void readSelection(Fields& fields, const std::string& at, View& view)
     fields.index(at + "/last_layer", view.layer);
     readCommon(fields, at, view);
     fields.indices(at + "/focus", asksFromText(direction) ? view.words : view.units);
+    fields.flag(at + "/pieces", view.showsPieces);
+    fields.indices(at + "/focus_pieces", view.pieces);
 }
 
 /// Absolute and without "..", so that a path that leaves the folder is seen to.

@@ -18,6 +18,10 @@ Selection View::selection(Pane pane) const
     selection.focus = asksFromText(selection.direction) ? words : units;
     selection.special = special;
     selection.jointRows = jointRows;
+    selection.showsPieces = showsPieces;
+    if (showsPieces && asksFromText(selection.direction)) {
+        selection.pieces = pieces;
+    }
     return selection;
 }
 
@@ -26,6 +30,16 @@ namespace {
 void dropBeyond(std::vector<int>& indices, int size)
 {
     std::erase_if(indices, [size](int index) { return index < 0 || index >= size; });
+}
+
+/// Pieces of words that are not in focus, or no longer there, ask nothing.
+void dropStrangers(std::vector<int>& pieces, const std::vector<int>& words, const Tokens& tokens)
+{
+    std::erase_if(pieces, [&](int piece) {
+        return piece < 0 || piece >= tokens.size() ||
+               std::find(words.begin(), words.end(),
+                         tokens.tokens[static_cast<std::size_t>(piece)].word) == words.end();
+    });
 }
 
 /// An unknown kind becomes the mode's own one.
@@ -49,6 +63,7 @@ View fitted(View view, const Trace& trace)
         view.active = hasImagePane ? Pane::Image : Pane::Words;
     }
     dropBeyond(view.words, static_cast<int>(trace.tokens.words.size()));
+    dropStrangers(view.pieces, view.words, trace.tokens);
     dropBeyond(view.units, trace.units.size());
     const std::string& asked = view.active == Pane::Image ? view.imageKind : view.wordKind;
     const std::vector<std::string> kinds = kindsFor(trace, view.direction(view.active));

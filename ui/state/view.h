@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/analysis/attention_matrix.h"
 #include "engine/analysis/selection.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
@@ -20,7 +21,7 @@ enum class Pane {
 
 /// What the user looks at and how it is drawn; everything of the window's state that needs no run.
 struct View {
-    Tab tab = Tab::Image; ///< what the centre shows
+    Tab tab = Tab::Image;      ///< what the centre shows
     Pane active = Pane::Image; ///< which one the matrix, the inspector and an export show
     Direction imageDirection = Direction::TextToImage;
     Direction wordDirection = Direction::ImageToText;
@@ -31,7 +32,10 @@ struct View {
     std::string aggregation = "mean";
     SpecialTokens special = SpecialTokens::Hide;
     JointRows jointRows = JointRows::Raw;
-    std::vector<int> words; ///< in focus
+    bool showsPieces = false;                      ///< tokens in place of words
+    MatrixBlocks matrixBlocks = MatrixBlocks::All; ///< of a joint model's matrix
+    std::vector<int> words;                        ///< in focus
+    std::vector<int> pieces; ///< tokens of theirs that ask while pieces are shown; empty: all
     std::vector<int> units;
     std::string fusion; ///< whose match score is shown large; empty: the model's first
     HeadListing heads;  ///< of the active pane's kind

@@ -76,7 +76,7 @@ QTabBar::tab:hover { color: @text1; }
 QTabBar::tab:selected { color: @text1; border-bottom-color: @accent; }
 QTabBar::tab:selected:focus { color: @accent; }
 QFrame[role="card"] { background: @panel; border: 1px solid @line; border-radius: 6px; }
-QFrame[role="stage"], QScrollArea[role="stage"],
+QWidget[role="stage"],
 QScrollArea[role="stage"] > QWidget > QWidget { background: @stage; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="column"] { border: none; background: @panel; }
 QScrollBar { background: @panel; border: none; }

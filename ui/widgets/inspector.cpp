@@ -183,7 +183,7 @@ void Inspector::showNumber(const Content& content, std::size_t key)
     weight_->setAccessibleName(map.isSimilarity ? tr("Cosine similarity") : tr("Attention weight"));
     pair_->setText(QStringLiteral("%1 → %2").arg(
         focusText(*content.trace, *content.selection),
-        keyText(*content.trace, map.direction, static_cast<int>(key))));
+        keyText(*content.trace, *content.selection, static_cast<int>(key))));
     weight_->setText(isShown ? weightText(static_cast<double>(map.values[key]))
                              : QStringLiteral("—"));
     rank_->setText(isShown ? rankText(rankOf(map, key), shownCount(map))

@@ -121,6 +121,7 @@ MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
     connectInputs();
     connectViews();
     connectSteps();
+    connectGrids();
     connectModules();
     applyAppearance();
     fillModelChooser();

@@ -38,6 +38,7 @@ class CommandPalette;
 class DepthView;
 class ErrorBar;
 class FoundHeadsPanel;
+class FullMatrixView;
 class HeadMatrix;
 class HeadsPanel;
 class HintCard;
@@ -56,12 +57,14 @@ class OverlayPanel;
 class PredictionPanel;
 class QuestionBar;
 class SamplePanel;
+class Segments;
 class SessionControl;
 class StepRecorder;
 class SteppingBar;
 class StepsView;
 class ViewTabs;
 class WordCellsPane;
+class WordGridPane;
 class WordPane;
 
 struct ActionInfo;
@@ -154,6 +157,8 @@ private:
     QWidget* buildModulePage();
     QWidget* buildNotice();
     QWidget* buildImageTools();
+    QWidget* buildMatrixTools();
+    QWidget* buildWordTools();
     QWidget* buildRightColumn();
     void buildStatusLine();
     void buildMenus();
@@ -166,6 +171,7 @@ private:
     void buildTabCommands(QMenu& view);
     void buildHeadMenu(QMenu& view);
     void buildSettingsMenus(QMenu& view);
+    void buildGridCommands(QMenu& view);
     void buildModelMenu();
     void buildAnalyseMenu();
     void buildFindCommands(QMenu& menu);
@@ -182,6 +188,7 @@ private:
     void connectInputs();
     void connectViews();
     void connectSteps();
+    void connectGrids();
     void connectModules();
     void start();
     void goOn(const std::filesystem::path& session);
@@ -198,6 +205,7 @@ private:
     void showView();
     void showTab();
     void showSteps();
+    void showGrids(); ///< the views of many maps
     void showOverlay();
     void showHover();
     void showWords();
@@ -252,6 +260,8 @@ private:
     void cycleSite();
     void stepOpacity(int percent);
     bool canUseScale(Scale scale) const; ///< for the active pane's map
+    void zoomView(double factor); ///< of the tab that is open
+    void fitView();
     void maskFocused();
     void switchHead(int layer, int head, bool isOff); ///< of the active pane's kind
     void switchChosenHead();                          ///< on or off
@@ -310,6 +320,11 @@ private:
     ImageCanvas* canvas_ = nullptr;
     HintCard* hint_ = nullptr;
     QMenu* samplesMenu_ = nullptr;
+    FullMatrixView* matrixView_ = nullptr;
+    WordGridPane* wordGrid_ = nullptr;
+    Segments* matrixBlocks_ = nullptr;
+    std::vector<Segments*> pieceChoices_; ///< words or pieces, in the tools of several tabs
+    QPushButton* matrixZoom_ = nullptr;
     LabelledCombo* overlayKind_ = nullptr;
     QSlider* opacity_ = nullptr;
     QLabel* opacityText_ = nullptr;

@@ -27,6 +27,7 @@
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/main_window.h"
+#include "ui/widgets/full_matrix_view.h"
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/prediction_panel.h"
@@ -36,6 +37,7 @@
 #include "ui/widgets/steps_view.h"
 #include "ui/widgets/view_tabs.h"
 #include "ui/widgets/word_cells_pane.h"
+#include "ui/widgets/word_grid_pane.h"
 #include "ui/widgets/word_pane.h"
 
 namespace attenscope {
@@ -201,6 +203,10 @@ QWidget* MainWindow::buildCentre()
     QScrollArea* steps = makeColumn(steps_ = new StepsView);
     steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     views_->addPage(Tab::Steps, steps);
+    wordGrid_ = new WordGridPane;
+    views_->addPage(Tab::Words, wordGrid_, buildWordTools());
+    matrixView_ = new FullMatrixView;
+    views_->addPage(Tab::FullMatrix, matrixView_, buildMatrixTools());
     views_->setNotice(buildNotice());
     column->addWidget(views_, 1);
     column->addWidget(makeSeparator());

@@ -178,9 +178,9 @@ void MainWindow::buildViewMenu()
                    }});
     };
     buildTabCommands(menu);
-    add("view.zoom-in", tr("Zoom &in"), "Ctrl++; Ctrl+=", [this] { canvas_->zoomBy(kZoomStep); });
-    add("view.zoom-out", tr("Zoom &out"), "Ctrl+-", [this] { canvas_->zoomBy(1 / kZoomStep); });
-    add("view.fit", tr("&Fit"), "0; Ctrl+0", [this] { canvas_->fit(); });
+    add("view.zoom-in", tr("Zoom &in"), "Ctrl++; Ctrl+=", [this] { zoomView(kZoomStep); });
+    add("view.zoom-out", tr("Zoom &out"), "Ctrl+-", [this] { zoomView(1 / kZoomStep); });
+    add("view.fit", tr("&Fit"), "0; Ctrl+0", [this] { fitView(); });
     buildCanvasCommands(menu);
     const auto peek = [this] { canvas_->setPeeking(!canvas_->isPeeking()); };
     addCommand(menu, {"view.bare-image",
@@ -218,6 +218,7 @@ void MainWindow::buildViewMenu()
                       [this] { changeStyle([](FigureStyle& s) { s.isSmooth = !s.isSmooth; }); },
                       {},
                       [this] { return document_->view().style.isSmooth; }});
+    buildGridCommands(menu);
     buildMapMenus(menu);
     buildHeadMenu(menu);
     buildLookMenus(menu);

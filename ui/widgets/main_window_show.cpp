@@ -29,6 +29,7 @@
 #include "ui/widgets/view_tabs.h"
 #include "ui/widgets/window_content.h"
 #include "ui/widgets/word_cells_pane.h"
+#include "ui/widgets/word_grid_pane.h"
 #include "ui/widgets/word_pane.h"
 
 #include <algorithm>
@@ -81,6 +82,7 @@ void MainWindow::showResult()
     showModel();
     canvas_->setPicture(image, result.trace);
     showHint();
+    wordGrid_->grid()->setPicture(image);
     showWarnings();
     showRequest();
     if (result.request.module) {
@@ -120,6 +122,7 @@ void MainWindow::showView()
     stepping_->setContent(steppingContent(*document_));
     fillSites();
     showTab();
+    showGrids();
     showOverlay();
     showFound();
     actions_->refresh();

@@ -99,15 +99,32 @@ QString kindText(const std::string& kind)
 std::optional<int> keyInQuestion(const Document& document, Pane pane)
 {
     const bool isImage = pane == Pane::Image;
-    const std::optional<int> hovered = isImage ? document.hoveredUnit() : document.hoveredWord();
+    const View& view = document.view();
+    const std::optional<int> hovered = isImage            ? document.hoveredUnit()
+                                       : view.showsPieces ? document.hoveredPiece()
+                                                          : document.hoveredWord();
     if (hovered) {
         return hovered;
     }
-    const std::vector<int>& focus = isImage ? document.view().units : document.view().words;
+    const std::vector<int> focus = isImage ? view.units : chosenTextItems(document);
     return focus.empty() ? std::nullopt : std::optional(focus.back());
 }
 
 } // namespace
+
+std::vector<int> chosenTextItems(const Document& document)
+{
+    const View& view = document.view();
+    if (!view.showsPieces || !view.pieces.empty()) {
+        return view.showsPieces ? view.pieces : view.words;
+    }
+    std::vector<int> tokens;
+    for (const int word : view.words) {
+        const Word& chosen = document.trace()->tokens.words.at(static_cast<std::size_t>(word));
+        tokens.insert(tokens.end(), chosen.tokens.begin(), chosen.tokens.end());
+    }
+    return tokens;
+}
 
 QString absenceText(const Document& document, Pane pane)
 {
@@ -166,7 +183,10 @@ WordPane::Content wordPaneContent(const Document& document)
     content.strip.style = document.view().style;
     content.strip.style.scale = pane.scale;
     content.strip.isMasked = maskedWords(trace);
-    content.strip.pointed = document.hoveredWord();
+    content.strip.showsPieces = document.view().showsPieces;
+    const std::optional<int> pointed =
+        content.strip.showsPieces ? document.hoveredPiece() : document.hoveredWord();
+    content.strip.pointed = pointed;
     content.strip.hasWeights = pane.selection.has_value();
     if (pane.selection) {
         content.strip.strip = wordStrip(trace, *pane.selection, &pane.map);
@@ -181,11 +201,11 @@ WordPane::Content wordPaneContent(const Document& document)
             hasNumberedRows(trace) ? WindowContent::tr("Text rows") : WindowContent::tr("Words");
         content.place = WindowContent::tr("point to look, click to keep, Shift adds");
     }
-    const std::vector<int>& words = document.view().words;
+    const std::vector<int> chosen = chosenTextItems(document);
     for (std::size_t cell = 0; cell < content.strip.strip.cells.size(); ++cell) {
-        const int word = content.strip.strip.keys[cell];
+        const int word = content.strip.strip.words[cell];
         content.strip.strip.cells[cell].isFocused =
-            std::find(words.begin(), words.end(), word) != words.end();
+            std::find(chosen.begin(), chosen.end(), content.strip.strip.keys[cell]) != chosen.end();
         if (content.strip.isMasked[static_cast<std::size_t>(word)]) {
             content.strip.strip.cells[cell].state = Map::KeyState::Masked;
         }

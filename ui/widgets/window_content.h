@@ -23,6 +23,9 @@ namespace attenscope {
 /// Why a pane has no map: "In text→image mode …"; empty if it has one.
 QString absenceText(const Document& document, Pane pane);
 
+/// Words in focus; while pieces are shown, their tokens.
+std::vector<int> chosenTextItems(const Document& document);
+
 ImageCanvas::Content canvasContent(const Document& document);
 WordPane::Content wordPaneContent(const Document& document);
 /// The words alone: what stands below where a pane of its own shows the weights.

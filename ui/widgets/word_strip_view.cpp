@@ -66,19 +66,38 @@ QSize WordStripView::sizeHint() const
 
 QRectF WordStripView::cellOfWord(int word) const
 {
-    const auto found = std::find(content_.strip.keys.begin(), content_.strip.keys.end(), word);
-    if (found == content_.strip.keys.end()) {
+    const auto found = std::find(content_.strip.words.begin(), content_.strip.words.end(), word);
+    if (found == content_.strip.words.end()) {
         return {};
     }
-    const auto index = static_cast<std::size_t>(found - content_.strip.keys.begin());
+    const auto index = static_cast<std::size_t>(found - content_.strip.words.begin());
     return layout_.cells[index].translated(kStripMargin, kStripMargin);
 }
 
-std::optional<int> WordStripView::wordAt(const QPointF& point) const
+std::optional<int> WordStripView::cellAt(const QPointF& point) const
 {
-    const std::optional<int> cell = layout_.cellAt(point - QPointF(kStripMargin, kStripMargin));
-    return cell ? std::optional(content_.strip.keys[static_cast<std::size_t>(*cell)])
-                : std::nullopt;
+    return layout_.cellAt(point - QPointF(kStripMargin, kStripMargin));
+}
+
+void WordStripView::choose(int cell, bool adds)
+{
+    const int key = content_.strip.keys[static_cast<std::size_t>(cell)];
+    if (content_.showsPieces) {
+        Q_EMIT pieceClicked(key, adds);
+    } else {
+        Q_EMIT wordClicked(key, adds);
+    }
+}
+
+void WordStripView::hover(std::optional<int> cell)
+{
+    const std::optional<int> key =
+        cell ? std::optional(content_.strip.keys[static_cast<std::size_t>(*cell)]) : std::nullopt;
+    if (content_.showsPieces) {
+        Q_EMIT pieceHovered(key);
+    } else {
+        Q_EMIT wordHovered(key);
+    }
 }
 
 void WordStripView::paintEvent(QPaintEvent* /*event*/)
@@ -109,20 +128,20 @@ void WordStripView::resizeEvent(QResizeEvent* /*event*/)
 
 void WordStripView::mousePressEvent(QMouseEvent* event)
 {
-    const std::optional<int> word = wordAt(event->position());
-    if (word && event->button() == Qt::LeftButton) {
-        Q_EMIT wordClicked(*word, event->modifiers().testFlag(Qt::ShiftModifier));
+    const std::optional<int> cell = cellAt(event->position());
+    if (cell && event->button() == Qt::LeftButton) {
+        choose(*cell, event->modifiers().testFlag(Qt::ShiftModifier));
     }
 }
 
 void WordStripView::mouseMoveEvent(QMouseEvent* event)
 {
-    Q_EMIT wordHovered(wordAt(event->position()));
+    hover(cellAt(event->position()));
 }
 
 void WordStripView::leaveEvent(QEvent* /*event*/)
 {
-    Q_EMIT wordHovered(std::nullopt);
+    hover(std::nullopt);
 }
 
 std::optional<int> WordStripView::focusedCell() const
@@ -142,7 +161,7 @@ void WordStripView::stepWord(int by)
     }
     const std::optional<int> at = focusedCell();
     const int next = at ? std::clamp(*at + by, 0, count - 1) : (by > 0 ? 0 : count - 1);
-    Q_EMIT wordClicked(content_.strip.keys[static_cast<std::size_t>(next)], false);
+    choose(next, false);
 }
 
 void WordStripView::focusInEvent(QFocusEvent* event)
@@ -173,14 +192,10 @@ void WordStripView::keyPressEvent(QKeyEvent* event)
 
 void WordStripView::contextMenuEvent(QContextMenuEvent* event)
 {
-    std::optional<int> word = wordAt(event->pos());
-    if (event->reason() == QContextMenuEvent::Keyboard) {
-        const std::optional<int> cell = focusedCell();
-        word = cell ? std::optional(content_.strip.keys[static_cast<std::size_t>(*cell)])
-                    : std::nullopt;
-    }
-    if (word) {
-        showMenu(*word, event->globalPos());
+    const std::optional<int> cell =
+        event->reason() == QContextMenuEvent::Keyboard ? focusedCell() : cellAt(event->pos());
+    if (cell) { // the model is told of whole words
+        showMenu(content_.strip.words[static_cast<std::size_t>(*cell)], event->globalPos());
     }
 }
 

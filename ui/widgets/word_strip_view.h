@@ -28,7 +28,8 @@ public:
         ScaleRange range;
         FigureStyle style;
         std::vector<bool> isMasked; ///< one per word of the caption
-        std::optional<int> pointed; ///< word
+        bool showsPieces = false;   ///< cells are tokens
+        std::optional<int> pointed; ///< word, or token
     };
 
     enum class Shape {
@@ -64,7 +65,9 @@ public:
 
 Q_SIGNALS:
     void wordHovered(std::optional<int> word);
+    void pieceHovered(std::optional<int> token); ///< in place of wordHovered
     void wordClicked(int word, bool adds);
+    void pieceClicked(int token, bool adds); ///< in place of wordClicked
     void maskRequested(int word, bool isMasked);
 
 protected:
@@ -79,7 +82,9 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
-    std::optional<int> wordAt(const QPointF& point) const;
+    std::optional<int> cellAt(const QPointF& point) const;
+    void choose(int cell, bool adds);
+    void hover(std::optional<int> cell);
     std::optional<int> focusedCell() const;
     void showMenu(int word, const QPoint& globalPosition);
     void layOut();

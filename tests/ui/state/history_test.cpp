@@ -123,6 +123,9 @@ void HistoryTest::a_change_is_undone_and_redone_data()
             l.limit = 0.25;
         }));
     row("word", "choosing “on”", [](Document& d) { d.focusWord(4, false); });
+    row("piece", "choosing “on”", [](Document& d) { d.focusPiece(4, false); });
+    row("pieces", "pieces of words", [](Document& d) { d.setShowsPieces(true); });
+    row("blocks", "one block", [](Document& d) { d.setMatrixBlocks(MatrixBlocks::One); });
     row("patch", "choosing patch (0, 7)", [](Document& d) { d.focusUnit(7, false); });
     row("nothing", "choosing nothing", [](Document& d) { d.clearFocus(); });
     row("scale", "fixed scale", styled([](FigureStyle& s) { s.scale = Scale::Fixed; }));

@@ -52,7 +52,10 @@ Session fullSession()
     view.aggregation = "max";
     view.special = SpecialTokens::Renormalise;
     view.jointRows = JointRows::Conditional;
+    view.showsPieces = true;
+    view.matrixBlocks = MatrixBlocks::One;
     view.words = {2, 3};
+    view.pieces = {4};
     view.units = {17};
     view.fusion = "concat";
     view.heads = {.statistic = "gini",
@@ -113,7 +116,10 @@ void SessionTest::everythingComesBack()
     QCOMPARE(view.aggregation, std::string("max"));
     QCOMPARE(view.special, SpecialTokens::Renormalise);
     QCOMPARE(view.jointRows, JointRows::Conditional);
+    QVERIFY(view.showsPieces);
+    QCOMPARE(view.matrixBlocks, MatrixBlocks::One);
     QCOMPARE(view.words, (std::vector{2, 3}));
+    QCOMPARE(view.pieces, std::vector{4});
     QCOMPARE(view.units, std::vector{17});
     QCOMPARE(view.fusion, std::string("concat"));
     QVERIFY(view.heads == written.view.heads);
