@@ -210,7 +210,10 @@ MapComparison compareMaps(const Trace& a,
 
 ScaleRange rangeOver(const ScaleRange& a, const ScaleRange& b)
 {
-    return {.minimum = std::min(a.minimum, b.minimum), .maximum = std::max(a.maximum, b.maximum)};
+    ScaleRange range = a;
+    range.minimum = std::min(a.minimum, b.minimum);
+    range.maximum = std::max(a.maximum, b.maximum);
+    return range;
 }
 
 std::vector<ComparedOutput> comparedOutputs(const Outputs& a, const Outputs& b)

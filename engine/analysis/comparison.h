@@ -60,7 +60,7 @@ ATTENSCOPE_EXPORT MapComparison compareMaps(const Trace& a,
                                             const Trace& b,
                                             const Selection& selectionB);
 
-/// The range that covers both.
+/// The range that covers both, which are of one scale.
 ATTENSCOPE_EXPORT ScaleRange rangeOver(const ScaleRange& a, const ScaleRange& b);
 
 /// One thing that two runs say, side by side.

@@ -86,6 +86,9 @@ QString tickText(double value, double step, double largest)
 QString labelOf(const ColourBar& bar)
 {
     const QString unit = bar.range.isLift ? ColourBarText::tr("× uniform") : bar.label;
+    if (!bar.scaleNote.isEmpty()) {
+        return unit + QStringLiteral(" · ") + bar.scaleNote;
+    }
     return bar.scale == Scale::PerMap ? unit : unit + QStringLiteral(" · ") + scaleName(bar.scale);
 }
 
@@ -280,7 +283,8 @@ void paintLabel(QPainter& painter, const ColourBar& bar, const Theme& theme)
     const QFont font = figureFont(kTickPixels);
     const QFont badgeFont = figureFont(kTickPixels, QFont::DemiBold);
     const QString label = labelOf(bar);
-    const QString badge = bar.scale == Scale::PerMap ? scaleName(bar.scale) : QString();
+    const bool hasBadge = bar.scale == Scale::PerMap && bar.scaleNote.isEmpty();
+    const QString badge = hasBadge ? scaleName(bar.scale) : QString();
     const qreal labelWidth = QFontMetricsF(font).horizontalAdvance(label);
     constexpr qreal kPadding = 5;
     constexpr qreal kGap = 8;

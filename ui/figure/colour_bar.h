@@ -38,6 +38,7 @@ struct ColourBar {
     bool isClippedBelow = false; ///< shown numbers lie outside: that end becomes an arrow
     bool isClippedAbove = false;
     std::optional<double> marker; ///< number to point at, as the scale counts them
+    QString scaleNote{};          ///< in place of the scale's name and badge
 };
 
 /// Space that a bar's numbers, label and badge take beside the colours.

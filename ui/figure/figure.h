@@ -14,6 +14,7 @@
 #include "ui/figure/overlay.h"
 #include "ui/figure/word_strip.h"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ struct FigureRequest {
     Selection selection;
     FigureStyle style;
     FigureOrigin origin;
+    std::shared_ptr<const FigureRequest> compared{}; ///< A, which this is compared with; or null
 };
 
 /// Where a figure's parts lie, in reference pixels (1/96 inch).

@@ -60,6 +60,11 @@ QString weightText(const WordCell& cell)
         return QStringLiteral("NaN");
     }
     constexpr double kSmallest = 0.0005;
+    if (cell.isSigned) {
+        const QString sign = weight < 0 ? QStringLiteral("−") : QStringLiteral("+");
+        return std::abs(weight) < kSmallest ? QStringLiteral("0")
+                                            : sign + QString::number(std::abs(weight), 'f', 3);
+    }
     if (weight > 0 && weight < kSmallest) {
         return QStringLiteral("<0.001");
     }

@@ -23,6 +23,7 @@ struct WordCell {
     bool isSpecial = false;
     bool isFocused = false; ///< a query of the map that is shown
     bool isHovered = false; ///< set by the widget
+    bool isSigned = false;  ///< the weight is a difference: its number has a sign
 };
 
 /// The caption as cells in reading order. Padding is left out.
