@@ -165,7 +165,23 @@ struct Rule {
 using M = const Moment&;
 using T = const Trace&;
 
-const std::array<Rule, 32> kRules{{
+/// Whether A and B have changed places: each is now what the other one was.
+bool areSwapped(M before, M after)
+{
+    const std::shared_ptr<const Moment>& old = before.view.pinned;
+    const std::shared_ptr<const Moment>& now = after.view.pinned;
+    return old && now && old != now && isSameRun(now->request, before.request) &&
+           now->view.selection(now->view.active) == before.view.selection(before.view.active);
+}
+
+const auto kRules = std::to_array<Rule>({
+    {Control::Pin,
+     [](M a, M b) {
+         return areSwapped(a, b) &&
+                !(isSameRun(a.request, b.request) &&
+                  a.view.selection(a.view.active) == b.view.selection(b.view.active));
+     },
+     [](M, M, T) { return ChangeText::tr("swapping A and B"); }},
     {Control::Model, [](M a, M b) { return a.request.model != b.request.model; },
      [](M, M b, T) {
          return ChangeText::tr("model %1").arg(plain(b.request.model.filename().string()));
@@ -283,7 +299,11 @@ const std::array<Rule, 32> kRules{{
          return b.view.style.showsGrid ? ChangeText::tr("patch grid shown")
                                        : ChangeText::tr("patch grid hidden");
      }},
-}};
+    {Control::Pin, [](M a, M b) { return a.view.pinned != b.view.pinned && b.view.pinned; },
+     [](M, M, T) { return ChangeText::tr("pinning as A"); }},
+    {Control::Pin, [](M a, M b) { return a.view.pinned != b.view.pinned; },
+     [](M, M, T) { return ChangeText::tr("unpinning A"); }},
+});
 
 } // namespace
 

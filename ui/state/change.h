@@ -40,6 +40,7 @@ enum class Control {
     Opacity,
     Smoothing,
     Grid,
+    Pin,
     Other ///< what has no name of its own here
 };
 

@@ -64,6 +64,11 @@ Document::Document(Sources sources, QObject* parent)
             });
     connect(&worker_, &RunWorker::finished, this, &Document::runEnded);
     connect(&identifier_, &RunWorker::failed, this, &Document::failed);
+    connect(&pinWorker_, &RunWorker::finished, this, &Document::pinnedChanged);
+    connect(&pinWorker_, &RunWorker::failed, this, [this](const ErrorInfo& error) {
+        Q_EMIT pinnedChanged();
+        Q_EMIT pinnedFailed(error);
+    });
     connect(&worker_, &RunWorker::cancelled, this, [this] {
         recover();
         Q_EMIT runEnded();
@@ -117,6 +122,12 @@ Kept Document::kept(const RunRequest& request) const
     kept.modelPath = result_->request.model;
     kept.module = result_->request.module;
     kept.model = result_->model;
+    if (kept.modelPath != request.model && pinnedResult_ &&
+        pinnedResult_->request.model == request.model) {
+        kept.modelPath = request.model;
+        kept.module = pinnedResult_->request.module;
+        kept.model = pinnedResult_->model;
+    }
     if (const std::optional<RunResult> same = cache_.findSameInput(request)) {
         kept.plainTrace = same->plainTrace;
         kept.plainElapsedMs = same->plainElapsedMs;
@@ -151,6 +162,7 @@ void Document::takeOver(RunResult result)
     if (before) {
         remember({.request = before->request, .view = viewBefore}, pending.gesture);
     }
+    followPin(before);
     Q_EMIT resultChanged();
     Q_EMIT viewChanged();
     if (hasOtherModel) {

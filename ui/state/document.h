@@ -103,6 +103,16 @@ public:
 
     std::optional<int> hoveredUnit() const { return hoveredUnit_; }
 
+    /// What B, the view, is compared with: A as it was pinned. Nothing while none is pinned, or
+    /// while it is run again, as after a session.
+    const std::optional<RunResult>& pinnedResult() const { return pinnedResult_; }
+
+    bool isPinnedRunning() const { return pinWorker_.isBusy(); }
+
+    /// The pane that was active when A was pinned, fitted to its run; nothing without its result,
+    /// or where that has no such attention.
+    std::optional<Selection> pinnedSelection() const;
+
     bool canRetry() const { return failed_.has_value(); }
 
     /// The request that failed last; nothing after a good one.
@@ -128,6 +138,10 @@ public:
     /// What an export of the active pane draws. Nothing before the first result or where the
     /// direction does not exist.
     std::optional<FigureRequest> figureRequest() const;
+
+    /// The same with what it is compared with. Nothing without a result of what is pinned, or where
+    /// one of the two has no such attention.
+    std::optional<FigureRequest> comparisonRequest() const;
 
     /// What brings the window back to where it is. Needs a result.
     Session session() const;
@@ -164,6 +178,13 @@ public:
     void restore(const Session& session);
     void retry(); ///< the request that failed last
     void cancel();
+
+    // What is compared with.
+    void pin(); ///< the view as it is becomes A
+    void unpin();
+    void swapPinned();  ///< A is looked at, what was looked at is A; needs A's result
+    void goToPinned();  ///< back to A, which stays pinned; needs A's result
+    void retryPinned(); ///< runs A again after that failed
 
     // The history. Where a step needs a run whose result is gone, it runs, and only a good run
     // moves the history. A change that is still running is cancelled instead.
@@ -212,6 +233,8 @@ Q_SIGNALS:
     void hoverChanged();
     void progressed(int done, int total, QString task);
     void failed(attenscope::ErrorInfo error);
+    void pinnedChanged(); ///< A's result came, or goes, or is being run again
+    void pinnedFailed(attenscope::ErrorInfo error);
     void historyChanged(); ///< what can be undone or redone
 
 private:
@@ -246,6 +269,14 @@ private:
     void goTo(int index);
     bool arrive(const RunResult& result, int index);
     void dropRun();
+    Moment momentToPin() const;
+    void followPin(const std::optional<RunResult>& before = std::nullopt);
+    void runPinned();
+    void adopt(RunResult result, View view);
+    std::optional<RunResult> knownResult(const RunRequest& request,
+                                         const std::optional<RunResult>& before) const;
+    std::shared_ptr<const Moment> momentOf(const Session& session);
+    std::shared_ptr<const Session> pinnedSession() const;
     PaneContent content(Pane pane, const View& view) const;
     void setHover(std::optional<int> word, std::optional<int> piece, std::optional<int> unit);
     View viewWithHover() const;
@@ -282,6 +313,11 @@ private:
     int gesture_ = 0;                   ///< 0: there was none yet
     std::shared_ptr<RunMemory> memory_; ///< the worker's, whose runs take from it
     TimeLeft timeLeft_;
+    std::shared_ptr<const Moment> pinned_;   ///< the view's, as far as it has been followed
+    std::optional<RunResult> pinnedResult_;  ///< of it
+    std::shared_ptr<const Moment> restored_; ///< what a session had pinned
+    std::shared_ptr<const Session> restoredAs_;
+    RunWorker pinWorker_; ///< runs what was pinned again
     RunWorker worker_;
     RunWorker identifier_; ///< computes digests, once the picture is there
 };

@@ -125,7 +125,7 @@ void Document::goTo(int index)
         }
         history_.setIndex(index);
         show(goal.view);
-    } else if (std::optional<RunResult> kept = cache_.find(goal.request)) {
+    } else if (std::optional<RunResult> kept = knownResult(goal.request, std::nullopt)) {
         dropRun();
         history_.setIndex(index);
         showResult(std::move(*kept), goal.view);
@@ -149,7 +149,7 @@ bool Document::arrive(const RunResult& result, int index)
 void Document::showResult(RunResult result, View view)
 {
     const bool hasOtherModel = result_->model != result.model;
-    result_ = std::move(result);
+    const std::optional<RunResult> before = std::exchange(result_, std::move(result));
     wanted_ = result_->request;
     cache_.keep(*result_);
     hoveredWord_.reset();
@@ -158,6 +158,7 @@ void Document::showResult(RunResult result, View view)
     view.style.theme = view_.style.theme;
     view_ = std::move(view);
     refresh();
+    followPin(before);
     Q_EMIT resultChanged();
     Q_EMIT viewChanged();
     if (hasOtherModel) {

@@ -14,21 +14,64 @@ std::filesystem::path whole(const std::filesystem::path& path)
     return path.empty() ? path : std::filesystem::absolute(path).lexically_normal();
 }
 
-} // namespace
-
-Session Document::session() const
+/// What of a run and a view is saved.
+/// request  with its picture
+/// model    null: its digest is not known
+Session sessionOf(const RunRequest& request, const Model* model, const View& view)
 {
-    const RunRequest& request = result_->request;
     return {.model = whole(request.model),
             .module = request.module,
-            .modelDigest = result_->model->info().digest.known().value_or(std::string()),
+            .modelDigest =
+                model ? model->info().digest.known().value_or(std::string()) : std::string(),
             .picture = whole(request.picture->file), // empty for a module's plain one
             .pictureDigest = request.picture->digest,
             .regions = whole(request.regionsFile),
             .caption = request.caption,
             .mode = request.mode,
             .intervention = request.intervention,
-            .view = view_};
+            .view = view,
+            .pinned = nullptr};
+}
+
+} // namespace
+
+Session Document::session() const
+{
+    Session session = sessionOf(result_->request, result_->model.get(), view_);
+    session.pinned = pinnedSession();
+    return session;
+}
+
+/// What is pinned, as it can be saved: of a run, or as another session had it.
+std::shared_ptr<const Session> Document::pinnedSession() const
+{
+    if (!view_.pinned) {
+        return nullptr;
+    }
+    if (!pinnedResult_ && view_.pinned == restored_) {
+        return restoredAs_;
+    }
+    const Moment& pinned = *view_.pinned;
+    return std::make_shared<const Session>(
+        pinnedResult_ ? sessionOf(pinnedResult_->request, pinnedResult_->model.get(), pinned.view)
+                      : sessionOf(pinned.request, nullptr, pinned.view));
+}
+
+/// What a session had pinned; it is not run yet.
+std::shared_ptr<const Moment> Document::momentOf(const Session& session)
+{
+    Moment moment;
+    moment.request.model = session.model;
+    moment.request.module = session.module;
+    if (!session.picture.empty()) {
+        moment.request.readPicture = readerOf(session.picture);
+    }
+    moment.request.regionsFile = session.regions;
+    moment.request.caption = session.caption;
+    moment.request.mode = session.mode;
+    moment.request.intervention = session.intervention;
+    moment.view = session.view;
+    return std::make_shared<const Moment>(std::move(moment));
 }
 
 void Document::restore(const Session& session)
@@ -53,10 +96,17 @@ void Document::restore(const Session& session)
     request.caption = session.caption;
     request.mode = session.mode;
     request.intervention = session.intervention;
+    View view = session.view;
+    view.pinned.reset();
+    if (session.pinned) {
+        restored_ = momentOf(*session.pinned);
+        restoredAs_ = session.pinned;
+        view.pinned = restored_;
+    }
     run(std::move(request), {.goal = std::nullopt,
                              .startedAt = history_.index(),
                              .gesture = gesture_,
-                             .view = session.view});
+                             .view = std::move(view)});
 }
 
 } // namespace attenscope

@@ -114,6 +114,7 @@ void Document::change(View view)
     if (result_) {
         remember({.request = result_->request, .view = before}, gesture_);
     }
+    followPin();
     Q_EMIT viewChanged();
 }
 
@@ -122,6 +123,7 @@ void Document::show(View view)
     view.style.theme = view_.style.theme;
     view_ = std::move(view);
     refresh();
+    followPin();
     Q_EMIT viewChanged();
 }
 

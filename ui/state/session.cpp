@@ -78,6 +78,32 @@ Json viewJson(const View& view)
         .set("style", styleJson(view.style));
 }
 
+/// What was run, and what was looked at, as fields of an object.
+void setMoment(Json& json, const Session& session, const fs::path& folder)
+{
+    Json heads = Json::array();
+    for (const HeadId& head : session.intervention.headsOff) {
+        heads.push(
+            Json::object().set("kind", head.kind).set("layer", head.layer).set("head", head.head));
+    }
+    json.set("model",
+             Json::object()
+                 .set("path", writtenPath(session.model, folder))
+                 .set("sha256", session.modelDigest)
+                 .set("module", session.module ? Json(moduleAnswersText(*session.module)) : Json()))
+        .set("image", Json::object()
+                          .set("path", writtenPath(session.picture, folder))
+                          .set("sha256", session.pictureDigest))
+        .set("regions", writtenPath(session.regions, folder))
+        .set("caption", session.caption)
+        .set("mode", session.mode ? Json(modeId(*session.mode)) : Json())
+        .set("intervention", Json::object()
+                                 .set("masked_words", Json::list(session.intervention.maskedWords))
+                                 .set("masked_units", Json::list(session.intervention.maskedUnits))
+                                 .set("heads_off", std::move(heads)))
+        .set("view", viewJson(session.view));
+}
+
 /// A JSON document, field by field; what makes no sense leaves the default and a warning.
 class Fields {
 public:
@@ -297,24 +323,55 @@ void readPath(Fields& fields,
 }
 
 /// A module's features are files as well.
-void readModule(Fields& fields, const fs::path& folder, ReadSession& read)
+void readModule(Fields& fields,
+                const std::string& pointer,
+                const fs::path& folder,
+                Session& session,
+                std::vector<fs::path>& outside)
 {
     std::string answers;
-    fields.take("/model/module", answers,
+    fields.take(pointer, answers,
                 [&](const std::string& at) { return fields.config().text(at, std::nullopt); });
     if (answers.empty()) {
         return;
     }
-    read.session.module = moduleAnswersFrom(answers, read.session.model);
-    if (!read.session.module) {
-        fields.leaveOut("/model/module", "a JSON object", "something else");
+    session.module = moduleAnswersFrom(answers, session.model);
+    if (!session.module) {
+        fields.leaveOut(pointer, "a JSON object", "something else");
         return;
     }
-    const ModuleSetup& setup = *read.session.module;
+    const ModuleSetup& setup = *session.module;
     for (const std::string& file : {setup.query, setup.context, setup.value, setup.mask}) {
         if (!file.empty() && !isInside(file, folder)) {
-            read.outside.emplace_back(file);
+            outside.emplace_back(file);
         }
+    }
+}
+
+/// What was run, and what was looked at.
+/// at  "", or "/pinned"
+void readMoment(Fields& fields,
+                const std::string& at,
+                const fs::path& folder,
+                Session& session,
+                std::vector<fs::path>& outside)
+{
+    readPath(fields, at + "/model/path", folder, session.model, outside);
+    fields.text(at + "/model/sha256", session.modelDigest);
+    readModule(fields, at + "/model/module", folder, session, outside);
+    readPath(fields, at + "/image/path", folder, session.picture, outside);
+    fields.text(at + "/image/sha256", session.pictureDigest);
+    readPath(fields, at + "/regions", folder, session.regions, outside);
+    fields.text(at + "/caption", session.caption);
+    fields.choice(at + "/mode", session.mode, modeFromId);
+    fields.indices(at + "/intervention/masked_words", session.intervention.maskedWords);
+    fields.indices(at + "/intervention/masked_units", session.intervention.maskedUnits);
+    readHeads(fields, at + "/intervention/heads_off", session.intervention.headsOff);
+    if (fields.config().contains(at + "/selection")) { // a figure's recipe
+        readSelection(fields, at + "/selection", session.view);
+        readStyle(fields, at + "/style", session.view.style);
+    } else {
+        readView(fields, at + "/view", session.view);
     }
 }
 
@@ -350,33 +407,13 @@ bool isInside(const std::filesystem::path& path, const std::filesystem::path& fo
 
 QByteArray sessionFile(const Session& session, const std::filesystem::path& folder)
 {
-    Json heads = Json::array();
-    for (const HeadId& head : session.intervention.headsOff) {
-        heads.push(
-            Json::object().set("kind", head.kind).set("layer", head.layer).set("head", head.head));
+    Json json = Json::object().set("schema", kSchema).set("schema_version", kVersion);
+    setMoment(json, session, folder);
+    if (session.pinned) {
+        Json pinned = Json::object();
+        setMoment(pinned, *session.pinned, folder);
+        json.set("pinned", std::move(pinned));
     }
-    const Json json =
-        Json::object()
-            .set("schema", kSchema)
-            .set("schema_version", kVersion)
-            .set("model",
-                 Json::object()
-                     .set("path", writtenPath(session.model, folder))
-                     .set("sha256", session.modelDigest)
-                     .set("module",
-                          session.module ? Json(moduleAnswersText(*session.module)) : Json()))
-            .set("image", Json::object()
-                              .set("path", writtenPath(session.picture, folder))
-                              .set("sha256", session.pictureDigest))
-            .set("regions", writtenPath(session.regions, folder))
-            .set("caption", session.caption)
-            .set("mode", session.mode ? Json(modeId(*session.mode)) : Json())
-            .set("intervention",
-                 Json::object()
-                     .set("masked_words", Json::list(session.intervention.maskedWords))
-                     .set("masked_units", Json::list(session.intervention.maskedUnits))
-                     .set("heads_off", std::move(heads)))
-            .set("view", viewJson(session.view));
     return QByteArray::fromStdString(json.pretty());
 }
 
@@ -388,23 +425,13 @@ readSession(std::string_view json, const std::filesystem::path& folder, const st
     ReadSession read;
     requireSchema(config, schema, read.warnings);
     Fields fields(config, read.warnings);
-    Session& session = read.session;
-    readPath(fields, "/model/path", folder, session.model, read.outside);
-    fields.text("/model/sha256", session.modelDigest);
-    readModule(fields, folder, read);
-    readPath(fields, "/image/path", folder, session.picture, read.outside);
-    fields.text("/image/sha256", session.pictureDigest);
-    readPath(fields, "/regions", folder, session.regions, read.outside);
-    fields.text("/caption", session.caption);
-    fields.choice("/mode", session.mode, modeFromId);
-    fields.indices("/intervention/masked_words", session.intervention.maskedWords);
-    fields.indices("/intervention/masked_units", session.intervention.maskedUnits);
-    readHeads(fields, "/intervention/heads_off", session.intervention.headsOff);
-    if (schema == kRecipeSchema) {
-        readSelection(fields, "/selection", session.view);
-        readStyle(fields, "/style", session.view.style);
-    } else {
-        readView(fields, "/view", session.view);
+    readMoment(fields, {}, folder, read.session, read.outside);
+    if (config.contains("/pinned/model")) {
+        auto pinned = std::make_shared<Session>();
+        readMoment(fields, "/pinned", folder, *pinned, read.outside);
+        read.session.pinned = std::move(pinned);
+    } else if (config.contains("/pinned")) {
+        fields.leaveOut("/pinned", "an object with a model", "something else");
     }
     return read;
 }

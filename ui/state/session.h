@@ -9,6 +9,7 @@
 #include "ui/state/view.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,8 @@ struct Session {
     std::string caption;
     std::optional<Mode> mode; ///< nothing: the model's native one
     Intervention intervention;
-    View view;
+    View view;                             ///< without what is pinned
+    std::shared_ptr<const Session> pinned; ///< what is compared with, A, which has none itself
 };
 
 /// Whether a path leads into a folder, by its text alone; a folder is inside itself.

@@ -7,11 +7,14 @@
 #include "ui/state/head_listing.h"
 #include "ui/state/tab.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace attenscope {
+
+struct Moment;
 
 /// The two things that are drawn side by side, each with its own direction.
 enum class Pane {
@@ -40,6 +43,7 @@ struct View {
     std::string fusion; ///< whose match score is shown large; empty: the model's first
     HeadListing heads;  ///< of the active pane's kind
     FigureStyle style;
+    std::shared_ptr<const Moment> pinned; ///< what all this is compared with, A; null: nothing
 
     /// The selection that a pane stands for.
     Selection selection(Pane pane) const;

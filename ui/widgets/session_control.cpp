@@ -177,6 +177,17 @@ void SessionControl::restore(ReadSession read, const fs::path& file)
             path->clear();
         }
     }
+    if (session.pinned) {
+        const Session& pinned = *session.pinned;
+        for (const fs::path& path : {pinned.model, pinned.picture, pinned.regions}) {
+            if (!path.empty() && !isThere(path)) {
+                missing << tr("What was pinned as A is left out: %1 is not there.")
+                               .arg(shown(path));
+                session.pinned.reset();
+                break;
+            }
+        }
+    }
     for (const Warning& warning : read.warnings) {
         missing << QString::fromStdString(escapedForDisplay(warning.text, 4096));
     }

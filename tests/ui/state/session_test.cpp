@@ -4,6 +4,7 @@
 #include "tests/support/error_of.h"
 #include "ui/state/session.h"
 
+#include <memory>
 #include <string>
 
 using namespace attenscope;
@@ -14,6 +15,8 @@ class SessionTest : public QObject {
 private Q_SLOTS:
     void everythingComesBack();
     void aModuleComesBackWithItsAnswers();
+    void whatIsPinnedComesBack();
+    void nonsenseAboutWhatIsPinnedIsLeftOut();
     void pathsInsideTheFolderAreRelative();
     void pathsOutsideAreTold_data();
     void pathsOutsideAreTold();
@@ -67,6 +70,7 @@ Session fullSession()
     view.style.signedTable = "blue-orange";
     view.style.overlay = OverlayKind::Contour;
     view.style.colourTable = "viridis";
+    view.style.signedTable = "blue-orange";
     view.style.overlay = OverlayKind::Spotlight;
     view.style.opacity = 0.25;
     view.style.isSmooth = true;
@@ -149,6 +153,53 @@ void SessionTest::aModuleComesBackWithItsAnswers()
     QVERIFY(read.session.module == std::optional(setup));
     QCOMPARE(read.outside, std::vector<std::filesystem::path>{"/work/elsewhere/image.npy"});
     QVERIFY(!readBack({}).session.module);
+}
+
+void SessionTest::whatIsPinnedComesBack()
+{
+    Session session = fullSession();
+    auto pinned = std::make_shared<Session>(fullSession());
+    pinned->model = "/elsewhere/vilt";
+    pinned->caption = "two rings";
+    pinned->mode = Mode::SingleStream;
+    pinned->view.layer = 1;
+    pinned->view.head.reset();
+    session.pinned = pinned;
+    const ReadSession read = readBack(session);
+    QVERIFY(read.warnings.empty());
+    QCOMPARE(read.session.caption, session.caption);
+    QCOMPARE(read.session.view.layer, 3);
+    const std::shared_ptr<const Session> back = read.session.pinned;
+    QVERIFY(back && !back->pinned);
+    QCOMPARE(back->model, pinned->model);
+    QCOMPARE(back->modelDigest, pinned->modelDigest);
+    QCOMPARE(back->picture, pinned->picture);
+    QCOMPARE(back->regions, pinned->regions);
+    QCOMPARE(back->caption, pinned->caption);
+    QCOMPARE(back->mode, pinned->mode);
+    QVERIFY(back->intervention == pinned->intervention);
+    QVERIFY(back->view == pinned->view);
+    // both models lie outside the session's folder
+    QCOMPARE(read.outside,
+             (std::vector<std::filesystem::path>{"/work/models/lxmert", "/elsewhere/vilt"}));
+    QVERIFY(!readBack(fullSession()).session.pinned);
+}
+
+void SessionTest::nonsenseAboutWhatIsPinnedIsLeftOut()
+{
+    const std::string text = changed("\"schema_version\": 1", R"("schema_version": 1,
+        "pinned": {"model": {"path": "/m"}, "mode": "sideways", "view": {"layer": -1}})");
+    const ReadSession read = readSession(text, "/work/study", "s");
+    QCOMPARE(read.warnings.size(), std::size_t{2});
+    QVERIFY(read.warnings.front().text.find("/pinned/mode") != std::string::npos);
+    QVERIFY(read.warnings.back().text.find("/pinned/view/layer") != std::string::npos);
+    QCOMPARE(read.session.pinned->model, std::filesystem::path("/m"));
+
+    const ReadSession none =
+        readSession(changed("\"schema_version\": 1", R"("schema_version": 1, "pinned": 7)"),
+                    "/work/study", "s");
+    QCOMPARE(none.warnings.size(), std::size_t{1});
+    QVERIFY(!none.session.pinned);
 }
 
 void SessionTest::pathsInsideTheFolderAreRelative()
