@@ -123,6 +123,7 @@ MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
     connectSteps();
     connectGrids();
     connectModules();
+    connectCompare();
     applyAppearance();
     fillModelChooser();
     runningTimer_->setSingleShot(true);
@@ -395,12 +396,19 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 {
     modes_->setCompact(width() < kCompactModesBelow);
     modeDescription_->setVisible(width() >= kNoDescriptionBelow);
-    rightColumn_->setVisible(width() >= kNoRightColumnBelow);
-    leftColumn_->setVisible(width() >= kNoLeftColumnBelow);
+    showColumns();
     QMainWindow::resizeEvent(event);
     if (document_->result()) {
         showWords();
     }
+}
+
+// A comparison needs the heads' room, unless they are asked for.
+void MainWindow::showColumns()
+{
+    const bool isFolded = document_->view().tab == Tab::Compare && !showsHeadsInCompare_;
+    rightColumn_->setVisible(width() >= kNoRightColumnBelow && !isFolded);
+    leftColumn_->setVisible(width() >= kNoLeftColumnBelow);
 }
 
 bool MainWindow::take(const QMimeData& mime)

@@ -35,6 +35,7 @@ namespace attenscope {
 class Actions;
 class CaptionField;
 class CommandPalette;
+class CompareView;
 class DepthView;
 class ErrorBar;
 class FoundHeadsPanel;
@@ -176,6 +177,7 @@ private:
     void buildAnalyseMenu();
     void buildFindCommands(QMenu& menu);
     void buildPlayCommands(QMenu& menu);
+    void buildCompareCommands(QMenu& menu);
     void buildSamplesMenu();
     void buildHelpMenu();
     void buildHint();
@@ -190,6 +192,7 @@ private:
     void connectSteps();
     void connectGrids();
     void connectModules();
+    void connectCompare();
     void start();
     void goOn(const std::filesystem::path& session);
     void restorePlace();
@@ -206,6 +209,9 @@ private:
     void showTab();
     void showSteps();
     void showGrids(); ///< the views of many maps
+    void showColumns();
+    void showCompare();
+    void showHeadsInCompare(bool areShown);
     void showOverlay();
     void showHover();
     void showWords();
@@ -262,6 +268,7 @@ private:
     bool canUseScale(Scale scale) const; ///< for the active pane's map
     void zoomView(double factor); ///< of the tab that is open
     void fitView();
+    void pinView();
     void maskFocused();
     void switchHead(int layer, int head, bool isOff); ///< of the active pane's kind
     void switchChosenHead();                          ///< on or off
@@ -317,6 +324,8 @@ private:
     QStackedWidget* pages_ = nullptr; ///< the picture and the words, or the module's questions
     ModulePanel* modulePanel_ = nullptr;
     ViewTabs* views_ = nullptr;
+    CompareView* compare_ = nullptr;
+    bool showsHeadsInCompare_ = false;
     ImageCanvas* canvas_ = nullptr;
     HintCard* hint_ = nullptr;
     QMenu* samplesMenu_ = nullptr;

@@ -17,6 +17,7 @@
 #include "ui/figure/overlay_text.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/caption_field.h"
+#include "ui/widgets/compare_view.h"
 #include "ui/widgets/depth_view.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
@@ -207,6 +208,8 @@ QWidget* MainWindow::buildCentre()
     views_->addPage(Tab::Words, wordGrid_, buildWordTools());
     matrixView_ = new FullMatrixView;
     views_->addPage(Tab::FullMatrix, matrixView_, buildMatrixTools());
+    compare_ = new CompareView;
+    views_->addPage(Tab::Compare, compare_, compare_->tools());
     views_->setNotice(buildNotice());
     column->addWidget(views_, 1);
     column->addWidget(makeSeparator());

@@ -334,6 +334,8 @@ void MainWindow::buildAnalyseMenu()
                       [this] { return document_->canUndoIntervention(); }});
     menu.addSeparator();
     buildFindCommands(menu);
+    menu.addSeparator();
+    buildCompareCommands(menu);
 }
 
 void MainWindow::buildFindCommands(QMenu& menu)

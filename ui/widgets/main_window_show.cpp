@@ -150,6 +150,8 @@ void MainWindow::showTab()
     stepRecorder_->setWanted(tab == Tab::Steps);
     showSteps();
     words_->setVisible(tab == Tab::Image || tab == Tab::Words);
+    showColumns();
+    showCompare();
 }
 
 void MainWindow::showSteps()
