@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace attenscope {
 
@@ -46,6 +47,15 @@ std::optional<int> wholeNumber(const std::string& text)
     const bool isWhole = error == std::errc() && end == text.data() + text.size() &&
                          text.size() <= kMostDigits && value >= 0 && text.front() != '-';
     return isWhole ? std::optional(value) : std::nullopt;
+}
+
+std::optional<double> positiveNumber(const std::string& text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isNumber = error == std::errc() && end == text.data() + text.size() &&
+                          std::isfinite(value) && value > 0;
+    return isNumber ? std::optional(value) : std::nullopt;
 }
 
 std::vector<std::string> split(const std::string& text, char separator)
@@ -163,6 +173,28 @@ ThemeKind themeChoice(const std::string& text)
                  {std::string(themeId(ThemeKind::Light)), std::string(themeId(ThemeKind::Dark))});
 }
 
+FigureKind figureKindChoice(const std::string& sheet, const std::string& animate)
+{
+    const bool isAnimation = !animate.empty();
+    const std::string& text = isAnimation ? animate : sheet;
+    if (text.empty()) {
+        return FigureKind::Map;
+    }
+    const std::optional<Series> series = seriesFromId(text);
+    const std::optional<FigureKind> kind =
+        series ? figureKindOf(*series, isAnimation) : std::nullopt;
+    if (!kind) {
+        std::vector<std::string> ids;
+        for (const FigureKindInfo& row : figureKinds()) {
+            if (row.series && row.isAnimation == isAnimation) {
+                ids.emplace_back(seriesId(*row.series));
+            }
+        }
+        refuseChoice(isAnimation ? "--animate" : "--sheet", text, ids);
+    }
+    return *kind;
+}
+
 LayerChoice layerChoice(const std::string& text)
 {
     if (text == "all") {
@@ -189,18 +221,30 @@ std::optional<int> headChoice(const std::string& text)
     return head;
 }
 
-QSize sizeChoice(const std::string& text)
+QSize sizeChoice(const std::string& text, double dpi)
 {
-    constexpr int kLargestSide = 16'384;
     const std::vector<std::string> sides = split(text, 'x');
-    const std::optional<int> width = wholeNumber(sides.front());
-    const std::optional<int> height = wholeNumber(sides.back());
-    const bool isSize = sides.size() == 2 && width && height && *width > 0 && *height > 0 &&
-                        *width <= kLargestSide && *height <= kLargestSide;
-    if (!isSize) {
-        refuse("--size", "WIDTHxHEIGHT in pixels, each at most 16384, such as 1600x1200", text);
+    constexpr std::string_view kMillimetres = "mm";
+    const bool isInMillimetres = std::ranges::all_of(
+        sides, [&](const std::string& side) { return side.ends_with(kMillimetres); });
+    std::vector<std::optional<double>> lengths;
+    for (const std::string& side : sides) {
+        lengths.push_back(isInMillimetres
+                              ? positiveNumber(side.substr(0, side.size() - kMillimetres.size()))
+                              : std::optional<double>(wholeNumber(side)));
     }
-    return {*width, *height};
+    if (lengths.size() == 2 && lengths.front() && lengths.back()) {
+        const QSizeF size(*lengths.front(), *lengths.back());
+        const QSize pixels = isInMillimetres ? pixelsFromMillimetres(size, dpi) : size.toSize();
+        if (std::min(pixels.width(), pixels.height()) > 0 &&
+            std::max(pixels.width(), pixels.height()) <= kLargestFigureSide) {
+            return pixels;
+        }
+    }
+    refuse("--size",
+           "WIDTHxHEIGHT in pixels, each at most " + std::to_string(kLargestFigureSide) +
+               ", such as 1600x1200, or in millimetres, such as 120mmx90mm",
+           text);
 }
 
 } // namespace attenscope

@@ -21,15 +21,20 @@ std::string colourTableChoice(const std::string& text);
 OverlayKind overlayChoice(const std::string& text);
 ThemeKind themeChoice(const std::string& text);
 
+/// What --sheet and --animate ask for, of which one at least is empty; one map where both are.
+FigureKind figureKindChoice(const std::string& sheet, const std::string& animate);
+
 /// "3", "0-2", "all"
 LayerChoice layerChoice(const std::string& text);
 /// "3"; nothing for "all".
 std::optional<int> headChoice(const std::string& text);
-/// "1600x1200"
-QSize sizeChoice(const std::string& text);
+/// "1600x1200", or "120mmx90mm", which becomes pixels at the resolution.
+QSize sizeChoice(const std::string& text, double dpi);
 
 /// A whole number of at most nine digits without a sign; nothing for anything else.
 std::optional<int> wholeNumber(const std::string& text);
+/// A decimal number above 0; nothing for anything else.
+std::optional<double> positiveNumber(const std::string& text);
 /// The parts between the separators; one empty part for an empty text.
 std::vector<std::string> split(const std::string& text, char separator);
 

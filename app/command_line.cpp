@@ -10,6 +10,7 @@
 #include "ui/figure/language.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <sstream>
 #include <thread>
@@ -48,8 +49,15 @@ struct Texts {
     std::string size;
     std::string theme;
     double dpi = 0;
+    std::string sheet;
+    std::string animate;
+    double frameSeconds = 0;
     bool isSmooth = false;
     bool hasNoMetadata = false;
+    bool hasNoLegend = false;
+    bool hasNoWords = false;
+    bool hasNoColourBar = false;
+    bool embedsImage = false;
 };
 
 /// The program's options as CLI11 knows them, and where they go.
@@ -64,11 +72,13 @@ private:
     void addRun();
     void addFigure();
     void addStyleOptions();
+    void addPageOptions();
     void read(const std::vector<std::string>& arguments);
     void refuseUnknown(const CLI::App& command) const;
     Command windowCommand() const;
     RunCommand runCommand();
     FigureCommand figureCommand();
+    void readStyle(FigureStyle& style) const;
 
     CLI::App app_{
         "Shows where a vision-language transformer looks. Without a subcommand: the window.",
@@ -221,7 +231,8 @@ void Parser::addFigure()
     figure_->add_option("run", figureOptions_.run, "Folder of a recorded run");
     addSampleOptions(*figure_, figureOptions_.sample);
     addModuleOptions(*figure_, figureModule_);
-    figure_->add_option("--out", figureOptions_.out, "File to draw: .png, .svg or .pdf");
+    figure_->add_option("--out", figureOptions_.out,
+                        "File to draw: .png, .svg or .pdf; animations .webp, .gif or .mp4");
     figure_->add_flag("--force", figureOptions_.isForced, "Overwrite what exists");
     figure_->add_option("--direction", texts_.direction,
                         "Query to key: text-to-image, image-to-text, text-to-text or "
@@ -264,9 +275,7 @@ void Parser::addStyleOptions()
     const FigureStyle style;
     texts_.scale = scaleId(style.scale);
     texts_.overlay = overlayId(style.overlay);
-    texts_.size = std::to_string(style.size.width()) + "x" + std::to_string(style.size.height());
-    texts_.theme = themeId(style.theme);
-    texts_.dpi = style.dpi;
+    texts_.opacity = style.opacity;
     figure_->add_option("--scale", texts_.scale, choiceList(scales()) + " (" + texts_.scale + ")");
     figure_->add_option("--colormap", texts_.colourTable,
                         "Colour table (" + style.colourTable + "; " + style.signedTable +
@@ -277,13 +286,37 @@ void Parser::addStyleOptions()
         ->check(CLI::Range(0.0, 1.0));
     figure_->add_flag("--patch-grid", texts_.showsGrid, "Thin lines between the patches");
     figure_->add_flag("--smooth", texts_.isSmooth, "Interpolate between the cells");
-    figure_->add_option("--size", texts_.size, "WIDTHxHEIGHT in pixels (" + texts_.size + ")");
+    addPageOptions();
+}
+
+void Parser::addPageOptions()
+{
+    const FigureStyle style;
+    constexpr double kMsPerSecond = 1000;
+    texts_.size = std::to_string(style.size.width()) + "x" + std::to_string(style.size.height());
+    texts_.theme = themeId(style.theme);
+    texts_.dpi = style.dpi;
+    texts_.frameSeconds = style.frameMs / kMsPerSecond;
+    figure_->add_option("--sheet", texts_.sheet,
+                        "All heads, layers or words on one page instead of one map");
+    CLI::Option* sheet = figure_->get_option("--sheet");
+    figure_->add_option("--animate", texts_.animate, "One map after the other: layers or words")
+        ->excludes(sheet);
+    figure_->add_option("--frame-time", texts_.frameSeconds, "Seconds for each map of an animation")
+        ->check(CLI::Range(kLeastFrameMs / kMsPerSecond, kMostFrameMs / kMsPerSecond));
+    figure_->add_option("--size", texts_.size,
+                        "WIDTHxHEIGHT in pixels (" + texts_.size + "), or such as 120mmx90mm");
     figure_->add_option("--dpi", texts_.dpi, "Pixels per inch; sets the size of text")
-        ->check(CLI::Range(10.0, 2400.0));
+        ->check(CLI::Range(kLeastDpi, kMostDpi));
     figure_->add_option("--theme", texts_.theme, "light or dark (light)");
     figure_->add_option("--language", figureOptions_.language,
                         "Of the figure's texts: " + languageIds() + " (en)");
+    figure_->add_flag("--no-legend", texts_.hasNoLegend, "Leave the facts below the picture out");
+    figure_->add_flag("--no-words", texts_.hasNoWords, "Leave the caption out");
+    figure_->add_flag("--no-colour-bar", texts_.hasNoColourBar, "Leave the scale's colours out");
     figure_->add_flag("--no-metadata", texts_.hasNoMetadata, "Leave the recipe out of the file");
+    figure_->add_flag("--embed-image", texts_.embedsImage,
+                      "Put the picture itself beside the recipe");
 }
 
 /// CLI11's message is "option: what is wrong".
@@ -370,6 +403,27 @@ void requireSample(const SampleOptions& sample)
     }
 }
 
+/// What a sheet or an animation goes through is not chosen as well.
+void refuseBesideSeries(const CLI::App& command, FigureKind kind)
+{
+    const FigureKindInfo& info = figureKindInfo(kind);
+    if (!info.series) {
+        return;
+    }
+    const std::vector<std::string> gone =
+        info.series == Series::Words ? std::vector<std::string>{"--words"}
+        : info.series == Series::Layers
+            ? std::vector<std::string>{"--layer"}
+            : std::vector<std::string>{"--layer", "--head", "--aggregate"};
+    for (const std::string& option : gone) {
+        if (command.count(option) != 0) {
+            refuse("E_USAGE_OPTION", option,
+                   "no choice among what the " + std::string(info.name) + " shows", "one",
+                   "Leave the option out.");
+        }
+    }
+}
+
 RunCommand Parser::runCommand()
 {
     runOptions_.sample.module = moduleSetup(*run_, runModule_);
@@ -378,12 +432,40 @@ RunCommand Parser::runCommand()
     return runOptions_;
 }
 
+void Parser::readStyle(FigureStyle& style) const
+{
+    constexpr double kMsPerSecond = 1000;
+    style.scale = scaleChoice(texts_.scale);
+    if (!texts_.colourTable.empty()) { // a figure refuses one that doesn't fit
+        (scaleInfo(style.scale).isSigned ? style.signedTable : style.colourTable) =
+            colourTableChoice(texts_.colourTable);
+    }
+    style.overlay = overlayChoice(texts_.overlay);
+    style.opacity = texts_.opacity;
+    style.isSmooth = texts_.isSmooth;
+    style.showsGrid = texts_.showsGrid;
+    style.kind = figureKindChoice(texts_.sheet, texts_.animate);
+    style.frameMs = static_cast<int>(std::lround(texts_.frameSeconds * kMsPerSecond));
+    style.size = sizeChoice(texts_.size, texts_.dpi);
+    style.dpi = texts_.dpi;
+    style.theme = themeChoice(texts_.theme);
+    style.hasLegend = !texts_.hasNoLegend;
+    style.hasWords = !texts_.hasNoWords;
+    style.hasColourBar = !texts_.hasNoColourBar;
+    style.hasMetadata = !texts_.hasNoMetadata;
+    style.embedsPicture = texts_.embedsImage;
+    if (texts_.embedsImage && texts_.hasNoMetadata) {
+        refuse("E_USAGE_OPTION", "--embed-image", "it, or --no-metadata", "both",
+               "The picture stands beside the recipe: leave one of them out.");
+    }
+}
+
 FigureCommand Parser::figureCommand()
 {
     FigureCommand& figure = figureOptions_;
     if (figure.out.empty()) {
         refuse("E_USAGE_MISSING", "--out", "a file to draw", "none",
-               "Add --out FILE with the suffix .png, .svg or .pdf.");
+               "Add --out FILE with the suffix .png, .svg, .pdf, .webp, .gif or .mp4.");
     }
     figure.sample.module = moduleSetup(*figure_, figureModule_);
     if (figure.run.empty()) {
@@ -416,22 +498,10 @@ FigureCommand Parser::figureCommand()
                    "\"" + figure.aggregation + "\"", "");
         }
     }
+    refuseBesideSeries(*figure_, figureKindChoice(texts_.sheet, texts_.animate));
     figure.special = specialTokensChoice(texts_.special);
     figure.jointRows = jointRowsChoice(texts_.rows);
-    figure.style.scale = scaleChoice(texts_.scale);
-    if (!texts_.colourTable.empty()) { // a figure refuses one that doesn't fit
-        (scaleInfo(figure.style.scale).isSigned ? figure.style.signedTable
-                                                : figure.style.colourTable) =
-            colourTableChoice(texts_.colourTable);
-    }
-    figure.style.overlay = overlayChoice(texts_.overlay);
-    figure.style.opacity = texts_.opacity;
-    figure.style.showsGrid = texts_.showsGrid;
-    figure.style.isSmooth = texts_.isSmooth;
-    figure.style.size = sizeChoice(texts_.size);
-    figure.style.dpi = texts_.dpi;
-    figure.style.theme = themeChoice(texts_.theme);
-    figure.style.hasMetadata = !texts_.hasNoMetadata;
+    readStyle(figure.style);
     requireLanguage(figure.language);
     return figure;
 }

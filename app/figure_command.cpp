@@ -6,6 +6,7 @@
 #include "app/suggestion.h"
 #include "engine/io/file_writer.h"
 #include "engine/io/run_files.h"
+#include "engine/models/module_answers.h"
 #include "ui/figure/figure.h"
 #include "ui/figure/language.h"
 
@@ -13,23 +14,28 @@ namespace attenscope {
 
 namespace {
 
-const FigureFormat& formatOf(const std::filesystem::path& file)
+const FigureFormat& formatOf(const std::filesystem::path& file, FigureKind kind)
 {
     const std::string suffix = file.extension().string();
     const FigureFormat* format = suffix.empty() ? nullptr : findFigureFormat(suffix.substr(1));
-    if (format != nullptr) {
+    const bool isAnimation = figureKindInfo(kind).isAnimation;
+    if (format != nullptr && format->isAnimation == isAnimation) {
         return *format;
     }
     std::string known;
     for (const FigureFormat& row : figureFormats()) {
-        known += (known.empty() ? "one of ." : ", .") + std::string(row.id);
+        if (row.isAnimation == isAnimation) {
+            known += (known.empty() ? "one of ." : ", .") + std::string(row.id);
+        }
     }
     throw Error({.id = "E_USAGE_VALUE",
                  .file = file.string(),
                  .place = "--out",
-                 .expected = known,
+                 .expected = known + (isAnimation ? " for an animation" : ""),
                  .found = suffix.empty() ? "no suffix" : suffix,
-                 .remedy = {}});
+                 .remedy = format != nullptr && format->isAnimation
+                               ? "Add --animate layers or --animate words."
+                               : ""});
 }
 
 /// The run that the figure shows, with its picture.
@@ -78,11 +84,37 @@ Shown newRun(const FigureCommand& command,
     return {.trace = std::move(run.trace), .picture = std::move(run.picture), .isPlain = isPlain};
 }
 
-QByteArray
-rendered(const FigureRequest& request, const FigureFormat& format, const std::string& language)
+QByteArray rendered(const FigureRequest& request,
+                    const FigureFormat& format,
+                    const std::string& language,
+                    const Progress& progress)
 {
     const Translation translation(language);
-    return format.render(request);
+    return format.render(request, progress);
+}
+
+FigureOrigin originOf(const FigureCommand& command, const Shown& shown)
+{
+    const SampleOptions& sample = command.sample;
+    const std::filesystem::path& regions = sample.regions;
+    return {.imagePath = shown.picture.path,
+            .imageDigest = shown.picture.digest,
+            .regionsPath =
+                regions.empty() ? std::string() : std::filesystem::absolute(regions).string(),
+            .module = sample.module ? moduleAnswersText(*sample.module) : std::string()};
+}
+
+/// Words that are the keys can't be left out.
+void requireWords(const FigureRequest& request)
+{
+    if (!request.style.hasWords && !looksAtImage(request.selection.direction)) {
+        throw Error({.id = "E_USAGE_OPTION",
+                     .file = {},
+                     .place = "--no-words",
+                     .expected = "a direction whose keys are the image's",
+                     .found = std::string(directionId(request.selection.direction)),
+                     .remedy = "Leave the option out."});
+    }
 }
 
 } // namespace
@@ -91,17 +123,18 @@ void performFigure(const FigureCommand& command, const Surroundings& surrounding
 {
     const Console console(command.answer);
     const Translation plural("en"); // of what is printed; the figure has a language of its own
-    const FigureFormat& format = formatOf(command.out);
+    const FigureFormat& format = formatOf(command.out, command.style.kind);
     const Progress progress = console.progress(surroundings.stop);
     const Shown shown = command.run.empty() ? newRun(command, surroundings, progress)
                                             : recordedRun(command, progress);
-    const FigureRequest request{
-        .trace = shown.trace,
-        .picture = qImageFrom(shown.picture.image),
-        .selection = figureSelection(command, *shown.trace),
-        .style = shown.isPlain ? styleOnPlain(command.style) : command.style,
-        .origin = {.imagePath = shown.picture.path, .imageDigest = shown.picture.digest}};
-    const QByteArray bytes = rendered(request, format, command.language);
+    const FigureRequest request{.trace = shown.trace,
+                                .picture = qImageFrom(shown.picture.image),
+                                .selection = figureSelection(command, *shown.trace),
+                                .style =
+                                    shown.isPlain ? styleOnPlain(command.style) : command.style,
+                                .origin = originOf(command, shown)};
+    requireWords(request);
+    const QByteArray bytes = rendered(request, format, command.language, progress);
     progress.step(1, 1, "figure"); // a stop that came meanwhile leaves no file
     writeFile(command.out, {bytes.constData(), static_cast<std::size_t>(bytes.size())},
               command.isForced ? Overwrite::Yes : Overwrite::No);

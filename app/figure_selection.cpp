@@ -1,6 +1,7 @@
 #include "app/figure_selection.h"
 
 #include "app/selectors.h"
+#include "ui/figure/figure_series.h"
 #include "ui/figure/figure_text.h"
 
 #include <algorithm>
@@ -96,31 +97,73 @@ Selection figureSelection(const FigureCommand& command, const Trace& trace)
 
 std::string figureText(const FigureRequest& request)
 {
-    const Map map = computeMap(*request.trace, request.selection);
-    const ScaleRange range = scaleRange(*request.trace, request.selection, request.style.scale);
+    const Trace& trace = *request.trace;
+    const FigureStyle style = seriesStyle(request.style);
+    std::vector<LegendLine> lines;
+    if (const auto over = figureKindInfo(style.kind).series) {
+        lines = seriesLegendLines(trace, request.selection, style,
+                                  figureSeries(trace, request.selection, request.style, *over));
+    } else {
+        lines = legendLines(trace, request.selection, request.style,
+                            computeMap(trace, request.selection),
+                            scaleRange(trace, request.selection, request.style.scale));
+    }
     std::string text;
-    for (const LegendLine& line :
-         legendLines(*request.trace, request.selection, request.style, map, range)) {
+    for (const LegendLine& line : lines) {
         text += escapedForDisplay((line.label + ": " + line.text).toStdString(), 4096) + "\n";
     }
     return text;
 }
 
-Json figureJson(const FigureRequest& request, const std::filesystem::path& file)
+namespace {
+
+Json valuesOf(const Map& map)
 {
-    const Map map = computeMap(*request.trace, request.selection);
-    const ScaleRange range = scaleRange(*request.trace, request.selection, request.style.scale);
     Json values = Json::array();
     for (const float value : map.values) {
         values.push(static_cast<double>(value));
     }
-    return Json::object()
-        .set("what", "figure")
-        .set("file", file.string())
-        .set("direction", directionId(request.selection.direction))
-        .set("sites", Json::list(map.siteNames))
+    return values;
+}
+
+/// A sheet or an animation: every map with what differs from one to the other.
+Json seriesJson(const FigureSeries& series)
+{
+    Json maps = Json::array();
+    for (const SeriesMap& one : series.maps) {
+        maps.push(Json::object()
+                      .set("layer", one.selection.firstLayer)
+                      .set("head", one.selection.head ? Json(*one.selection.head) : Json())
+                      .set("focus", Json::list(one.selection.focus))
+                      .set("sites", Json::list(one.map.siteNames))
+                      .set("values", valuesOf(one.map))
+                      .set("hidden_mass", one.map.hiddenMass));
+    }
+    return maps;
+}
+
+} // namespace
+
+Json figureJson(const FigureRequest& request, const std::filesystem::path& file)
+{
+    const FigureKindInfo& kind = figureKindInfo(request.style.kind);
+    Json json = Json::object()
+                    .set("what", "figure")
+                    .set("file", file.string())
+                    .set("kind", kind.id)
+                    .set("direction", directionId(request.selection.direction));
+    if (kind.series) {
+        const FigureSeries series =
+            figureSeries(*request.trace, request.selection, request.style, *kind.series);
+        return json.set("maps", seriesJson(series))
+            .set("minimum", static_cast<double>(series.range.minimum))
+            .set("maximum", static_cast<double>(series.range.maximum));
+    }
+    const Map map = computeMap(*request.trace, request.selection);
+    const ScaleRange range = scaleRange(*request.trace, request.selection, request.style.scale);
+    return json.set("sites", Json::list(map.siteNames))
         .set("formula", map.formula)
-        .set("values", std::move(values))
+        .set("values", valuesOf(map))
         .set("hidden_mass", map.hiddenMass)
         .set("minimum", static_cast<double>(range.minimum))
         .set("maximum", static_cast<double>(range.maximum))

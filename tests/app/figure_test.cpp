@@ -1,5 +1,6 @@
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,8 +12,14 @@
 #include "engine/models/model.h"
 #include "tests/app/program.h"
 #include "ui/figure/figure.h"
+#include "ui/figure/figure_series.h"
+#include "ui/figure/recipe_in_file.h"
+#include "ui/state/command_text.h"
 
 #include <set>
+
+Q_DECLARE_METATYPE(attenscope::FigureStyle)
+Q_DECLARE_METATYPE(attenscope::Selection)
 
 namespace attenscope {
 
@@ -45,6 +52,11 @@ private Q_SLOTS:
     void keysCanBePieces();
     void sixModesGiveDifferentMaps();
     void recipeCanBeLeftOut();
+    void partsSizesAndThePictureItselfAreChosen();
+    void sheetsAndAnimationsEqualTheLibrarys_data();
+    void sheetsAndAnimationsEqualTheLibrarys();
+    void aCopiedCommandMakesTheSameFigure_data();
+    void aCopiedCommandMakesTheSameFigure();
     void impossibleSelectionsAreRefused_data();
     void impossibleSelectionsAreRefused();
     void nothingIsOverwrittenWithoutForce();
@@ -53,8 +65,24 @@ private Q_SLOTS:
 private:
     QString file(const QString& name) const { return folder_.filePath(name); }
 
+    /// What the sample's caption on its picture gives without a process.
+    FigureRequest libraryRequest(Mode mode) const;
+
     QTemporaryDir folder_;
 };
+
+FigureRequest FigureTest::libraryRequest(Mode mode) const
+{
+    const PictureFile picture = readPicture(samplePath("red-circle.png").toStdString());
+    const ModelPtr model = loadModel(TEST_DATA "/../../resources/models/scenes", {}, Progress());
+    FigureRequest request;
+    request.trace = model->run(
+        {.image = picture.image, .caption = "a small red circle left of a large blue square"},
+        {.mode = mode}, Progress());
+    request.picture = qImageFrom(picture.image);
+    request.origin = {.imagePath = picture.path, .imageDigest = picture.digest};
+    return request;
+}
 
 void FigureTest::equalsTheLibrarysFigure()
 {
@@ -66,13 +94,7 @@ void FigureTest::equalsTheLibrarysFigure()
     QVERIFY2(outcome.exitCode == 0, outcome.errors);
     QVERIFY2(outcome.errors.isEmpty(), outcome.errors);
 
-    const PictureFile picture = readPicture(samplePath("red-circle.png").toStdString());
-    const ModelPtr model = loadModel(TEST_DATA "/../../resources/models/scenes", {}, Progress());
-    FigureRequest request;
-    request.trace = model->run(
-        {.image = picture.image, .caption = "a small red circle left of a large blue square"},
-        {.mode = Mode::CoAttention}, Progress());
-    request.picture = qImageFrom(picture.image);
+    FigureRequest request = libraryRequest(Mode::CoAttention);
     request.selection = {.kind = "cross_text_to_image",
                          .firstLayer = 0,
                          .lastLayer = 1,
@@ -81,7 +103,6 @@ void FigureTest::equalsTheLibrarysFigure()
     request.style.colourTable = "viridis";
     request.style.size = {800, 600};
     request.style.dpi = 96;
-    request.origin = {.imagePath = picture.path, .imageDigest = picture.digest};
 
     QImage expected;
     QVERIFY(expected.loadFromData(figurePng(request)));
@@ -212,6 +233,137 @@ void FigureTest::recipeCanBeLeftOut()
     QVERIFY(QImage(file("without.png")).textKeys().isEmpty());
 }
 
+void FigureTest::partsSizesAndThePictureItselfAreChosen()
+{
+    const QString out = file("parts.png");
+    const Outcome outcome =
+        runAttenscope(sampleArguments("figure") +
+                      QStringList{"--mode", "co", "--words", "red", "--no-legend", "--no-words",
+                                  "--no-colour-bar", "--embed-image", "--size", "120mmx90mm",
+                                  "--dpi", "150", "--opacity", "0.4", "--patch-grid", "--out", out});
+    QVERIFY2(outcome.exitCode == 0, outcome.errors);
+    FigureRequest request = libraryRequest(Mode::CoAttention);
+    request.selection.firstLayer = request.selection.lastLayer = 1;
+    request.selection.focus = {3};
+    request.style.size = {709, 531}; // 120 / 25.4 * 150, 90 / 25.4 * 150
+    request.style.dpi = 150;
+    request.style.opacity = 0.4;
+    request.style.showsGrid = true;
+    request.style.hasLegend = request.style.hasWords = request.style.hasColourBar = false;
+    QImage expected;
+    QVERIFY(expected.loadFromData(figurePng(request)));
+    QVERIFY(QImage(out) == expected);
+    const auto picture = pictureInFile(contentOf(out));
+    QVERIFY(picture.has_value());
+    QCOMPARE(QImage::fromData(*picture).convertToFormat(QImage::Format_RGB888), request.picture);
+}
+
+void FigureTest::sheetsAndAnimationsEqualTheLibrarys_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("heads") << QStringList{"--sheet", "heads"} << "s.png"
+                           << "sheet-heads";
+    QTest::newRow("layers") << QStringList{"--sheet", "layers"} << "s.png"
+                            << "sheet-layers";
+    QTest::newRow("words") << QStringList{"--sheet", "words", "--layer", "1"} << "s.png"
+                           << "sheet-words";
+    QTest::newRow("animation over layers")
+        << QStringList{"--animate", "layers", "--frame-time", "0.5"} << "a.webp"
+        << "animation-layers";
+    QTest::newRow("animation over words")
+        << QStringList{"--animate", "words", "--layer", "1", "--frame-time", "0.5"} << "a.gif"
+        << "animation-words";
+}
+
+void FigureTest::sheetsAndAnimationsEqualTheLibrarys()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const QString, name);
+    QFETCH(const QString, kind);
+    FigureRequest request = libraryRequest(Mode::Hybrid);
+    request.style.kind = figureKindFromId(kind.toStdString()).value();
+    request.style.frameMs = 500;
+    request.style.size = {640, 480};
+    request.style.dpi = 72;
+    request.style.hasMetadata = false; // it says where the model lies
+    request.selection.firstLayer = request.selection.lastLayer = 1;
+    QStringList arguments =
+        sampleArguments("figure") + options +
+        QStringList{"--mode",        "hybrid",  "--size", "640x480",  "--dpi", "72",
+                    "--no-metadata", "--force", "--out",  file(name), "--json"};
+    if (request.style.kind != FigureKind::WordSheet &&
+        request.style.kind != FigureKind::WordAnimation) {
+        arguments += {"--words", "red"};
+        request.selection.focus = {3};
+    }
+    const Outcome outcome = runAttenscope(arguments);
+    QVERIFY2(outcome.exitCode == 0, outcome.output + outcome.errors);
+    const FigureFormat* const format = findFigureFormat(QFileInfo(name).suffix().toStdString());
+    QCOMPARE(contentOf(file(name)), format->render(request, Progress()));
+
+    const QJsonObject answer = jsonOf(outcome.output);
+    QCOMPARE(answer["kind"].toString(), kind);
+    const FigureSeries series = figureSeries(*request.trace, request.selection, request.style,
+                                             *figureKindInfo(request.style.kind).series);
+    QCOMPARE(static_cast<std::size_t>(answer["maps"].toArray().size()), series.maps.size());
+    const QJsonArray last = answer["maps"].toArray().last().toObject()["values"].toArray();
+    QCOMPARE(static_cast<float>(last[60].toDouble()), series.maps.back().map.values[60]);
+}
+
+void FigureTest::aCopiedCommandMakesTheSameFigure_data()
+{
+    QTest::addColumn<FigureStyle>("style");
+    QTest::addColumn<Selection>("selection");
+    FigureStyle style;
+    style.size = {640, 480};
+    style.dpi = 72;
+    QTest::newRow("a word in a head")
+        << style << Selection{.firstLayer = 1, .lastLayer = 1, .head = 2, .focus = {2, 3}};
+    style.scale = Scale::PerMap;
+    style.colourTable = "magma";
+    style.overlay = OverlayKind::Spotlight;
+    style.opacity = 0.35;
+    style.isSmooth = style.showsGrid = true;
+    style.theme = ThemeKind::Dark;
+    style.hasLegend = style.hasColourBar = false;
+    QTest::newRow("every choice of style")
+        << style << Selection{.aggregation = "max", .focus = {3}, .special = SpecialTokens::Show};
+    QTest::newRow("patches") << style
+                             << Selection{.direction = Direction::ImageToText,
+                                          .focus = {17, 30},
+                                          .special = SpecialTokens::Renormalise};
+    style.kind = FigureKind::HeadSheet;
+    QTest::newRow("sheet of heads") << style << Selection{.focus = {3}};
+    style.kind = FigureKind::WordSheet;
+    QTest::newRow("sheet of words") << style << Selection{.head = 1};
+}
+
+void FigureTest::aCopiedCommandMakesTheSameFigure()
+{
+    QFETCH(const FigureStyle, style);
+    QFETCH(const Selection, selection);
+    FigureRequest figure = libraryRequest(Mode::Hybrid);
+    figure.style = style;
+    figure.selection = selection;
+    RunRequest request;
+    request.model = TEST_DATA "/../../resources/models/scenes";
+    auto picture = std::make_shared<Picture>();
+    picture->file = samplePath("red-circle.png").toStdString();
+    request.picture = picture;
+    request.caption = "a small red circle left of a large blue square";
+    request.mode = Mode::Hybrid;
+    const QString out = file("copied figure.png"); // a name that has to be quoted
+    QFile::remove(out);
+    const std::string command = figureCommandText(request, figure, out.toStdString());
+    const Outcome outcome = runInShell(QString::fromStdString(command));
+    QVERIFY2(outcome.exitCode == 0, outcome.errors + command.c_str());
+    QImage expected;
+    QVERIFY(expected.loadFromData(figurePng(figure)));
+    QVERIFY2(QImage(out) == expected, command.c_str());
+}
+
 void FigureTest::impossibleSelectionsAreRefused_data()
 {
     QTest::addColumn<QStringList>("options");
@@ -225,7 +377,21 @@ void FigureTest::impossibleSelectionsAreRefused_data()
     QTest::newRow("direction that the mode lacks")
         << QStringList{"--mode", "text-to-image", "--direction", "image-to-text"} << "--direction";
     QTest::newRow("kind") << QStringList{"--kind", "joint_self"} << "--kind";
-    QTest::newRow("suffix") << QStringList{"--out", "x.gif"} << "--out";
+    QTest::newRow("suffix") << QStringList{"--out", "x.bmp"} << "--out";
+    QTest::newRow("a page's suffix") << QStringList{"--animate", "layers"} << "--out";
+    QTest::newRow("an animation's suffix") << QStringList{"--out", "x.gif"} << "--out";
+    QTest::newRow("an animation of heads") << QStringList{"--animate", "heads"} << "--animate";
+    QTest::newRow("a sheet and its layer")
+        << QStringList{"--sheet", "heads", "--layer", "1"} << "--layer";
+    QTest::newRow("a sheet of words and a word")
+        << QStringList{"--sheet", "words", "--words", "red"} << "--words";
+    QTest::newRow("no words where they are keys")
+        << QStringList{"--direction", "image-to-text", "--no-words"} << "--no-words";
+    QTest::newRow("a picture in no recipe")
+        << QStringList{"--embed-image", "--no-metadata"} << "--embed-image";
+    QTest::newRow("half in millimetres") << QStringList{"--size", "120mmx90"} << "--size";
+    QTest::newRow("beyond all pixels") << QStringList{"--size", "90000mmx90mm"} << "--size";
+    QTest::newRow("no millimetres") << QStringList{"--size", "nanmmx90mm"} << "--size";
 }
 
 void FigureTest::impossibleSelectionsAreRefused()

@@ -1,82 +1,41 @@
 #include "ui/figure/figure.h"
 
-#include <QCoreApplication>
 #include <QPainterPath>
 #include <QRegion>
 
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
+#include "ui/figure/figure_frames.h"
 #include "ui/figure/figure_layout.h"
+#include "ui/figure/figure_parts.h"
+#include "ui/figure/figure_series.h"
+#include "ui/figure/figure_sheet.h"
 #include "ui/figure/figure_text.h"
-#include "ui/figure/fonts.h"
 #include "ui/figure/region_outlines.h"
+#include "ui/figure/scale_text.h"
 #include "ui/figure/seen_frame.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace attenscope {
 
 namespace {
 
-struct FigureLabels {
-    Q_DECLARE_TR_FUNCTIONS(FigureLabels)
-};
-
-/// The request with the mode's own kind of attention filled in.
-FigureRequest completed(FigureRequest request)
+/// One of a series says what its scale is common to.
+std::vector<LegendLine>
+legendOf(const FigureRequest& request, const Map& map, const ScaleRange& range)
 {
-    const std::vector<std::string> kinds = kindsFor(*request.trace, request.selection.direction);
-    if (request.selection.kind.empty() && !kinds.empty()) {
-        request.selection.kind = kinds.front();
+    std::vector<LegendLine> lines =
+        legendLines(*request.trace, request.selection, request.style, map, range);
+    const QString own = scaleText(request.style.scale, range, map.isSimilarity);
+    for (LegendLine& line : lines) {
+        if (request.commonRange && line.text == own) {
+            line.text = seriesScaleText(request.style.scale, range, map.isSimilarity);
+        }
     }
-    return request;
-}
-
-/// A signed table has its middle where weights begin: it would show half of its colours. The others
-/// have no middle.
-void checkTable(const FigureStyle& style)
-{
-    const ColourTable& table = tableOf(style);
-    if (!fitsScale(table, style.scale)) {
-        const bool isSigned = table.kind == ColourTable::Kind::Signed;
-        throw Error(
-            {.id = "E_USAGE_COLORMAP",
-             .file = {},
-             .place = "colour table",
-             .expected = isSigned ? "a table for numbers from 0 up"
-                                  : "a signed table for scale " + std::string(scaleId(style.scale)),
-             .found = std::string(table.id) +
-                      (isSigned ? ", which is for signed numbers" : ", which has no middle"),
-             .remedy = {}});
-    }
-}
-
-ColourBar barOf(const Map& map, const ScaleRange& range, const FigureStyle& style)
-{
-    const NumberExtent shown = shownExtent(map, range);
-    return {.table = &tableOf(style),
-            .range = range,
-            .scale = style.scale,
-            .label = map.isSimilarity ? FigureLabels::tr("cosine similarity")
-                                      : FigureLabels::tr("attention weight"),
-            .isClippedBelow =
-                shown.smallest<range.minimum, .isClippedAbove = shown.largest> range.maximum,
-            .marker = {}};
-}
-
-/// The grid's size if it covers the whole picture, else empty.
-QSize coveringGrid(const VisualUnits& units)
-{
-    const ImageGeometry& geometry = units.geometry;
-    const Box seen = geometry.visibleOriginal();
-    constexpr double kHalfPixel = 0.5;
-    const bool isWhole = seen.x0 < kHalfPixel && seen.y0 < kHalfPixel &&
-                         seen.x1 > geometry.originalWidth - kHalfPixel &&
-                         seen.y1 > geometry.originalHeight - kHalfPixel &&
-                         units.gridColumns * units.patchSize == geometry.inputWidth &&
-                         units.gridRows * units.patchSize == geometry.inputHeight;
-    return isWhole ? QSize(units.gridColumns, units.gridRows) : QSize(0, 0);
+    return lines;
 }
 
 /// Everything that the page says, before it is placed.
@@ -84,32 +43,20 @@ FigureContent contentOf(const FigureRequest& request, const Map& map, const Scal
 {
     const Trace& trace = *request.trace;
     const bool areKeysWords = !looksAtImage(request.selection.direction);
+    const FigureStyle& style = request.style;
     return {.title = titleText(trace, request.selection),
             .place = placeText(trace, request.selection),
             .note = keysText(trace, request.selection, map),
-            .words = wordStrip(trace, request.selection, areKeysWords ? &map : nullptr),
-            .legend = legendLines(trace, request.selection, request.style, map, range),
-            .bar = barOf(map, range, request.style),
+            .words = areKeysWords || style.hasWords
+                         ? wordStrip(trace, request.selection, areKeysWords ? &map : nullptr)
+                         : WordStrip(),
+            .legend = style.hasLegend ? legendOf(request, map, range) : std::vector<LegendLine>(),
+            .bar = colourBarOf(map, range, style),
             .picture = request.picture.size(),
             .grid = coveringGrid(trace.units),
             .hasBareBeside = !areKeysWords && request.style.overlay == OverlayKind::SideBySide,
             .isBarAtWords = areKeysWords,
             .hasNumbers = areKeysWords};
-}
-
-void paintHead(QPainter& painter,
-               const FigureContent& content,
-               const QRectF& area,
-               const Theme& theme)
-{
-    for (const HeadLine& line : layoutHead(content, area.width()).lines) {
-        painter.setFont(figureFont(line.pixels, line.weight));
-        painter.setPen(line.role == HeadLine::Role::Title   ? theme.text1
-                       : line.role == HeadLine::Role::Place ? theme.text2
-                                                            : theme.text3);
-        painter.drawText(line.rect.translated(area.topLeft()), Qt::AlignLeft | Qt::AlignVCenter,
-                         line.text);
-    }
 }
 
 /// White with dark on both sides: stands out on every colour of every table.
@@ -157,16 +104,66 @@ void paintFocusLabels(QPainter& painter, const FigureRequest& request, const Fig
     }
 }
 
+/// Where a unit's number is drawn as a flat cell in the table's exact colour.
+bool hasFlatCells(const FigureRequest& request)
+{
+    const bool isOpaque =
+        request.style.overlay == OverlayKind::SideBySide ||
+        (request.style.overlay == OverlayKind::Tint && request.style.opacity >= 1);
+    return isOpaque && !request.style.isSmooth && request.trace->units.gridRows > 0;
+}
+
+QString cellTitle(const Trace& trace, const Map& map, std::size_t unit)
+{
+    const VisualUnit& what = trace.units.units[unit];
+    const QString name = what.kind == VisualUnit::Kind::Patch
+                             ? QStringLiteral("(%1, %2)").arg(what.row).arg(what.column)
+                             : unitText(trace, static_cast<int>(unit));
+    const QString number = map.states[unit] == Map::KeyState::Masked
+                               ? QStringLiteral("—")
+                               : numberText(static_cast<double>(map.values[unit]));
+    return name + QStringLiteral(": ") + number;
+}
+
 } // namespace
 
-Figure::Figure(FigureRequest request) : request_(completed(std::move(request)))
+void requireFittingTable(const FigureStyle& style)
 {
-    checkTable(request_.style);
+    const ColourTable& table = tableOf(style);
+    if (!fitsScale(table, style.scale)) {
+        const bool isSigned = table.kind == ColourTable::Kind::Signed;
+        throw Error(
+            {.id = "E_USAGE_COLORMAP",
+             .file = {},
+             .place = "colour table",
+             .expected = isSigned ? "a table for numbers from 0 up"
+                                  : "a signed table for scale " + std::string(scaleId(style.scale)),
+             .found = std::string(table.id) +
+                      (isSigned ? ", which is for signed numbers" : ", which has no middle"),
+             .remedy = {}});
+    }
+}
+
+Figure::Figure(FigureRequest request) : request_(withKind(std::move(request)))
+{
+    requireFittingTable(request_.style);
     map_ = computeMap(*request_.trace, request_.selection);
-    range_ = scaleRange(*request_.trace, request_.selection, request_.style.scale);
+    range_ = request_.commonRange
+                 ? *request_.commonRange
+                 : scaleRange(*request_.trace, request_.selection, request_.style.scale);
     FigureContent content = contentOf(request_, map_, range_);
     layout_ = layoutFigure(content, request_.style);
     words_ = content.words;
+}
+
+void Figure::useLayout(const FigureLayout& layout)
+{
+    words_ = contentOf(request_, map_, range_).words;
+    const std::size_t cells = layout.wordCells.cells.size();
+    if (cells < words_.cells.size()) {
+        cutWords(words_, cells - 1);
+    }
+    layout_ = layout;
 }
 
 QPointF Figure::unitCentre(int unit) const
@@ -225,7 +222,7 @@ void Figure::paint(QPainter& painter) const
     painter.save();
     painter.fillRect(layout_.page, colours.panel);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintHead(painter, content, contentRect(layout_.page), colours);
+    paintFigureHead(painter, content, contentRect(layout_.page), colours);
 
     painter.setRenderHint(QPainter::LosslessImageRendering);
     painter.drawImage(layout_.picture, overlay());
@@ -244,10 +241,15 @@ void Figure::paint(QPainter& painter) const
                    layout_.wordScale);
     painter.restore();
 
+    if (content.legend.empty()) {
+        painter.restore();
+        return;
+    }
     painter.translate(layout_.legend.topLeft());
-    paintLegend(painter,
-                layoutLegend(content.legend, layout_.legend.width(), legendColumns(layout_)),
-                colours);
+    paintLegend(
+        painter,
+        layoutLegend(content.legend, layout_.legend.width(), figureLegendColumns(layout_.legend)),
+        colours);
     painter.restore();
 }
 
@@ -260,13 +262,55 @@ QString Figure::title() const
 
 QString Figure::description() const
 {
-    const FigureContent content = contentOf(request_, map_, range_);
-    QStringList lines{FigureLabels::tr("Caption: %1")
-                          .arg(QString::fromStdString(request_.trace->tokens.caption))};
-    for (const LegendLine& line : content.legend) {
-        lines.append(line.label + QStringLiteral(": ") + line.text);
+    return figureDescription(*request_.trace, legendOf(request_, map_, range_));
+}
+
+std::unique_ptr<FigurePage> figurePage(const FigureRequest& request)
+{
+    const FigureKindInfo& kind = figureKindInfo(request.style.kind);
+    if (kind.isAnimation) {
+        return std::make_unique<Figure>(FigureFrames(request).frame(0));
     }
-    return lines.join(QLatin1Char('\n'));
+    if (kind.series) {
+        return std::make_unique<FigureSheet>(request);
+    }
+    return std::make_unique<Figure>(request);
+}
+
+// At full opacity a cell carries the colour too; otherwise the colour is mixed with the picture in
+// the raster below it, since no viewer mixes in OKLab.
+std::vector<FigureCell> Figure::cells() const
+{
+    std::vector<FigureCell> cells;
+    if (!looksAtImage(request_.selection.direction)) {
+        return cells;
+    }
+    const Trace& trace = *request_.trace;
+    const ColourTable& table = tableOf(request_.style);
+    const bool isFlat = hasFlatCells(request_);
+    const std::vector<float> numbers = numbersOnScale(map_, range_);
+    std::vector<int> order(trace.units.units.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (trace.units.gridRows == 0) { // what is pointed at is the topmost
+        order = unitsBySize(trace.units);
+    }
+    for (const int index : order) {
+        const auto u = static_cast<std::size_t>(index);
+        const Box& box = trace.units.units[u].box;
+        if (box.isEmpty()) {
+            continue;
+        }
+        const float value = numbers[u];
+        const bool hasColour =
+            isFlat && map_.states[u] == Map::KeyState::Shown && !std::isnan(value);
+        cells.push_back(
+            {.rect = layout_.pageFromPicture
+                         .mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
+                         .intersected(layout_.picture),
+             .title = cellTitle(trace, map_, u),
+             .colour = hasColour ? table.colourAt(scalePosition(value, range_)) : QColor()});
+    }
+    return cells;
 }
 
 } // namespace attenscope

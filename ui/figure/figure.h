@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QColor>
 #include <QImage>
 #include <QPainter>
 #include <QRectF>
@@ -9,12 +10,14 @@
 #include <QTransform>
 
 #include "engine/analysis/scale.h"
+#include "engine/base/progress.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
 #include "ui/figure/overlay.h"
 #include "ui/figure/word_strip.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +29,8 @@ namespace attenscope {
 struct FigureOrigin {
     std::string imagePath;   ///< as the user named it; may be empty (pasted)
     std::string imageDigest; ///< SHA-256 of the file, hexadecimal; may be empty
+    std::string regionsPath; ///< a detector's regions of the picture; empty: none
+    std::string module;      ///< what was said about a module's file, as JSON; empty: a checkpoint
 };
 
 /// One figure: what is shown, and how.
@@ -36,6 +41,41 @@ struct FigureRequest {
     FigureStyle style;
     FigureOrigin origin;
     std::shared_ptr<const FigureRequest> compared{}; ///< A, which this is compared with; or null
+    std::optional<ScaleRange> commonRange{}; ///< of a series; nothing: the scale's own
+};
+
+/// A place on the page that tells its number when it is pointed at.
+struct FigureCell {
+    QRectF rect; ///< in reference pixels
+    QString title;
+    QColor colour; ///< what it is filled with; invalid: nothing, the raster below has the colour
+};
+
+/// One page that can be drawn; in reference pixels (1/96 inch).
+class FigurePage {
+public:
+    FigurePage() = default;
+    virtual ~FigurePage() = default;
+    FigurePage(const FigurePage&) = delete;
+    FigurePage& operator=(const FigurePage&) = delete;
+    FigurePage(FigurePage&&) = default;
+    FigurePage& operator=(FigurePage&&) = default;
+
+    /// With what it leaves open filled in.
+    virtual const FigureRequest& request() const = 0;
+    virtual QRectF page() const = 0;
+    virtual qreal pixelsPerUnit() const = 0; ///< pixels of the PNG per reference pixel
+
+    /// Draws the page at the painter's origin. Everything but pictures is vectors.
+    virtual void paint(QPainter& painter) const = 0;
+
+    virtual QString title() const = 0; ///< "“red” → image, layer 2, head 1"
+    /// Caption and legend in lines of text, for search and for screen readers.
+    virtual QString description() const = 0;
+    /// In painting order; empty where there is nothing to point at.
+    virtual std::vector<FigureCell> cells() const = 0;
+    /// How many pictures are painted before the cells; what follows lies above them.
+    virtual std::size_t picturesBelowCells() const = 0;
 };
 
 /// Where a figure's parts lie, in reference pixels (1/96 inch).
@@ -44,16 +84,16 @@ struct FigureLayout {
     QRectF picture;   ///< with the map
     QRectF bare;      ///< likewise without it, left of the other; empty where one does both
     QRectF colourBar; ///< the colours alone; empty without one
-    QRectF words;
-    QRectF legend;
+    QRectF words;     ///< empty without them
+    QRectF legend;    ///< empty without one
     qreal wordScale = 1;
     WordStripLayout wordCells;  ///< relative to words.topLeft()
     QTransform pageFromPicture; ///< picture pixels to reference pixels
     qreal pixelsPerUnit = 1;    ///< pixels of the PNG per reference pixel
 };
 
-/// A request with its numbers computed and its parts placed.
-class Figure {
+/// A request for one map with its numbers computed and its parts placed.
+class Figure : public FigurePage {
 public:
     /// An empty Selection::kind becomes the mode's own one.
     /// Throws E_USAGE_SELECTION if the selection does not fit the trace, E_USAGE_COLORMAP for an
@@ -61,7 +101,11 @@ public:
     /// parts.
     explicit Figure(FigureRequest request);
 
-    const FigureRequest& request() const { return request_; }
+    const FigureRequest& request() const override { return request_; }
+
+    QRectF page() const override { return layout_.page; }
+
+    qreal pixelsPerUnit() const override { return layout_.pixelsPerUnit; }
 
     const Map& map() const { return map_; }
 
@@ -69,22 +113,27 @@ public:
 
     const FigureLayout& layout() const { return layout_; }
 
+    /// Moves the parts to where another figure of the same page and words has them, so that they
+    /// stay in place from frame to frame.
+    void useLayout(const FigureLayout& layout);
+
     /// The unit's centre, in pixels of the PNG; for tests and for image maps.
     QPointF unitCentre(int unit) const;
 
-    /// Draws the page of layout().page's size at the painter's origin. Everything but the picture
-    /// is vectors; the picture is the raster that the window shows too, one pixel of it per pixel
-    /// of the PNG.
-    void paint(QPainter& painter) const;
+    /// The picture is the raster that the window shows too, one pixel of it per pixel of the PNG.
+    void paint(QPainter& painter) const override;
 
     /// The picture with the map over it (or bare, where words are the keys), in pixels of the PNG.
     QImage overlay() const;
     /// The bare picture that stands beside it, if layout().bare is not empty.
     QImage bare() const;
 
-    QString title() const; ///< "“red” → image, layer 2, head 1"
-    /// Caption and legend in lines of text, for search and for screen readers.
-    QString description() const;
+    QString title() const override;
+    QString description() const override;
+    /// One per unit, where units are the keys.
+    std::vector<FigureCell> cells() const override;
+
+    std::size_t picturesBelowCells() const override { return 1; }
 
 private:
     OverlayView overlayView() const;
@@ -97,6 +146,14 @@ private:
     FigureLayout layout_;
 };
 
+/// The page of a request for one map or a sheet, by its style's kind. Of an animation, its first
+/// frame. Throws as Figure does.
+std::unique_ptr<FigurePage> figurePage(const FigureRequest& request);
+
+/// Throws E_USAGE_COLORMAP for an unknown table, or one that does not fit the scale: a signed one
+/// has its middle where weights begin, the others have none.
+void requireFittingTable(const FigureStyle& style);
+
 /// What makes the figure again, as JSON: schema, selection, style, caption, model and its digest,
 /// mode, the picture by path and digest.
 QByteArray figureRecipe(const FigureRequest& request);
@@ -105,21 +162,28 @@ QByteArray figureRecipe(const FigureRequest& request);
 struct FigureFormat {
     std::string_view id;   ///< "png"; the file name's suffix too
     std::string_view name; ///< for people
-    QByteArray (*render)(const FigureRequest& request);
+    bool isAnimation;      ///< holds several pictures one after the other
+    QByteArray (*render)(const FigureRequest& request, const Progress& progress);
 };
 
 /// All of them; the first is the default.
 std::span<const FigureFormat> figureFormats();
 /// nullptr if there is none. Case does not matter.
 const FigureFormat* findFigureFormat(std::string_view id);
+/// The first that can hold a figure of this kind.
+const FigureFormat& defaultFormat(FigureKind kind);
+
+/// Throws E_USAGE_FORMAT where an animation is to become a page, or the other way round.
+void requireFits(const FigureFormat& format, FigureKind kind);
 
 /// The PNG's pixels, for the clipboard and for comparing.
 QImage figureImage(const FigureRequest& request);
+QImage figureImage(const FigurePage& page);
 
 /// Same bytes for the same request. The recipe stands in iTXt under the key "attenscope".
 QByteArray figurePng(const FigureRequest& request);
-/// Shapes and text as vectors; the picture with its overlay as the raster of the PNG, under one
-/// <rect> per unit that tells its number. The recipe stands in <metadata>.
+/// Shapes and text as vectors; pictures with their overlay as the raster of the PNG, under one
+/// <rect> per cell that tells its number. The recipe stands in <metadata>.
 QByteArray figureSvg(const FigureRequest& request);
 /// One page of the figure's physical size. The recipe stands in the XMP metadata.
 QByteArray figurePdf(const FigureRequest& request);

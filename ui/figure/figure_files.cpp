@@ -1,10 +1,11 @@
 #include <QBuffer>
 #include <QPageSize>
 #include <QPdfWriter>
-#include <QXmlStreamWriter>
 #include <QtEndian>
 
+#include "ui/figure/animation.h"
 #include "ui/figure/figure.h"
+#include "ui/figure/figure_metadata.h"
 
 #include <algorithm>
 #include <array>
@@ -57,58 +58,22 @@ QByteArray internationalText(const QByteArray& keyword, const QByteArray& text)
     return bigEndian(static_cast<std::uint32_t>(body.size() - 4)) + body + bigEndian(crc32(body));
 }
 
-/// https://developer.adobe.com/xmp/docs: the packet that a PDF's catalogue points to.
-QByteArray xmpPacket(const Figure& figure)
+template <QByteArray (*Render)(const FigureRequest&)>
+QByteArray rendered(const FigureRequest& request, const Progress& progress)
 {
-    const QString rdf = QStringLiteral("http://www.w3.org/1999/02/22-rdf-syntax-ns#");
-    const QString dc = QStringLiteral("http://purl.org/dc/elements/1.1/");
-    const QString own = QStringLiteral("https://attenscope.org/ns/1.0/");
-    QByteArray packet = "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n";
-    QXmlStreamWriter xml(&packet);
-    xml.writeNamespace(QStringLiteral("adobe:ns:meta/"), QStringLiteral("x"));
-    xml.writeStartElement(QStringLiteral("adobe:ns:meta/"), QStringLiteral("xmpmeta"));
-    xml.writeNamespace(rdf, QStringLiteral("rdf"));
-    xml.writeStartElement(rdf, QStringLiteral("RDF"));
-    xml.writeNamespace(dc, QStringLiteral("dc"));
-    xml.writeNamespace(own, QStringLiteral("attenscope"));
-    xml.writeStartElement(rdf, QStringLiteral("Description"));
-    xml.writeAttribute(rdf, QStringLiteral("about"), QString());
-    const auto alternative = [&](const QString& name, const QString& text) {
-        xml.writeStartElement(dc, name);
-        xml.writeStartElement(rdf, QStringLiteral("Alt"));
-        xml.writeStartElement(rdf, QStringLiteral("li"));
-        xml.writeAttribute(QStringLiteral("xml:lang"), QStringLiteral("x-default"));
-        xml.writeCharacters(text);
-        xml.writeEndElement();
-        xml.writeEndElement();
-        xml.writeEndElement();
-    };
-    alternative(QStringLiteral("title"), figure.title());
-    alternative(QStringLiteral("description"), figure.description());
-    xml.writeTextElement(own, QStringLiteral("recipe"),
-                         QString::fromUtf8(figureRecipe(figure.request())));
-    xml.writeEndDocument();
-    return packet + "\n<?xpacket end=\"w\"?>";
-}
-
-QImage imageOf(const Figure& figure)
-{
-    const FigureStyle& style = figure.request().style;
-    const qreal scale = figure.layout().pixelsPerUnit;
-    QImage image(style.size, QImage::Format_RGB32);
-    const int dotsPerMeter = static_cast<int>(std::lround(style.dpi / kMetresPerInch));
-    image.setDotsPerMeterX(dotsPerMeter);
-    image.setDotsPerMeterY(dotsPerMeter);
-    QPainter painter(&image);
-    painter.scale(scale, scale);
-    figure.paint(painter);
-    return image;
+    progress.step(0, 1, "drawing the figure");
+    QByteArray bytes = Render(request);
+    progress.step(1, 1, "drawing the figure");
+    return bytes;
 }
 
 constexpr std::array kFormats{
-    FigureFormat{"png", "PNG, pixels", figurePng},
-    FigureFormat{"svg", "SVG, vectors", figureSvg},
-    FigureFormat{"pdf", "PDF, one page", figurePdf},
+    FigureFormat{"png", "PNG, pixels", false, rendered<figurePng>},
+    FigureFormat{"svg", "SVG, vectors", false, rendered<figureSvg>},
+    FigureFormat{"pdf", "PDF, one page", false, rendered<figurePdf>},
+    FigureFormat{"webp", "WebP, animated", true, figureWebp},
+    FigureFormat{"gif", "GIF, animated", true, figureGif},
+    FigureFormat{"mp4", "MP4, through ffmpeg", true, figureMp4},
 };
 
 } // namespace
@@ -128,48 +93,97 @@ const FigureFormat* findFigureFormat(std::string_view id)
     return found == kFormats.end() ? nullptr : found;
 }
 
+const FigureFormat& defaultFormat(FigureKind kind)
+{
+    return *std::ranges::find(kFormats, figureKindInfo(kind).isAnimation,
+                              &FigureFormat::isAnimation);
+}
+
+void requireFits(const FigureFormat& format, FigureKind kind)
+{
+    const FigureKindInfo& info = figureKindInfo(kind);
+    if (format.isAnimation == info.isAnimation) {
+        return;
+    }
+    std::string fitting;
+    for (const FigureFormat& row : kFormats) {
+        if (row.isAnimation == info.isAnimation) {
+            fitting += (fitting.empty() ? "one of ." : ", .") + std::string(row.id);
+        }
+    }
+    throw Error({.id = "E_USAGE_FORMAT",
+                 .file = {},
+                 .place = std::string(info.name),
+                 .expected = fitting,
+                 .found = "." + std::string(format.id),
+                 .remedy = {}});
+}
+
+QImage figureImage(const FigurePage& page)
+{
+    const FigureStyle& style = page.request().style;
+    QImage image(style.size, QImage::Format_RGB32);
+    if (image.isNull()) {
+        throw Error(outOfMemory());
+    }
+    const int dotsPerMeter = static_cast<int>(std::lround(style.dpi / kMetresPerInch));
+    image.setDotsPerMeterX(dotsPerMeter);
+    image.setDotsPerMeterY(dotsPerMeter);
+    QPainter painter(&image);
+    painter.scale(page.pixelsPerUnit(), page.pixelsPerUnit());
+    page.paint(painter);
+    return image;
+}
+
 QImage figureImage(const FigureRequest& request)
 {
-    return imageOf(Figure(request));
+    return figureImage(*figurePage(request));
 }
 
 QByteArray figurePng(const FigureRequest& request)
 {
-    const Figure figure(request);
+    const std::unique_ptr<FigurePage> page = figurePage(request);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    if (!imageOf(figure).convertToFormat(QImage::Format_RGB888).save(&buffer, "PNG")) {
+    if (!figureImage(*page).convertToFormat(QImage::Format_RGB888).save(&buffer, "PNG")) {
         failed("PNG");
     }
-    if (request.style.hasMetadata) {
-        constexpr qsizetype kAfterHeader = 8 + 25; // signature and IHDR
-        bytes.insert(kAfterHeader, internationalText("attenscope", figureRecipe(figure.request())));
+    const FigureMetadata metadata = figureMetadata(page->request());
+    QByteArray chunks;
+    if (!metadata.recipe.isEmpty()) {
+        chunks += internationalText("attenscope", metadata.recipe);
     }
+    if (!metadata.picture.isEmpty()) {
+        chunks += internationalText("attenscope-image", metadata.picture.toBase64());
+    }
+    constexpr qsizetype kAfterHeader = 8 + 25; // signature and IHDR
+    bytes.insert(kAfterHeader, chunks);
     return bytes;
 }
 
 QByteArray figurePdf(const FigureRequest& request)
 {
-    const Figure figure(request);
+    const std::unique_ptr<FigurePage> page = figurePage(request);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
     constexpr double kPointsPerInch = 72;
-    const QSizeF points = figure.layout().page.size() * (kPointsPerInch / kUnitsPerInch);
+    const QSizeF points = page->page().size() * (kPointsPerInch / kUnitsPerInch);
     writer.setPageSize(QPageSize(points, QPageSize::Point, QString(), QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     constexpr int kResolution = 1200; // of coordinates; text and shapes are vectors
     writer.setResolution(kResolution);
-    writer.setTitle(figure.title());
+    writer.setTitle(page->title());
     writer.setCreator(QStringLiteral("Attenscope"));
     if (request.style.hasMetadata) {
-        writer.setDocumentXmpMetadata(xmpPacket(figure));
+        writer.setDocumentXmpMetadata(
+            figureXmp(page->title(), page->description(), figureMetadata(page->request())));
     }
     QPainter painter(&writer);
     painter.scale(kResolution / kUnitsPerInch, kResolution / kUnitsPerInch);
-    figure.paint(painter);
+    page->paint(painter);
     if (!painter.end()) {
         failed("PDF");
     }

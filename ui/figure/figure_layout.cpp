@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
+#include "ui/figure/figure_parts.h"
 #include "ui/figure/fonts.h"
 
 #include <algorithm>
@@ -29,7 +30,6 @@ constexpr qreal kBarThickness = 14;
 constexpr qreal kBarGap = 16;
 constexpr qreal kBarLength = 260;
 constexpr qreal kSmallestPicture = 64;
-constexpr qreal kTwoColumnLegend = 620;
 constexpr std::array kWordScales{1.0, 0.87, 0.75};
 
 /// Which of the parts stand right of the picture instead of below it, and how wide they are.
@@ -89,6 +89,9 @@ struct WordsBlock {
 WordsBlock layoutWords(const FigureContent& content, qreal width, qreal scale, bool hasBar)
 {
     WordsBlock block;
+    if (content.words.cells.empty()) {
+        return block;
+    }
     block.strip = layoutWordStrip(content.words, width, content.hasNumbers, scale);
     block.height = block.strip.size.height();
     if (hasBar && content.isBarAtWords) {
@@ -131,13 +134,17 @@ FigureLayout arranged(const FigureContent& content,
     layout.wordCells = words.strip;
 
     const qreal side = sideWidth(area, arrangement);
-    const bool hasSide = arrangement.isLegendBeside || arrangement.areWordsBeside;
-    const qreal legendWidth = arrangement.isLegendBeside ? side : area.width();
+    const bool hasLegend = !content.legend.empty();
+    const bool hasWords = !content.words.cells.empty();
+    const bool isLegendBeside = hasLegend && arrangement.isLegendBeside;
+    const bool areWordsBeside = hasWords && arrangement.areWordsBeside;
+    const bool hasSide = isLegendBeside || areWordsBeside;
+    const qreal legendWidth = isLegendBeside ? side : area.width();
     const qreal legendHeight =
-        layoutLegend(content.legend, legendWidth, legendWidth >= kTwoColumnLegend ? 2 : 1)
+        layoutLegend(content.legend, legendWidth, figureLegendColumns(QRectF(0, 0, legendWidth, 0)))
             .size.height();
-    const qreal below = (arrangement.areWordsBeside ? 0 : words.height + kSectionGap) +
-                        (arrangement.isLegendBeside ? 0 : legendHeight + kSectionGap);
+    const qreal below = (!hasWords || areWordsBeside ? 0 : words.height + kSectionGap) +
+                        (!hasLegend || isLegendBeside ? 0 : legendHeight + kSectionGap);
 
     const bool hasVerticalBar = style.hasColourBar && !content.isBarAtWords;
     const ColourBarMargins margins = colourBarMargins(content.bar, Qt::Vertical);
@@ -159,10 +166,10 @@ FigureLayout arranged(const FigureContent& content,
         sideY += height + kSectionGap;
         return rect;
     };
-    if (arrangement.areWordsBeside) {
+    if (areWordsBeside) {
         layout.words = placeBeside(words.height);
     }
-    if (arrangement.isLegendBeside) {
+    if (isLegendBeside) {
         layout.legend = placeBeside(legendHeight);
     }
     qreal belowY = std::max(layout.picture.bottom() + kSectionGap, sideY);
@@ -171,10 +178,10 @@ FigureLayout arranged(const FigureContent& content,
         belowY += height + kSectionGap;
         return rect;
     };
-    if (!arrangement.areWordsBeside) {
+    if (hasWords && !areWordsBeside) {
         layout.words = placeBelow(words.height);
     }
-    if (!arrangement.isLegendBeside) {
+    if (hasLegend && !isLegendBeside) {
         layout.legend = placeBelow(legendHeight);
     }
     if (style.hasColourBar && content.isBarAtWords) {
@@ -188,8 +195,9 @@ FigureLayout arranged(const FigureContent& content,
 bool fits(const FigureLayout& layout)
 {
     const QRectF area = contentRect(layout.page).adjusted(-0.5, -0.5, 0.5, 0.5);
-    return layout.picture.width() > 0 && layout.picture.height() > 0 &&
-           area.contains(layout.words) && area.contains(layout.legend);
+    const auto holds = [&](const QRectF& part) { return part.isEmpty() || area.contains(part); };
+    return layout.picture.width() > 0 && layout.picture.height() > 0 && holds(layout.words) &&
+           holds(layout.legend);
 }
 
 std::optional<FigureLayout> bestArrangement(const FigureContent& content,
@@ -207,21 +215,6 @@ std::optional<FigureLayout> bestArrangement(const FigureContent& content,
         }
     }
     return best;
-}
-
-/// Leaves the first `count` words and says how many follow.
-void cutWords(WordStrip& words, std::size_t count)
-{
-    const std::size_t missing = words.cells.size() - count;
-    words.cells.resize(count);
-    words.keys.resize(count);
-    words.words.resize(count);
-    words.cells.push_back({.text = FigureLayoutText::tr("… and %1 more").arg(missing),
-                           .weight = {},
-                           .state = Map::KeyState::Shown,
-                           .isSpecial = true});
-    words.keys.push_back(-1);
-    words.words.push_back(-1);
 }
 
 /// Whether the picture takes a fair part of the page.
@@ -278,6 +271,20 @@ roomiestLayout(FigureContent& content, const FigureStyle& style, const QRectF& p
 
 } // namespace
 
+void cutWords(WordStrip& words, std::size_t count)
+{
+    const std::size_t missing = words.cells.size() - count;
+    words.cells.resize(count);
+    words.keys.resize(count);
+    words.words.resize(count);
+    words.cells.push_back({.text = FigureLayoutText::tr("… and %1 more").arg(missing),
+                           .weight = {},
+                           .state = Map::KeyState::Shown,
+                           .isSpecial = true});
+    words.keys.push_back(-1);
+    words.words.push_back(-1);
+}
+
 QRectF contentRect(const QRectF& page)
 {
     return page.adjusted(kMargin, kMargin, -kMargin, -kMargin);
@@ -330,11 +337,6 @@ FigureLayout layoutFigure(FigureContent& content, const FigureStyle& style)
                                   .scale(picture.width() / content.picture.width(),
                                          picture.height() / content.picture.height());
     return *layout;
-}
-
-int legendColumns(const FigureLayout& layout)
-{
-    return layout.legend.width() >= kTwoColumnLegend ? 2 : 1;
 }
 
 } // namespace attenscope

@@ -42,13 +42,13 @@ FigureHead layoutHead(const FigureContent& content, qreal width);
 /// The part of the page inside its margins.
 QRectF contentRect(const QRectF& page);
 
+/// Leaves the first `count` words and says how many follow.
+void cutWords(WordStrip& words, std::size_t count);
+
 /// Places everything so that the picture becomes as large as it can: the legend below or beside
 /// it, whichever leaves more room. Words that don't fit are taken out of the content, whose last
 /// cell then says how many are missing.
 /// Throws E_USAGE_SIZE if the picture would get less than 64 units.
 FigureLayout layoutFigure(FigureContent& content, const FigureStyle& style);
-
-/// How many columns layoutFigure gave the legend.
-int legendColumns(const FigureLayout& layout);
 
 } // namespace attenscope

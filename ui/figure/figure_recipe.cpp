@@ -29,7 +29,9 @@ Json selectionJson(const Selection& selection)
 
 Json styleJson(const FigureStyle& style)
 {
-    return {{"scale", scaleId(style.scale)},
+    return {{"kind", figureKindInfo(style.kind).id},
+            {"frame_ms", style.frameMs},
+            {"scale", scaleId(style.scale)},
             {"colormap", style.colourTable},
             {"signed_colormap", style.signedTable},
             {"overlay", overlayId(style.overlay)},
@@ -39,7 +41,10 @@ Json styleJson(const FigureStyle& style)
             {"theme", themeId(style.theme)},
             {"size", {style.size.width(), style.size.height()}},
             {"dpi", style.dpi},
-            {"colour_bar", style.hasColourBar}};
+            {"colour_bar", style.hasColourBar},
+            {"legend", style.hasLegend},
+            {"words", style.hasWords},
+            {"embed_image", style.embedsPicture}};
 }
 
 /// What was changed in the run, by the indices of its tokens, units and heads.
@@ -87,6 +92,7 @@ QByteArray figureRecipe(const FigureRequest& request)
          {{"name", from.modelName},
           {"family", from.modelFamily},
           {"path", from.modelPath},
+          {"module", request.origin.module.empty() ? Json() : Json(request.origin.module)},
           {"sha256", from.modelDigest.value()}}},
         {"mode", from.mode},
         {"standing", from.standing},
@@ -96,6 +102,7 @@ QByteArray figureRecipe(const FigureRequest& request)
           {"sha256", request.origin.imageDigest},
           {"width", request.picture.width()},
           {"height", request.picture.height()}}},
+        {"regions", request.origin.regionsPath},
         {"intervention", interventionJson(trace)},
         {"selection", selectionJson(request.selection)},
         {"style", styleJson(request.style)},

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QSize>
+#include <QSizeF>
 
 #include "engine/analysis/scale.h"
+#include "ui/figure/figure_kind.h"
 #include "ui/figure/theme.h"
 
 #include <optional>
@@ -46,10 +48,15 @@ struct FigureStyle {
     bool isSmooth = false;  ///< interpolated between the cells' centres
     bool showsGrid = false; ///< thin lines between the cells
     ThemeKind theme = ThemeKind::Light;
-    QSize size{1600, 1200};  ///< of the figure, pixels
-    double dpi = 160;        ///< text has a physical size: 13/96 inch, whatever the pixels are
-    bool hasMetadata = true; ///< the recipe inside the file
+    FigureKind kind = FigureKind::Map;
+    int frameMs = 1000;     ///< how long an animation shows each map
+    QSize size{1600, 1200}; ///< of the figure, pixels
+    double dpi = 160;       ///< text has a physical size: 13/96 inch, whatever the pixels are
     bool hasColourBar = true;
+    bool hasLegend = true;
+    bool hasWords = true;    ///< the caption; where its words are the keys it always stands there
+    bool hasMetadata = true; ///< the recipe inside the file
+    bool embedsPicture = false; ///< the picture's pixels beside the recipe
 
     friend bool operator==(const FigureStyle&, const FigureStyle&) = default;
 };
@@ -62,6 +69,22 @@ bool fitsScale(const ColourTable& table, Scale scale);
 
 /// Chooses a table for its kind of scale.
 void setTable(FigureStyle& style, const ColourTable& table);
+
+/// Whether what the page is and holds is the same, whatever the map on it looks like.
+bool isSamePage(const FigureStyle& a, const FigureStyle& b);
+
+/// A style on another one's page.
+FigureStyle withPage(FigureStyle style, const FigureStyle& page);
+
+inline constexpr int kLargestFigureSide = 16'384; ///< pixels
+inline constexpr double kLeastDpi = 10;
+inline constexpr double kMostDpi = 2400;
+inline constexpr int kLeastFrameMs = 20;
+inline constexpr int kMostFrameMs = 60'000;
+
+/// A page's size in whole pixels, at least one.
+QSize pixelsFromMillimetres(const QSizeF& millimetres, double dpi);
+QSizeF millimetresFromPixels(const QSize& pixels, double dpi);
 
 /// How a map is drawn where no picture lies below: opaque, so that its colours are the scale's,
 /// with lines between the cells.

@@ -4,23 +4,18 @@
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
 
-#include "ui/figure/colour_bar.h"
-#include "ui/figure/colour_table.h"
 #include "ui/figure/figure.h"
-#include "ui/figure/figure_text.h"
+#include "ui/figure/figure_metadata.h"
 #include "ui/figure/fonts.h"
-#include "ui/figure/region_outlines.h"
 
-#include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace attenscope {
 
 namespace {
 
 /// Qt's own SVG of the page.
-QByteArray generated(const Figure& figure)
+QByteArray generated(const FigurePage& figure)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -29,10 +24,10 @@ QByteArray generated(const Figure& figure)
     generator.setOutputDevice(&buffer);
     constexpr int kUnitsPerInch = 96;
     generator.setResolution(kUnitsPerInch);
-    const QSizeF size = figure.layout().page.size();
+    const QSizeF size = figure.page().size();
     generator.setSize(QSize(static_cast<int>(std::lround(size.width())),
                             static_cast<int>(std::lround(size.height()))));
-    generator.setViewBox(figure.layout().page);
+    generator.setViewBox(figure.page());
     QPainter painter(&generator);
     figure.paint(painter);
     if (!painter.end()) {
@@ -46,20 +41,11 @@ QByteArray generated(const Figure& figure)
     return bytes;
 }
 
-/// Where a unit's number is drawn as a flat cell in the table's exact colour.
-bool hasFlatCells(const FigureRequest& request)
-{
-    const bool isOpaque =
-        request.style.overlay == OverlayKind::SideBySide ||
-        (request.style.overlay == OverlayKind::Tint && request.style.opacity >= 1);
-    return isOpaque && !request.style.isSmooth && request.trace->units.gridRows > 0;
-}
-
 /// Adds to Qt's SVG what it leaves out.
 class SvgEditor {
 public:
-    SvgEditor(const Figure& figure, const QByteArray& source)
-        : figure_(figure), reader_(source), writer_(&result_)
+    SvgEditor(const FigurePage& figure, const QByteArray& source)
+        : figure_(figure), picturesLeft_(figure.picturesBelowCells()), reader_(source), writer_(&result_)
     {
         reader_.setNamespaceProcessing(false); // names are copied as they stand
     }
@@ -67,19 +53,18 @@ public:
     QByteArray edited();
 
 private:
-    const Figure& figure_;
+    const FigurePage& figure_;
+    std::size_t picturesLeft_; ///< that are still to come before the cells
     QXmlStreamReader reader_;
     QByteArray result_;
     QXmlStreamWriter writer_;
     bool isAfterPicture_ = false;
-    bool hasPicture_ = false; ///< the one with the map; a bare one may follow
 
     void writeHead();
     void copyStart();
     void writeStart();
     void writeText();
     void writeCells();
-    QString cellTitle(std::size_t unit) const;
 };
 
 /// Title, description and recipe, as the first children of <svg>.
@@ -87,15 +72,23 @@ void SvgEditor::writeHead()
 {
     writer_.writeTextElement(QStringLiteral("title"), figure_.title());
     writer_.writeTextElement(QStringLiteral("desc"), figure_.description());
-    if (figure_.request().style.hasMetadata) {
-        writer_.writeStartElement(QStringLiteral("metadata"));
-        writer_.writeStartElement(QStringLiteral("attenscope:recipe"));
-        writer_.writeAttribute(QStringLiteral("xmlns:attenscope"),
-                               QStringLiteral("https://attenscope.org/ns/1.0/"));
-        writer_.writeCharacters(QString::fromUtf8(figureRecipe(figure_.request())));
-        writer_.writeEndElement();
-        writer_.writeEndElement();
+    const FigureMetadata metadata = figureMetadata(figure_.request());
+    if (metadata.recipe.isEmpty()) {
+        return;
     }
+    writer_.writeStartElement(QStringLiteral("metadata"));
+    const auto write = [this](const QString& name, const QByteArray& text) {
+        writer_.writeStartElement(QStringLiteral("attenscope:") + name);
+        writer_.writeAttribute(QStringLiteral("xmlns:attenscope"),
+                               QLatin1String(kMetadataNamespace));
+        writer_.writeCharacters(QString::fromUtf8(text));
+        writer_.writeEndElement();
+    };
+    write(QStringLiteral("recipe"), metadata.recipe);
+    if (!metadata.picture.isEmpty()) {
+        write(QStringLiteral("image"), metadata.picture.toBase64());
+    }
+    writer_.writeEndElement();
 }
 
 /// A text gets its length, so that it keeps its place where the font is missing.
@@ -121,62 +114,28 @@ void SvgEditor::writeText()
     writer_.writeEndElement();
 }
 
-QString SvgEditor::cellTitle(std::size_t unit) const
-{
-    const Trace& trace = *figure_.request().trace;
-    const VisualUnit& what = trace.units.units[unit];
-    const QString name = what.kind == VisualUnit::Kind::Patch
-                             ? QStringLiteral("(%1, %2)").arg(what.row).arg(what.column)
-                             : unitText(trace, static_cast<int>(unit));
-    const QString number = figure_.map().states[unit] == Map::KeyState::Masked
-                               ? QStringLiteral("—")
-                               : numberText(static_cast<double>(figure_.map().values[unit]));
-    return name + QStringLiteral(": ") + number;
-}
-
-/// One rectangle per unit that tells its number when it is pointed at. At full opacity it carries
-/// the colour too; otherwise the colour is mixed with the picture in the raster below it, since no
-/// viewer mixes in OKLab.
+/// One rectangle per cell that tells its number when it is pointed at.
 void SvgEditor::writeCells()
 {
-    const FigureRequest& request = figure_.request();
-    const ColourTable& table = tableOf(request.style);
-    const bool isFlat = hasFlatCells(request);
-    const std::vector<float> numbers = numbersOnScale(figure_.map(), figure_.range());
+    const std::vector<FigureCell> cells = figure_.cells();
+    if (cells.empty()) {
+        return;
+    }
     writer_.writeStartElement(QStringLiteral("g"));
     writer_.writeAttribute(QStringLiteral("id"), QStringLiteral("cells"));
     writer_.writeAttribute(QStringLiteral("shape-rendering"), QStringLiteral("crispEdges"));
     writer_.writeAttribute(QStringLiteral("stroke"), QStringLiteral("none"));
     writer_.writeAttribute(QStringLiteral("pointer-events"), QStringLiteral("all"));
-    std::vector<int> order(request.trace->units.units.size());
-    std::iota(order.begin(), order.end(), 0);
-    if (request.trace->units.gridRows == 0) { // what is pointed at is the topmost
-        order = unitsBySize(request.trace->units);
-    }
-    for (const int index : order) {
-        const auto u = static_cast<std::size_t>(index);
-        const Box& box = request.trace->units.units[u].box;
-        if (box.isEmpty()) {
-            continue;
-        }
-        const QRectF rect =
-            figure_.layout()
-                .pageFromPicture.mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
-                .intersected(figure_.layout().picture);
-        const float onScale = numbers[u];
-        const bool hasColour =
-            isFlat && figure_.map().states[u] == Map::KeyState::Shown && !std::isnan(onScale);
+    for (const FigureCell& cell : cells) {
         const auto number = [](qreal x) { return QString::number(x, 'f', 3); };
         writer_.writeStartElement(QStringLiteral("rect"));
-        writer_.writeAttribute(QStringLiteral("x"), number(rect.x()));
-        writer_.writeAttribute(QStringLiteral("y"), number(rect.y()));
-        writer_.writeAttribute(QStringLiteral("width"), number(rect.width()));
-        writer_.writeAttribute(QStringLiteral("height"), number(rect.height()));
+        writer_.writeAttribute(QStringLiteral("x"), number(cell.rect.x()));
+        writer_.writeAttribute(QStringLiteral("y"), number(cell.rect.y()));
+        writer_.writeAttribute(QStringLiteral("width"), number(cell.rect.width()));
+        writer_.writeAttribute(QStringLiteral("height"), number(cell.rect.height()));
         writer_.writeAttribute(QStringLiteral("fill"),
-                               hasColour
-                                   ? table.colourAt(scalePosition(onScale, figure_.range())).name()
-                                   : QStringLiteral("none"));
-        writer_.writeTextElement(QStringLiteral("title"), cellTitle(u));
+                               cell.colour.isValid() ? cell.colour.name() : QStringLiteral("none"));
+        writer_.writeTextElement(QStringLiteral("title"), cell.title);
         writer_.writeEndElement();
     }
     writer_.writeEndElement();
@@ -213,13 +172,14 @@ void SvgEditor::writeStart()
     if (name == QLatin1String("svg")) {
         writeHead();
     }
-    isAfterPicture_ = isAfterPicture_ || (isImage && !hasPicture_);
-    hasPicture_ = hasPicture_ || isImage;
+    if (isImage && picturesLeft_ > 0) {
+        --picturesLeft_;
+        isAfterPicture_ = picturesLeft_ == 0;
+    }
 }
 
 QByteArray SvgEditor::edited()
 {
-    const bool showsMap = looksAtImage(figure_.request().selection.direction);
     while (!reader_.atEnd()) {
         reader_.readNext();
         if (reader_.isStartElement()) {
@@ -229,9 +189,7 @@ QByteArray SvgEditor::edited()
             writer_.writeEndElement();
             if (closesPicture) { // Qt gives every state of the painter its own <g>
                 isAfterPicture_ = false;
-                if (showsMap) {
-                    writeCells();
-                }
+                writeCells();
             }
         } else if (reader_.tokenType() != QXmlStreamReader::Invalid) {
             writer_.writeCurrentToken(reader_);
@@ -252,8 +210,8 @@ QByteArray SvgEditor::edited()
 
 QByteArray figureSvg(const FigureRequest& request)
 {
-    const Figure figure(request);
-    return SvgEditor(figure, generated(figure)).edited();
+    const std::unique_ptr<FigurePage> page = figurePage(request);
+    return SvgEditor(*page, generated(*page)).edited();
 }
 
 } // namespace attenscope

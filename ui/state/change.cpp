@@ -303,6 +303,11 @@ const auto kRules = std::to_array<Rule>({
      [](M, M, T) { return ChangeText::tr("pinning as A"); }},
     {Control::Pin, [](M a, M b) { return a.view.pinned != b.view.pinned; },
      [](M, M, T) { return ChangeText::tr("unpinning A"); }},
+    {Control::Page,
+     [](M a, M b) {
+         return a.view.figureTheme != b.view.figureTheme || !isSamePage(a.view.style, b.view.style);
+     },
+     [](M, M, T) { return ChangeText::tr("page of the figure"); }},
 });
 
 } // namespace

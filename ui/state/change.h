@@ -41,6 +41,7 @@ enum class Control {
     Smoothing,
     Grid,
     Pin,
+    Page,
     Other ///< what has no name of its own here
 };
 

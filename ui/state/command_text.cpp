@@ -1,5 +1,9 @@
 #include "ui/state/command_text.h"
 
+#include <QLocale>
+#include <QString>
+
+#include <optional>
 #include <string_view>
 
 namespace attenscope {
@@ -47,7 +51,7 @@ void addModule(CommandText& command, const ModuleSetup& setup)
         command.add("--query-is", *setup.asks == Modality::Text ? "text" : "image");
     }
     if (setup.grid) {
-        command.add("--grid",
+        command.add("--patch-grid",
                     std::to_string(setup.grid->rows) + "x" + std::to_string(setup.grid->columns));
     }
     if (setup.batchOrder) {
@@ -78,25 +82,9 @@ void addPicture(CommandText& command, const RunRequest& request)
     command.add("--image", request.picture->file.string());
 }
 
-} // namespace
-
-std::string shellWord(const std::string& text)
+/// What is run: the options that `run` and `figure` share.
+void addSample(CommandText& command, const RunRequest& request)
 {
-    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                        "0123456789_-./:=@%+,";
-    if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "'";
-    for (const char letter : text) {
-        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-    }
-    return quoted + "'";
-}
-
-std::string runCommandText(const RunRequest& request)
-{
-    CommandText command("attenscope run");
     if (request.module) {
         addModule(command, *request.module);
     } else {
@@ -120,6 +108,140 @@ std::string runCommandText(const RunRequest& request)
     for (const int unit : request.intervention.maskedUnits) {
         command.add("--mask-units", std::to_string(unit));
     }
+}
+
+/// "0.68": as short as it can be read back.
+std::string shortNumber(double number)
+{
+    return QString::number(number, 'g', QLocale::FloatingPointShortest).toStdString();
+}
+
+std::string layersText(const Selection& selection)
+{
+    return selection.firstLayer == selection.lastLayer
+               ? std::to_string(selection.firstLayer)
+               : std::to_string(selection.firstLayer) + "-" + std::to_string(selection.lastLayer);
+}
+
+/// What of the run is looked at; what a sheet or an animation goes through is left out.
+void addSelection(CommandText& command, const Selection& selection, FigureKind kind)
+{
+    const std::optional<Series> series = figureKindInfo(kind).series;
+    command.add("--direction", std::string(directionId(selection.direction)));
+    command.addGiven("--kind", selection.kind);
+    if (series != Series::Heads && series != Series::Layers) {
+        command.add("--layer", layersText(selection));
+    }
+    if (series != Series::Heads && selection.head) {
+        command.add("--head", std::to_string(*selection.head));
+    } else if (series != Series::Heads) {
+        command.add("--aggregate", selection.aggregation);
+    }
+    const bool isText = asksFromText(selection.direction);
+    if (series != Series::Words) {
+        for (const int query : selection.focus) {
+            command.add(isText ? "--words" : "--units", std::to_string(query));
+        }
+    }
+    if (selection.special != Selection().special) {
+        command.add("--special", std::string(specialTokensId(selection.special)));
+    }
+    if (selection.jointRows != Selection().jointRows) {
+        command.add("--rows", std::string(jointRowsId(selection.jointRows)));
+    }
+}
+
+void addStyle(CommandText& command, const FigureStyle& style)
+{
+    const FigureStyle usual;
+    if (style.scale != usual.scale) {
+        command.add("--scale", std::string(scaleId(style.scale)));
+    }
+    const bool isSigned = scaleInfo(style.scale).isSigned;
+    const std::string& table = isSigned ? style.signedTable : style.colourTable;
+    if (table != (isSigned ? usual.signedTable : usual.colourTable)) {
+        command.add("--colormap", table);
+    }
+    if (style.overlay != usual.overlay) {
+        command.add("--overlay", std::string(overlayId(style.overlay)));
+    }
+    if (style.opacity != usual.opacity) {
+        command.add("--opacity", shortNumber(style.opacity));
+    }
+    if (style.isSmooth) {
+        command.addFlag("--smooth");
+    }
+    if (style.showsGrid) {
+        command.addFlag("--grid");
+    }
+}
+
+void addPage(CommandText& command, const FigureStyle& style, bool areWordsKeys)
+{
+    const FigureStyle usual;
+    const FigureKindInfo& kind = figureKindInfo(style.kind);
+    if (kind.series) {
+        command.add(kind.isAnimation ? "--animate" : "--sheet",
+                    std::string(seriesId(*kind.series)));
+    }
+    if (kind.isAnimation && style.frameMs != usual.frameMs) {
+        constexpr double kMsPerSecond = 1000;
+        command.add("--frame-time", shortNumber(style.frameMs / kMsPerSecond));
+    }
+    if (style.size != usual.size) {
+        command.add("--size",
+                    std::to_string(style.size.width()) + "x" + std::to_string(style.size.height()));
+    }
+    if (style.dpi != usual.dpi) {
+        command.add("--dpi", shortNumber(style.dpi));
+    }
+    if (style.theme != usual.theme) {
+        command.add("--theme", std::string(themeId(style.theme)));
+    }
+    const auto addFlag = [&](bool isOn, const char* option) {
+        if (isOn) {
+            command.addFlag(option);
+        }
+    };
+    addFlag(!style.hasLegend, "--no-legend");
+    addFlag(!style.hasWords && !areWordsKeys, "--no-words");
+    addFlag(!style.hasColourBar, "--no-colour-bar");
+    addFlag(!style.hasMetadata, "--no-metadata");
+    addFlag(style.embedsPicture && style.hasMetadata, "--embed-image");
+}
+
+} // namespace
+
+std::string shellWord(const std::string& text)
+{
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                        "0123456789_-./:=@%+,";
+    if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "'";
+    for (const char letter : text) {
+        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    }
+    return quoted + "'";
+}
+
+std::string runCommandText(const RunRequest& request)
+{
+    CommandText command("attenscope run");
+    addSample(command, request);
+    return command.take();
+}
+
+std::string
+figureCommandText(const RunRequest& request, const FigureRequest& figure, const std::string& file)
+{
+    CommandText command("attenscope figure");
+    addSample(command, request);
+    addSelection(command, figure.selection, figure.style.kind);
+    addStyle(command, figure.style);
+    addPage(command, figure.style, !looksAtImage(figure.selection.direction));
+    command.add("--out", file);
     return command.take();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/figure/figure.h"
 #include "ui/state/run_request.h"
 
 #include <string>
@@ -12,5 +13,12 @@ std::string shellWord(const std::string& text);
 /// The command line that runs the same without a window: "attenscope run --model …".
 /// Throws E_USAGE_MISSING for a picture that is no file.
 std::string runCommandText(const RunRequest& request);
+
+/// The command line that makes the same figure: "attenscope figure --model … --out figure.png".
+/// figure  of the run that `request` asked for
+/// file    that it writes
+/// Throws E_USAGE_MISSING for a picture that is no file.
+std::string
+figureCommandText(const RunRequest& request, const FigureRequest& figure, const std::string& file);
 
 } // namespace attenscope

@@ -209,6 +209,7 @@ public:
     void setJointRows(JointRows rows);
     void setHeadListing(const HeadListing& listing);
     void setStyle(const FigureStyle& style);
+    void setFigureTheme(std::optional<ThemeKind> theme); ///< of exports; nothing: the window's
     void setTheme(ThemeKind theme); ///< the desktop's: not a step of the history
     void focusWord(int word, bool adds);
     void focusPiece(int token, bool adds); ///< and with it its word

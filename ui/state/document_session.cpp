@@ -1,6 +1,7 @@
 // What of the state is saved, and how it comes back.
 #include "ui/state/document.h"
 #include "ui/state/session.h"
+#include "ui/state/sources.h"
 
 #include <filesystem>
 #include <utility>
@@ -85,7 +86,13 @@ void Document::restore(const Session& session)
         request.model = session.model;
     }
     const bool isShown = request.picture && request.picture->file == session.picture;
-    if (!session.picture.empty() && !isShown) {
+    if (session.picture.empty() && !session.embeddedPicture.isEmpty()) {
+        request.picture.reset();
+        request.readPicture = [bytes = session.embeddedPicture,
+                               name = tr("image of the figure").toStdString()] {
+            return pictureFrom(bytes, name);
+        };
+    } else if (!session.picture.empty() && !isShown) {
         request.picture.reset();
         request.readPicture = readerOf(session.picture);
     }

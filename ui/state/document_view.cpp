@@ -1,4 +1,5 @@
 // What is looked at; the runs stand in document.cpp.
+#include "engine/models/module_answers.h"
 #include "ui/state/document.h"
 
 #include <algorithm>
@@ -102,8 +103,15 @@ std::optional<FigureRequest> Document::figureRequest() const
     figure.selection = *active.selection;
     figure.style = shownStyle();
     figure.style.scale = active.scale;
+    figure.style.theme = view_.figureTheme.value_or(figure.style.theme);
     figure.origin.imagePath = result_->request.picture->file.string();
     figure.origin.imageDigest = result_->request.picture->digest;
+    const std::filesystem::path& regions = result_->request.regionsFile;
+    figure.origin.regionsPath =
+        regions.empty() ? std::string() : std::filesystem::absolute(regions).string();
+    if (result_->request.module) {
+        figure.origin.module = moduleAnswersText(*result_->request.module);
+    }
     return figure;
 }
 
@@ -240,6 +248,13 @@ void Document::setStyle(const FigureStyle& style)
 {
     View view = view_;
     view.style = style;
+    change(std::move(view));
+}
+
+void Document::setFigureTheme(std::optional<ThemeKind> theme)
+{
+    View view = view_;
+    view.figureTheme = theme;
     change(std::move(view));
 }
 

@@ -12,11 +12,11 @@ namespace attenscope {
 
 namespace {
 
-const FigureFormat& formatOf(const std::filesystem::path& file)
+const FigureFormat& formatOf(const std::filesystem::path& file, FigureKind kind)
 {
     const std::string suffix = file.extension().string();
     const FigureFormat* format =
-        suffix.empty() ? &figureFormats().front() : findFigureFormat(suffix.substr(1));
+        suffix.empty() ? &defaultFormat(kind) : findFigureFormat(suffix.substr(1));
     if (!format) {
         std::string known;
         for (const FigureFormat& row : figureFormats()) {
@@ -38,10 +38,10 @@ void writeFigure(const FigureRequest& figure,
                  const std::filesystem::path& file,
                  const Progress& progress)
 {
-    const FigureFormat& format = formatOf(file);
-    progress.step(0, 2, "drawing the figure");
-    const QByteArray bytes = format.render(figure);
-    progress.step(1, 2, "writing the figure");
+    const FigureFormat& format = formatOf(file, figure.style.kind);
+    requireFits(format, figure.style.kind);
+    const QByteArray bytes = format.render(figure, progress);
+    progress.step(1, 1, "writing the figure"); // a stop that came meanwhile leaves no file
     const std::string_view view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     writeFile(file, view, Overwrite::Yes); // the dialog has asked
 }

@@ -41,7 +41,16 @@ Json styleJson(const FigureStyle& style)
         .set("overlay", overlayId(style.overlay))
         .set("opacity", style.opacity)
         .set("smooth", style.isSmooth)
-        .set("grid", style.showsGrid);
+        .set("grid", style.showsGrid)
+        .set("kind", figureKindInfo(style.kind).id)
+        .set("frame_ms", style.frameMs)
+        .set("size", Json::list(std::vector{style.size.width(), style.size.height()}))
+        .set("dpi", style.dpi)
+        .set("colour_bar", style.hasColourBar)
+        .set("legend", style.hasLegend)
+        .set("words", style.hasWords)
+        .set("metadata", style.hasMetadata)
+        .set("embed_image", style.embedsPicture);
 }
 
 Json listingJson(const HeadListing& listing)
@@ -75,7 +84,8 @@ Json viewJson(const View& view)
         .set("units", Json::list(view.units))
         .set("fusion", view.fusion)
         .set("heads", listingJson(view.heads))
-        .set("style", styleJson(view.style));
+        .set("style", styleJson(view.style))
+        .set("figure_theme", view.figureTheme ? Json(themeId(*view.figureTheme)) : Json());
 }
 
 /// What was run, and what was looked at, as fields of an object.
@@ -205,6 +215,31 @@ std::optional<std::string> knownTable(const std::string& id, bool isSigned)
     return fits ? std::optional(id) : std::nullopt;
 }
 
+/// What an exported figure is and holds.
+void readPage(Fields& fields, const std::string& at, FigureStyle& style)
+{
+    fields.choice(at + "/kind", style.kind, figureKindFromId);
+    fields.take(at + "/frame_ms", style.frameMs, [&](const std::string& pointer) {
+        return static_cast<int>(
+            fields.config().integer(pointer, std::nullopt, {kLeastFrameMs, kMostFrameMs}));
+    });
+    fields.take(at + "/size", style.size, [&](const std::string& pointer) {
+        const auto side = [&](const char* index) {
+            return static_cast<int>(
+                fields.config().integer(pointer + index, std::nullopt, {1, kLargestFigureSide}));
+        };
+        return QSize(side("/0"), side("/1"));
+    });
+    fields.take(at + "/dpi", style.dpi, [&](const std::string& pointer) {
+        return fields.config().number(pointer, std::nullopt, {kLeastDpi, kMostDpi});
+    });
+    fields.flag(at + "/colour_bar", style.hasColourBar);
+    fields.flag(at + "/legend", style.hasLegend);
+    fields.flag(at + "/words", style.hasWords);
+    fields.flag(at + "/metadata", style.hasMetadata);
+    fields.flag(at + "/embed_image", style.embedsPicture);
+}
+
 void readStyle(Fields& fields, const std::string& at, FigureStyle& style)
 {
     fields.choice(at + "/scale", style.scale, scaleFromId);
@@ -218,6 +253,7 @@ void readStyle(Fields& fields, const std::string& at, FigureStyle& style)
     });
     fields.flag(at + "/smooth", style.isSmooth);
     fields.flag(at + "/grid", style.showsGrid);
+    readPage(fields, at, style);
 }
 
 std::optional<std::string> knownAggregation(const std::string& id)
@@ -283,6 +319,7 @@ void readView(Fields& fields, const std::string& at, View& view)
     fields.text(at + "/fusion", view.fusion);
     readListing(fields, at + "/heads", view.heads);
     readStyle(fields, at + "/style", view.style);
+    fields.choice(at + "/figure_theme", view.figureTheme, themeFromId);
 }
 
 /// A figure shows one pane; the other one keeps its defaults.
@@ -370,6 +407,7 @@ void readMoment(Fields& fields,
     if (fields.config().contains(at + "/selection")) { // a figure's recipe
         readSelection(fields, at + "/selection", session.view);
         readStyle(fields, at + "/style", session.view.style);
+        fields.choice(at + "/style/theme", session.view.figureTheme, themeFromId);
     } else {
         readView(fields, at + "/view", session.view);
     }

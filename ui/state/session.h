@@ -25,6 +25,7 @@ struct Session {
     std::string modelDigest;           ///< SHA-256 of its weights, hexadecimal; empty: not known
     std::filesystem::path picture;     ///< empty for a pasted one
     std::string pictureDigest;         ///< SHA-256 of the file; empty: not known
+    QByteArray embeddedPicture;        ///< of a figure, used without the file; empty: none
     std::filesystem::path regions;     ///< a detector's regions of the picture; empty: none
     std::string caption;
     std::optional<Mode> mode; ///< nothing: the model's native one

@@ -54,4 +54,14 @@ Picture pictureFrom(const QImage& image, const std::string& name)
     return picture;
 }
 
+Picture pictureFrom(const QByteArray& bytes, const std::string& name)
+{
+    ReadImage read = decodeImage(bytes, name);
+    Picture picture;
+    picture.image = std::move(read.image);
+    picture.name = name;
+    picture.warnings = std::move(read.warnings);
+    return picture;
+}
+
 } // namespace attenscope

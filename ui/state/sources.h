@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QImage>
 
 #include "ui/state/kept_files.h"
@@ -16,5 +17,8 @@ Sources programSources(int threads, const KeptFiles& files);
 /// A picture that came through the clipboard or a drop, in the pixels that a file of it would give.
 /// Throws E_IMAGE_SIZE.
 Picture pictureFrom(const QImage& image, const std::string& name);
+
+/// One that a figure carries, from the bytes of its file. Throws what decodeImage throws.
+Picture pictureFrom(const QByteArray& bytes, const std::string& name);
 
 } // namespace attenscope

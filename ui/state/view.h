@@ -44,6 +44,7 @@ struct View {
     HeadListing heads;  ///< of the active pane's kind
     FigureStyle style;
     std::shared_ptr<const Moment> pinned; ///< what all this is compared with, A; null: nothing
+    std::optional<ThemeKind> figureTheme; ///< of what is exported; nothing: the window's
 
     /// The selection that a pane stands for.
     Selection selection(Pane pane) const;

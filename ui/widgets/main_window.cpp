@@ -28,6 +28,7 @@
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/depth_view.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/export_control.h"
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/heads_panel.h"
 #include "ui/widgets/icons.h"
@@ -115,6 +116,7 @@ MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
     buildWindow();
     session_ =
         new SessionControl(*document_, *questions_, options_.kept, options_.dataFolder, this);
+    exports_ = new ExportControl(*document_, options_.kept, *this, this);
     buildMenus();
     connectDocument();
     connectSession();
@@ -124,12 +126,14 @@ MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
     connectGrids();
     connectModules();
     connectCompare();
+    connectExports();
     applyAppearance();
     fillModelChooser();
     runningTimer_->setSingleShot(true);
     showHistory();
     restorePlace();
     qApp->installEventFilter(this);
+    exports_->restorePage();
     if (sampleError) {
         showError(*sampleError);
     }
@@ -218,9 +222,6 @@ void MainWindow::connectDocument()
                 }
             });
     connect(document_, &Document::failed, this, &MainWindow::showRunError);
-    connect(exporter_, &RunWorker::failed, this, [this](const ErrorInfo& error) {
-        errorBar_->showError(error, document_->result().has_value(), false);
-    });
     connect(errorBar_, &ErrorBar::retryRequested, document_, &Document::retry);
     connect(errorBar_, &ErrorBar::regionsRequested, this, &MainWindow::askForRegions);
     connect(errorBar_, &ErrorBar::tokenizerRequested, this, &MainWindow::askForTokenizer);
@@ -451,39 +452,6 @@ void MainWindow::dropEvent(QDropEvent* event)
     if (take(*event->mimeData())) {
         event->acceptProposedAction();
     }
-}
-
-void MainWindow::exportFigure(const std::filesystem::path& file)
-{
-    const std::optional<FigureRequest> figure = document_->figureRequest();
-    if (!figure) {
-        showError({.id = "E_USAGE_SELECTION",
-                   .place = "export",
-                   .expected = "a map on screen",
-                   .found = "none",
-                   .remedy = "Choose a mode and a direction that has one."});
-        return;
-    }
-    exporter_->start([this, figure = *figure, file](const Progress& progress) {
-        writeFigure(figure, file, progress);
-        return [this, file] { showExported(file); };
-    });
-}
-
-void MainWindow::exportNumbers(const std::filesystem::path& folder)
-{
-    if (!document_->result()) {
-        return;
-    }
-    exporter_->start([this, result = *document_->result(), folder](const Progress& progress) {
-        writeNumbers(result, folder, progress);
-        return [this, folder] { showExported(folder); };
-    });
-}
-
-void MainWindow::showExported(const std::filesystem::path& path)
-{
-    statusRun_->setText(tr("Saved %1").arg(QString::fromStdString(path.string())));
 }
 
 } // namespace attenscope

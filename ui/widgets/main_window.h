@@ -38,6 +38,8 @@ class CommandPalette;
 class CompareView;
 class DepthView;
 class ErrorBar;
+class ExportControl;
+class FigureHandle;
 class FoundHeadsPanel;
 class FullMatrixView;
 class HeadMatrix;
@@ -183,6 +185,7 @@ private:
     void buildHint();
     void showHint();
     QMenu* buildExportMenu();
+    void buildCopyCommands(QMenu& menu);
     void addModelCommands();
     QAction* addCommand(QMenu& menu, ActionInfo command);
 
@@ -193,6 +196,7 @@ private:
     void connectGrids();
     void connectModules();
     void connectCompare();
+    void connectExports();
     void start();
     void goOn(const std::filesystem::path& session);
     void restorePlace();
@@ -255,6 +259,7 @@ private:
     void showError(const ErrorInfo& error);
     void showRunError(const ErrorInfo& error);
     void showExported(const std::filesystem::path& path);
+    void showExporting(int done, int total, const QString& task);
 
     bool hasResult() const { return document_->result().has_value(); }
 
@@ -316,6 +321,7 @@ private:
     ErrorBar* errorBar_ = nullptr;
     QuestionBar* questions_ = nullptr;
     SessionControl* session_ = nullptr;
+    ExportControl* exports_ = nullptr;
     QLabel* notice_ = nullptr;
     SamplePanel* samplePanel_ = nullptr;
     ModelPanel* modelPanel_ = nullptr;
@@ -338,6 +344,7 @@ private:
     QSlider* opacity_ = nullptr;
     QLabel* opacityText_ = nullptr;
     QPushButton* zoomButton_ = nullptr;
+    FigureHandle* figureHandle_ = nullptr;
     WordPane* words_ = nullptr;
     DepthView* depth_ = nullptr;
     StepsView* steps_ = nullptr;

@@ -6,6 +6,8 @@
 #include "ui/widgets/choice_names.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/export_control.h"
+#include "ui/widgets/export_panel.h"
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/key_editor.h"
 #include "ui/widgets/key_sheet.h"
@@ -130,6 +132,8 @@ void MainWindow::escape()
         player_->stop();
     } else if (document_->isRunning()) {
         document_->cancel();
+    } else if (exporter_->isBusy()) {
+        exporter_->cancel();
     } else if (errorBar_->isVisible()) {
         errorBar_->dismiss();
     } else if (questions_->isVisible()) {
@@ -188,7 +192,7 @@ void MainWindow::showKeys()
 
 std::vector<OverlayPanel*> MainWindow::overlays() const
 {
-    return {palette_, keySheet_, keyEditor_};
+    return {palette_, keySheet_, keyEditor_, &exports_->panel()};
 }
 
 // Keys that the control in focus has no use for. Enter and the arrows in a text field are its own

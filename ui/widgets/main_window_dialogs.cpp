@@ -116,17 +116,6 @@ void MainWindow::useTokenizer(const std::filesystem::path& folder)
     document_->retry();
 }
 
-void MainWindow::askForFigure(const QString& suffix)
-{
-    QFileDialog* dialog = makeDialog(this, tr("Export the figure"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    dialog->setNameFilter(QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this](const QString& file) { exportFigure(file.toStdString()); });
-    dialog->open();
-}
-
 void MainWindow::askForNumbers()
 {
     QFileDialog* dialog = makeDialog(this, tr("Export the numbers into a folder"));

@@ -21,6 +21,7 @@
 #include "ui/widgets/depth_view.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
+#include "ui/widgets/figure_handle.h"
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/heads_panel.h"
 #include "ui/widgets/image_canvas.h"
@@ -264,6 +265,7 @@ QWidget* MainWindow::buildImageTools()
     layout->addWidget(opacity_);
     layout->addWidget(opacityText_);
     layout->addWidget(zoomButton_);
+    layout->addWidget(figureHandle_ = new FigureHandle);
     return tools;
 }
 

@@ -98,32 +98,6 @@ void MainWindow::buildFileMenu()
     addCommand(menu, {"file.quit", group, tr("&Quit"), {}, keyList("Ctrl+Q"), [this] { close(); }});
 }
 
-QMenu* MainWindow::buildExportMenu()
-{
-    auto* menu = new QMenu(tr("&Export"), exportButton_);
-    const QString group = tr("File");
-    for (const FigureFormat& format : figureFormats()) {
-        const QString suffix = displayText(format.id);
-        const bool isFirst = &format == &figureFormats().front();
-        addCommand(*menu, {choiceId("file.export", format.id),
-                           group,
-                           tr("Export figure as %1…").arg(engineText(format.name)),
-                           {},
-                           isFirst ? keyList("Ctrl+E") : QList<QKeySequence>(),
-                           [this, suffix] { askForFigure(suffix); },
-                           [this] { return hasResult(); }});
-    }
-    menu->addSeparator();
-    addCommand(*menu, {"file.export-numbers",
-                       group,
-                       tr("Export numbers (NPZ and JSON)…"),
-                       {},
-                       keyList("Ctrl+Shift+E"),
-                       [this] { askForNumbers(); },
-                       [this] { return hasResult(); }});
-    return menu;
-}
-
 void MainWindow::buildEditMenu()
 {
     QMenu& menu = *menuBar()->addMenu(tr("&Edit"));
@@ -143,10 +117,7 @@ void MainWindow::buildEditMenu()
                {"edit.paste", group, tr("&Paste image or caption"), {}, keyList("Ctrl+V"), [this] {
                     paste();
                 }});
-    addCommand(menu,
-               {"edit.copy-command", group, tr("Copy as c&ommand"),
-                tr("The command line that runs the same"), keyList("Ctrl+Shift+C"),
-                [this] { copyCommand(document_->request()); }, [this] { return hasResult(); }});
+    buildCopyCommands(menu);
     addCommand(menu, {"edit.caption", group, tr("Edit &caption"), {}, keyList("Ctrl+L"), [this] {
                           caption_->focusField();
                       }});

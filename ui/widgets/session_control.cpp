@@ -57,8 +57,14 @@ std::optional<ReadSession> readFrom(const fs::path& file)
     }
     const auto recipe =
         recipeInFile(QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size())));
-    return recipe ? std::optional(readSession(recipe->toStdString(), folder, file.string()))
-                  : std::nullopt;
+    if (!recipe) {
+        return std::nullopt;
+    }
+    ReadSession read = readSession(recipe->toStdString(), folder, file.string());
+    read.session.embeddedPicture =
+        pictureInFile(QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size())))
+            .value_or(QByteArray());
+    return read;
 }
 
 } // namespace
@@ -173,7 +179,10 @@ void SessionControl::restore(ReadSession read, const fs::path& file)
     QStringList missing;
     for (fs::path* const path : {&session.model, &session.picture, &session.regions}) {
         if (!path->empty() && !isThere(*path)) {
-            missing << tr("%1 is not there.").arg(shown(*path));
+            const bool isEmbedded = path == &session.picture && !session.embeddedPicture.isEmpty();
+            missing << (isEmbedded ? tr("%1 is not there; the image in the figure stands for it.")
+                                   : tr("%1 is not there."))
+                           .arg(shown(*path));
             path->clear();
         }
     }

@@ -75,6 +75,5 @@ private:
 
 } // namespace attenscope
 
-Q_DECLARE_METATYPE(attenscope::FigureStyle)
 Q_DECLARE_METATYPE(attenscope::SpecialTokens)
 Q_DECLARE_METATYPE(attenscope::JointRows)

@@ -228,7 +228,11 @@ void FigureFilesTest::recipesStayOutWhenAskedTo()
     FigureRequest request = sampleRequest();
     request.style.hasMetadata = false;
     for (const FigureFormat& format : figureFormats()) {
-        const QByteArray bytes = format.render(request);
+        if (format.id == "mp4") { // needs another program
+            continue;
+        }
+        request.style.kind = format.isAnimation ? FigureKind::LayerAnimation : FigureKind::Map;
+        const QByteArray bytes = format.render(request, Progress());
         QVERIFY(bytes.size() > 1000);
         QVERIFY(!bytes.contains("attenscope-figure/1"));
         QVERIFY(!bytes.contains("pictures/")); // nor the picture's path
@@ -239,7 +243,7 @@ void FigureFilesTest::formatsAreFoundBySuffix()
 {
     QCOMPARE(figureFormats().front().id, std::string_view("png"));
     QCOMPARE(findFigureFormat("PDF")->id, std::string_view("pdf"));
-    QVERIFY(findFigureFormat("gif") == nullptr);
+    QVERIFY(findFigureFormat("bmp") == nullptr);
 }
 
 QTEST_MAIN(FigureFilesTest)

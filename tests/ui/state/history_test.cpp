@@ -128,6 +128,12 @@ void HistoryTest::a_change_is_undone_and_redone_data()
     row("blocks", "one block", [](Document& d) { d.setMatrixBlocks(MatrixBlocks::One); });
     row("patch", "choosing patch (0, 7)", [](Document& d) { d.focusUnit(7, false); });
     row("nothing", "choosing nothing", [](Document& d) { d.clearFocus(); });
+    row("page", "page of the figure", styled([](FigureStyle& s) { s.size = {300, 200}; }));
+    row("legend", "page of the figure", styled([](FigureStyle& s) { s.hasLegend = false; }));
+    row("sheet", "page of the figure",
+        styled([](FigureStyle& s) { s.kind = FigureKind::HeadSheet; }));
+    row("theme of figures", "page of the figure",
+        [](Document& d) { d.setFigureTheme(ThemeKind::Dark); });
     row("scale", "fixed scale", styled([](FigureStyle& s) { s.scale = Scale::Fixed; }));
     row("colours", "colours magma", styled([](FigureStyle& s) { s.colourTable = "magma"; }));
     row("lift", "scale of lift over uniform",

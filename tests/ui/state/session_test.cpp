@@ -75,6 +75,14 @@ Session fullSession()
     view.style.opacity = 0.25;
     view.style.isSmooth = true;
     view.style.showsGrid = true;
+    view.style.kind = FigureKind::WordAnimation;
+    view.style.frameMs = 250;
+    view.style.size = {640, 4000};
+    view.style.dpi = 72.5;
+    view.style.hasColourBar = view.style.hasLegend = view.style.hasWords = false;
+    view.style.hasMetadata = false;
+    view.style.embedsPicture = true;
+    view.figureTheme = ThemeKind::Dark;
     return session;
 }
 
@@ -128,6 +136,7 @@ void SessionTest::everythingComesBack()
     QCOMPARE(view.fusion, std::string("concat"));
     QVERIFY(view.heads == written.view.heads);
     QVERIFY(view.style == written.view.style);
+    QCOMPARE(view.figureTheme, std::optional(ThemeKind::Dark));
 
     const ReadSession plain = readBack({});
     QVERIFY(plain.warnings.empty() && plain.outside.empty());
@@ -266,6 +275,24 @@ void SessionTest::nonsenseIsLeftOutAndTold_data()
     QTest::newRow("limit of heads") << "0.125"
                                     << "-1"
                                     << "/view/heads/limit";
+    QTest::newRow("figure") << "\"animation-words\""
+                            << "\"film\""
+                            << "/view/style/kind";
+    QTest::newRow("page") << "[640, 4000]"
+                          << "[640, 40000]"
+                          << "/view/style/size";
+    QTest::newRow("half a page") << "[640, 4000]"
+                                 << "[640]"
+                                 << "/view/style/size";
+    QTest::newRow("resolution") << "72.5"
+                                << "0"
+                                << "/view/style/dpi";
+    QTest::newRow("time") << "\"frame_ms\": 250"
+                          << "\"frame_ms\": -1"
+                          << "/view/style/frame_ms";
+    QTest::newRow("theme") << "\"figure_theme\": \"dark\""
+                           << "\"figure_theme\": \"pink\""
+                           << "/view/figure_theme";
     QTest::newRow("words") << "[2, 3]"
                            << "[2, 1e99]"
                            << "/view/words";
@@ -341,7 +368,9 @@ void SessionTest::aFiguresRecipeIsOne()
             "last_layer": 1, "head": null, "aggregation": "min", "focus": [9],
             "special": "show", "joint_rows": "raw", "pieces": false},
         "style": {"scale": "fixed", "colormap": "magma", "overlay": "tint", "opacity": 0.5,
-            "smooth": true, "grid": false}})";
+            "smooth": true, "grid": false, "kind": "sheet-heads", "frame_ms": 300,
+            "theme": "dark", "size": [800, 600], "dpi": 120, "colour_bar": false,
+            "legend": false, "words": false, "embed_image": true}})";
     const ReadSession read = readSession(recipe, "/folder", "f.png");
     QVERIFY(read.warnings.empty());
     const View& view = read.session.view;
@@ -358,6 +387,13 @@ void SessionTest::aFiguresRecipeIsOne()
     QCOMPARE(view.special, SpecialTokens::Show);
     QCOMPARE(view.style.scale, Scale::Fixed);
     QCOMPARE(view.style.colourTable, std::string("magma"));
+    QCOMPARE(view.style.kind, FigureKind::HeadSheet);
+    QCOMPARE(view.style.frameMs, 300);
+    QCOMPARE(view.figureTheme, std::optional(ThemeKind::Dark));
+    QCOMPARE(view.style.size, QSize(800, 600));
+    QCOMPARE(view.style.dpi, 120.0);
+    QVERIFY(!view.style.hasColourBar && !view.style.hasLegend && !view.style.hasWords);
+    QVERIFY(view.style.embedsPicture);
     QCOMPARE(read.outside.size(), std::size_t{2});
 }
 

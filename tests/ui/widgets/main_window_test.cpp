@@ -391,9 +391,9 @@ void MainWindowTest::an_export_that_fails_is_told()
     window_->exportFigure("/no/such/folder/figure.png");
     QTRY_VERIFY(bar->isVisible());
     QVERIFY(bar->details().contains("E_OUTPUT"));
-    window_->exportFigure(folder_->path() / "figure.gif");
+    window_->exportFigure(folder_->path() / "figure.bmp");
     QTRY_VERIFY(bar->details().contains("E_USAGE_FORMAT"));
-    QVERIFY(!std::filesystem::exists(folder_->path() / "figure.gif"));
+    QVERIFY(!std::filesystem::exists(folder_->path() / "figure.bmp"));
 }
 
 void MainWindowTest::every_control_has_a_name_and_a_tooltip()

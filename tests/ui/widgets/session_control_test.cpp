@@ -41,6 +41,7 @@ private Q_SLOTS:
     void a_damaged_session_is_an_error_and_changes_nothing();
     void a_figure_brings_its_view_back_data();
     void a_figure_brings_its_view_back();
+    void a_figure_brings_its_image_where_the_file_is_gone();
     void a_picture_without_a_recipe_is_a_picture();
     void what_a_crash_left_is_offered_data();
     void what_a_crash_left_is_offered();
@@ -275,7 +276,9 @@ void SessionControlTest::a_figure_brings_its_view_back_data()
 {
     QTest::addColumn<QString>("suffix");
     for (const FigureFormat& format : figureFormats()) {
-        QTest::newRow(format.id.data()) << QString::fromLatin1(format.id.data());
+        if (format.id != "mp4") { // carries no recipe that is read
+            QTest::newRow(format.id.data()) << QString::fromLatin1(format.id.data());
+        }
     }
 }
 
@@ -285,19 +288,55 @@ void SessionControlTest::a_figure_brings_its_view_back()
     document().setLayerAndHead(0, 1);
     document().focusWord(3, false);
     const fs::path figure = folder_->path() / ("study/figure." + suffix.toStdString());
+    FigureStyle style = document().view().style;
+    style.kind = findFigureFormat(suffix.toStdString())->isAnimation ? FigureKind::WordAnimation
+                                                                     : FigureKind::LayerSheet;
+    style.size = {640, 480};
+    style.dpi = 72;
+    style.hasLegend = false;
+    document().setStyle(style);
+    document().setFigureTheme(ThemeKind::Dark);
     window_->exportFigure(figure);
     QTRY_VERIFY(fs::exists(figure));
     document().setCaption("something else");
     settle();
     document().setLayer(1);
     document().clearFocus();
+    document().setStyle({});
+    document().setFigureTheme(std::nullopt);
     drop(figure);
     QTRY_COMPARE(document().request().caption, std::string("a red circle on green"));
     settle();
     QCOMPARE(document().view().layer, 0);
     QCOMPARE(document().view().head, std::optional(1));
     QCOMPARE(document().view().words, std::vector{3});
+    QVERIFY(isSamePage(document().view().style, style));
+    QCOMPARE(document().view().figureTheme, std::optional(ThemeKind::Dark));
     QVERIFY(document().request().picture->name != figure.filename().string());
+}
+
+void SessionControlTest::a_figure_brings_its_image_where_the_file_is_gone()
+{
+    drop(folder_->path() / "study/photo.png");
+    QTRY_COMPARE(document().request().picture ? document().request().picture->name : "",
+                 std::string("photo.png"));
+    settle();
+    const Image shown = document().request().picture->image;
+    FigureStyle style = document().view().style;
+    style.embedsPicture = true;
+    document().setStyle(style);
+    const fs::path figure = folder_->path() / "study/figure.svg";
+    window_->exportFigure(figure);
+    QTRY_VERIFY(fs::exists(figure));
+    fs::remove(folder_->path() / "study/photo.png");
+    document().openPicture(folder_->path() / "data/samples/a.png");
+    settle();
+    drop(figure);
+    QTRY_COMPARE(document().request().picture ? document().request().picture->name : "",
+                 std::string("image of the figure"));
+    settle();
+    QVERIFY(document().request().picture->image.rgb == shown.rgb);
+    QVERIFY(barText().contains("the image in the figure stands for it"));
 }
 
 void SessionControlTest::a_picture_without_a_recipe_is_a_picture()

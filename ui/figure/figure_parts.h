@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/figure/figure.h"
+#include "ui/figure/figure_layout.h"
+
+#include <vector>
+
+namespace attenscope {
+
+// What pages of one map and of several have in common.
+
+/// The request with the mode's own kind of attention filled in.
+FigureRequest withKind(FigureRequest request);
+
+/// The map's scale as it is drawn.
+ColourBar colourBarOf(const Map& map, const ScaleRange& range, const FigureStyle& style);
+
+/// The grid's size if it covers the whole picture, else empty.
+QSize coveringGrid(const VisualUnits& units);
+
+/// Title, place and note.
+void paintFigureHead(QPainter& painter,
+                     const FigureContent& content,
+                     const QRectF& area,
+                     const Theme& theme);
+
+/// Caption and legend in lines of text.
+QString figureDescription(const Trace& trace, const std::vector<LegendLine>& legend);
+
+/// How many columns a legend of this place has.
+int figureLegendColumns(const QRectF& legend);
+
+} // namespace attenscope
