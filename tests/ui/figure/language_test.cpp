@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "engine/analysis/selection.h"
+#include "engine/analysis/statistics.h"
 #include "engine/fusion/fusion.h"
 #include "engine/models/model.h"
 #include "engine/modes/mode.h"
@@ -100,7 +101,7 @@ void LanguageTest::everyNameOfTheEnginesTablesIsKnown()
     for (const FusionStrategy strategy : kFusionStrategies) {
         add(fusionName(strategy));
     }
-    for (const OverlayInfo& info : overlayKinds()) {
+    for (const StatisticInfo& info : statistics()) {
         add(info.name);
     }
     for (const FigureFormat& format : figureFormats()) {
