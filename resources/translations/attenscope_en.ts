@@ -19,6 +19,47 @@
     </message>
 </context>
 <context>
+    <name>GridContent</name>
+    <message numerus="yes">
+        <source>one scale for all %n maps</source>
+        <translation>
+            <numerusform>one scale for %n map</numerusform>
+            <numerusform>one scale for all %n maps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MatrixText</name>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n patch</numerusform>
+            <numerusform>%n patches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n region</numerusform>
+            <numerusform>%n regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n token</numerusform>
+            <numerusform>%n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WindowContent</name>
     <message numerus="yes">
         <source>%n patches</source>
@@ -32,6 +73,23 @@
         <translation>
             <numerusform>%n region</numerusform>
             <numerusform>%n regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::StepsView</name>
+    <message numerus="yes">
+        <source>%n other keys</source>
+        <translation>
+            <numerusform>%n other key</numerusform>
+            <numerusform>%n other keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n other keys</source>
+        <translation>
+            <numerusform>… and %n other key</numerusform>
+            <numerusform>… and %n other keys</numerusform>
         </translation>
     </message>
 </context>

@@ -187,6 +187,38 @@
         <source>patch grid hidden</source>
         <translation>隐藏图像块网格</translation>
     </message>
+    <message>
+        <source>swapping A and B</source>
+        <translation>交换 A 与 B</translation>
+    </message>
+    <message>
+        <source>pieces of words</source>
+        <translation>显示词的片段</translation>
+    </message>
+    <message>
+        <source>whole words</source>
+        <translation>显示完整的词</translation>
+    </message>
+    <message>
+        <source>all blocks</source>
+        <translation>全部块</translation>
+    </message>
+    <message>
+        <source>one block</source>
+        <translation>单个块</translation>
+    </message>
+    <message>
+        <source>pinning as A</source>
+        <translation>固定为 A</translation>
+    </message>
+    <message>
+        <source>unpinning A</source>
+        <translation>取消固定 A</translation>
+    </message>
+    <message>
+        <source>page of the figure</source>
+        <translation>插图的页面</translation>
+    </message>
 </context>
 <context>
     <name>ChoiceNames</name>
@@ -240,6 +272,284 @@
     <message>
         <source>× uniform</source>
         <translation>× 均匀分布</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonFigure</name>
+    <message>
+        <source>no difference</source>
+        <translation>无差异</translation>
+    </message>
+    <message>
+        <source>signed difference</source>
+        <translation>带符号的差</translation>
+    </message>
+    <message>
+        <source>above 0: A is larger · below 0: B is larger</source>
+        <translation>大于 0：A 较大 · 小于 0：B 较大</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>特殊词元</translation>
+    </message>
+    <message>
+        <source>A: %1; B: %2</source>
+        <translation>A：%1；B：%2</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>%1 (over %2 keys)</source>
+        <translation>%1（%2 个键）</translation>
+    </message>
+    <message>
+        <source>cosine similarity</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message>
+        <source>one scale for A and B</source>
+        <translation>A 与 B 共用一个标度</translation>
+    </message>
+    <message>
+        <source>difference of similarities</source>
+        <translation>相似度之差</translation>
+    </message>
+    <message>
+        <source>difference of weights</source>
+        <translation>权重之差</translation>
+    </message>
+    <message>
+        <source>centred on 0</source>
+        <translation>以 0 为中心</translation>
+    </message>
+    <message>
+        <source>Caption of %1: %2</source>
+        <translation>%1 的描述文本：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonText</name>
+    <message>
+        <source>words masked: %1</source>
+        <translation>已遮蔽的词：%1</translation>
+    </message>
+    <message>
+        <source>patches masked: %1</source>
+        <translation>已遮蔽的图像块：%1</translation>
+    </message>
+    <message>
+        <source>heads off: %1</source>
+        <translation>关闭的头：%1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>renormalised</source>
+        <translation>重新归一化</translation>
+    </message>
+    <message>
+        <source>raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>conditional</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Match, %1</source>
+        <translation>匹配，%1</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Logit, %1</source>
+        <translation>Logit，%1</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>描述文本</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Special tokens</source>
+        <translation>特殊词元</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>改动</translation>
+    </message>
+    <message>
+        <source>One looks at the image, the other one at words.</source>
+        <translation>一个关注图像，另一个关注词。</translation>
+    </message>
+    <message>
+        <source>One shows attention weights, the other one similarities.</source>
+        <translation>一个显示注意力权重，另一个显示相似度。</translation>
+    </message>
+    <message>
+        <source>One shows words, the other one their pieces.</source>
+        <translation>一个显示词，另一个显示词的片段。</translation>
+    </message>
+    <message>
+        <source>The images have other sizes: no place is the same in both.</source>
+        <translation>两幅图像的尺寸不同：没有一处位置在两者中相同。</translation>
+    </message>
+    <message>
+        <source>The regions lie in other places than the other view&apos;s keys.</source>
+        <translation>区域的位置与另一视图的键不同。</translation>
+    </message>
+    <message>
+        <source>Nothing is shown in both.</source>
+        <translation>没有在两者中都显示的内容。</translation>
+    </message>
+    <message>
+        <source>on the %1 grid, averaged by area</source>
+        <translation>在 %1 网格上，按面积平均</translation>
+    </message>
+    <message>
+        <source>on the %1 grid, weights divided by area</source>
+        <translation>在 %1 网格上，权重按面积分摊</translation>
+    </message>
+    <message>
+        <source>two images, place by place</source>
+        <translation>两幅图像，逐处对应</translation>
+    </message>
+    <message>
+        <source>equal words; in one caption only: %1</source>
+        <translation>相同的词；仅在一个描述文本中：%1</translation>
+    </message>
+    <message>
+        <source>weight on keys without difference: A %1, B %2</source>
+        <translation>未计入差的键上的权重：A %1，B %2</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>Entropy H / ln K</source>
+        <translation>熵 H / ln K</translation>
+    </message>
+    <message>
+        <source>Effective keys</source>
+        <translation>有效键数</translation>
+    </message>
+    <message>
+        <source>Largest similarity</source>
+        <translation>最大相似度</translation>
+    </message>
+    <message>
+        <source>Largest weight</source>
+        <translation>最大权重</translation>
+    </message>
+    <message>
+        <source>Weight shown</source>
+        <translation>显示的权重和</translation>
+    </message>
+    <message>
+        <source>Weight on special tokens</source>
+        <translation>特殊词元权重和</translation>
+    </message>
+    <message>
+        <source>At %1</source>
+        <translation>在 %1 处</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Σ a b / √(Σ a² Σ b²); 1: the same up to a factor</source>
+        <translation>Σ a b / √(Σ a² Σ b²)；1：仅差一个倍数</translation>
+    </message>
+    <message>
+        <source>Pearson</source>
+        <translation>Pearson</translation>
+    </message>
+    <message>
+        <source>the cosine of the deviations from the mean; −1 to 1</source>
+        <translation>各值减去均值后的余弦；−1 至 1</translation>
+    </message>
+    <message>
+        <source>Spearman</source>
+        <translation>Spearman</translation>
+    </message>
+    <message>
+        <source>Pearson of the ranks; −1 to 1</source>
+        <translation>排名的 Pearson 系数；−1 至 1</translation>
+    </message>
+    <message>
+        <source>Jensen–Shannon</source>
+        <translation>Jensen–Shannon</translation>
+    </message>
+    <message>
+        <source>%1 nat</source>
+        <translation>%1 nat</translation>
+    </message>
+    <message>
+        <source>H((p + q)/2) − (H(p) + H(q))/2 of the shares; 0: equal, 0.693: nothing in common</source>
+        <translation>占比的 H((p + q)/2) − (H(p) + H(q))/2；0：相同，0.693：毫无重合</translation>
+    </message>
+    <message>
+        <source>Total variation</source>
+        <translation>全变差</translation>
+    </message>
+    <message>
+        <source>Σ |p − q| / 2: the share of the weight that lies elsewhere; 0 to 1</source>
+        <translation>Σ |p − q| / 2：位于别处的权重占比；0 至 1</translation>
     </message>
 </context>
 <context>
@@ -1304,10 +1614,6 @@
         <translation>GIF，动画</translation>
     </message>
     <message>
-        <source>MP4, video</source>
-        <translation>MP4，视频</translation>
-    </message>
-    <message>
         <source>entropy H / ln K</source>
         <translation>熵 H / ln K</translation>
     </message>
@@ -1500,12 +1806,180 @@
         <translation>交叉层：视觉自注意力</translation>
     </message>
     <message>
+        <source>text with image</source>
+        <translation>文本与图像</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>text tower</source>
+        <translation>文本塔</translation>
+    </message>
+    <message>
+        <source>image tower</source>
+        <translation>图像塔</translation>
+    </message>
+    <message>
+        <source>reading outputs</source>
+        <translation>读取输出</translation>
+    </message>
+    <message>
+        <source>drawing the figure</source>
+        <translation>绘制插图</translation>
+    </message>
+    <message>
+        <source>drawing the animation</source>
+        <translation>绘制动画</translation>
+    </message>
+    <message>
+        <source>encoding the animation</source>
+        <translation>编码动画</translation>
+    </message>
+    <message>
+        <source>writing the figure</source>
+        <translation>写出插图</translation>
+    </message>
+    <message>
+        <source>copying the figure</source>
+        <translation>复制插图</translation>
+    </message>
+    <message>
+        <source>drawing the preview</source>
+        <translation>绘制预览</translation>
+    </message>
+    <message>
+        <source>cross text to image</source>
+        <translation>文本→图像</translation>
+    </message>
+    <message>
+        <source>cross image to text</source>
+        <translation>图像→文本</translation>
+    </message>
+    <message>
+        <source>Take more pixels, fewer of them per inch, or leave parts out.</source>
+        <translation>请增加像素，降低每英寸像素数，或略去部分内容。</translation>
+    </message>
+    <message>
+        <source>Install ffmpeg, or choose .webp or .gif.</source>
+        <translation>请安装 ffmpeg，或选择 .webp 或 .gif。</translation>
+    </message>
+    <message>
+        <source>Use the library&apos;s folder, such as %1.</source>
+        <translation>请使用该库的文件夹，例如 %1。</translation>
+    </message>
+    <message>
+        <source>an animation</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>an MP4 file</source>
+        <translation>MP4 文件</translation>
+    </message>
+    <message>
+        <source>a PNG</source>
+        <translation>PNG</translation>
+    </message>
+    <message>
+        <source>the program ffmpeg</source>
+        <translation>程序 ffmpeg</translation>
+    </message>
+    <message>
+        <source>none on the PATH</source>
+        <translation>PATH 中没有</translation>
+    </message>
+    <message>
+        <source>an unknown error</source>
+        <translation>未知错误</translation>
+    </message>
+    <message>
+        <source>a library of another version</source>
+        <translation>其他版本的库</translation>
+    </message>
+    <message>
+        <source>the metadata could not be added</source>
+        <translation>无法加入元数据</translation>
+    </message>
+    <message>
+        <source>Qt could not write one</source>
+        <translation>Qt 无法写出</translation>
+    </message>
+    <message>
+        <source>a direction in which words ask</source>
+        <translation>由词作查询的方向</translation>
+    </message>
+    <message>
+        <source>at least one map</source>
+        <translation>至少一张热图</translation>
+    </message>
+    <message>
+        <source>a table for numbers from 0 up</source>
+        <translation>用于非负数值的色表</translation>
+    </message>
+    <message>
+        <source>a table for signed numbers</source>
+        <translation>用于带符号数值的色表</translation>
+    </message>
+    <message>
+        <source>a signed table for scale %1</source>
+        <translation>标度 %1 需用带符号的色表</translation>
+    </message>
+    <message>
+        <source>a page with room for picture, words and legend</source>
+        <translation>能容纳图像、词与图例的页面</translation>
+    </message>
+    <message>
+        <source>a page with room for two pictures, their words and the legend</source>
+        <translation>能容纳两幅图像及其词与图例的页面</translation>
+    </message>
+    <message>
+        <source>a page with room for %1 maps, words and legend</source>
+        <translation>能容纳 %1 张热图、词与图例的页面</translation>
+    </message>
+    <message>
+        <source>sides of at most %1 pixels for WebP</source>
+        <translation>WebP 的边长至多 %1 像素</translation>
+    </message>
+    <message>
+        <source>%1x%2 at %3 dpi</source>
+        <translation>%1x%2，%3 dpi</translation>
+    </message>
+    <message>
+        <source>%1, which is for signed numbers</source>
+        <translation>%1，它用于带符号的数值</translation>
+    </message>
+    <message>
+        <source>%1, which has no middle</source>
+        <translation>%1，它没有中点</translation>
+    </message>
+    <message>
+        <source>an image that is a file</source>
+        <translation>以文件存在的图像</translation>
+    </message>
+    <message>
+        <source>one that is none</source>
+        <translation>不是文件的图像</translation>
+    </message>
+    <message>
+        <source>a JSON object</source>
+        <translation>JSON 对象</translation>
+    </message>
+    <message>
+        <source>an object with a model</source>
+        <translation>带模型的对象</translation>
+    </message>
+    <message>
         <source>Steps</source>
         <translation>步骤</translation>
     </message>
     <message>
         <source>One row of one head, number by number</source>
         <translation>一个头的一行，逐个数值</translation>
+    </message>
+    <message>
+        <source>MP4, through ffmpeg</source>
+        <translation>MP4，经 ffmpeg</translation>
     </message>
 </context>
 <context>
@@ -1769,6 +2243,123 @@
     </message>
 </context>
 <context>
+    <name>GridContent</name>
+    <message>
+        <source>image and text</source>
+        <translation>图像与文本</translation>
+    </message>
+    <message>
+        <source>text and image</source>
+        <translation>文本与图像</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>special keys hidden</source>
+        <translation>特殊键已隐藏</translation>
+    </message>
+    <message>
+        <source>special keys dropped, rows renormalised</source>
+        <translation>特殊键已去除，行已重新归一化</translation>
+    </message>
+    <message>
+        <source>cosine similarity, not attention</source>
+        <translation>余弦相似度，并非注意力</translation>
+    </message>
+    <message>
+        <source>each block&apos;s rows divided by their share</source>
+        <translation>各块的行已除以其占比</translation>
+    </message>
+    <message>
+        <source>peak %1</source>
+        <translation>峰值 %1</translation>
+    </message>
+    <message>
+        <source>part of each map’s range</source>
+        <translation>在各热图自身范围中的位置</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Attention weight of every patch on the word. Such maps don’t sum to 1.</source>
+        <translation>每个图像块对该词的注意力权重。此类热图之和不为 1。</translation>
+    </message>
+    <message>
+        <source>Cosine similarity of the word and every patch; not attention.</source>
+        <translation>该词与每个图像块的余弦相似度，并非注意力。</translation>
+    </message>
+    <message>
+        <source>Attention weight over %1. Each map sums to 1.</source>
+        <translation>在 %1 上的注意力权重。每张热图之和为 1。</translation>
+    </message>
+    <message>
+        <source>Attention weight over %1. The rest of each row lies on words.</source>
+        <translation>在 %1 上的注意力权重。每行的其余部分落在词上。</translation>
+    </message>
+    <message>
+        <source>Attention weight over %1.</source>
+        <translation>在 %1 上的注意力权重。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Image → every word</source>
+        <translation>图像 → 每个词</translation>
+    </message>
+    <message>
+        <source>Every word → image</source>
+        <translation>每个词 → 图像</translation>
+    </message>
+    <message>
+        <source>Image → every token</source>
+        <translation>图像 → 每个词元</translation>
+    </message>
+    <message>
+        <source>Every token → image</source>
+        <translation>每个词元 → 图像</translation>
+    </message>
+    <message>
+        <source>each map has a scale of its own</source>
+        <translation>每张热图自有标度</translation>
+    </message>
+    <message>
+        <source>A bright patch looks at the word.</source>
+        <translation>明亮的图像块关注该词。</translation>
+    </message>
+    <message>
+        <source>An even, dark map belongs to a word that spreads its weight.</source>
+        <translation>均匀而暗的热图属于权重分散的词。</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>cosine similarity</source>
+        <translation>余弦相似度</translation>
+    </message>
+    <message>
+        <source>attention weight</source>
+        <translation>注意力权重</translation>
+    </message>
+    <message numerus="yes">
+        <source>one scale for all %n maps</source>
+        <translation>
+            <numerusform>全部 %n 张热图共用一个标度</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeyStateText</name>
     <message>
         <source>masked</source>
@@ -1801,6 +2392,124 @@
         <source>en</source>
         <extracomment>The id of this translation&apos;s language; not shown to anybody.</extracomment>
         <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>MapTable</name>
+    <message>
+        <source>shown</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>已遮蔽</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>不是键</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixText</name>
+    <message>
+        <source> and </source>
+        <translation>与 </translation>
+    </message>
+    <message>
+        <source>row sum</source>
+        <translation>行和</translation>
+    </message>
+    <message>
+        <source>Σ image</source>
+        <translation>Σ 图像</translation>
+    </message>
+    <message>
+        <source>Σ text</source>
+        <translation>Σ 文本</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>mean, image</source>
+        <translation>均值，图像</translation>
+    </message>
+    <message>
+        <source>mean, text</source>
+        <translation>均值，文本</translation>
+    </message>
+    <message>
+        <source>hidden, %1</source>
+        <translation>已隐藏，%1</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>已遮蔽</translation>
+    </message>
+    <message>
+        <source>closed: this block is masked whatever the input</source>
+        <translation>关闭：无论输入如何，此块都被遮蔽</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patches</source>
+        <translation>
+            <numerusform>%n 个图像块</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n regions</source>
+        <translation>
+            <numerusform>%n 个区域</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n words</source>
+        <translation>
+            <numerusform>%n 个词</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2003,6 +2712,107 @@
     <message>
         <source>shared, %1 (all cosines of this focus, and 0)</source>
         <translation>共享，%1（此焦点的全部余弦以及 0）</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesLabels</name>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Each word → image</source>
+        <translation>每个词 → 图像</translation>
+    </message>
+    <message>
+        <source>Each word → words</source>
+        <translation>每个词 → 词</translation>
+    </message>
+    <message>
+        <source>%1 layers × %2 heads</source>
+        <translation>%1 层 × %2 头</translation>
+    </message>
+    <message>
+        <source>each layer</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>common to all maps shown, %1</source>
+        <translation>所示全部热图共用，%1</translation>
+    </message>
+    <message>
+        <source>each word by itself</source>
+        <translation>每个词单独</translation>
+    </message>
+</context>
+<context>
+    <name>SheetLabels</name>
+    <message>
+        <source>head %1</source>
+        <translation>第 %1 头</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>%1: off</source>
+        <translation>%1：已关闭</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3</source>
+        <translation>%1：%2 至 %3</translation>
+    </message>
+</context>
+<context>
+    <name>StepsContent</name>
+    <message>
+        <source>layer %1, head %2</source>
+        <translation>第 %1 层，第 %2 头</translation>
+    </message>
+    <message>
+        <source>%1, one of the %2 heads that are put together</source>
+        <translation>%1，合并的 %2 个头之一</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>逐步计算</translation>
+    </message>
+    <message>
+        <source>Choose a word or a patch: its row is worked out here.</source>
+        <translation>选择一个词或图像块：此处会算出它的那一行。</translation>
+    </message>
+    <message>
+        <source>Cosine similarities come about in one step, without a softmax.</source>
+        <translation>余弦相似度一步得出，不经过 softmax。</translation>
+    </message>
+    <message>
+        <source>Recording queries, keys and values…</source>
+        <translation>正在记录查询、键与值…</translation>
+    </message>
+    <message>
+        <source>What is chosen asks nothing here.</source>
+        <translation>所选内容在此处不作为查询。</translation>
+    </message>
+    <message>
+        <source>%1 → %2, step by step</source>
+        <translation>%1 → %2，逐步计算</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>This model records no queries and keys.</source>
+        <translation>此模型不记录查询与键。</translation>
     </message>
 </context>
 <context>
@@ -2213,6 +3023,148 @@
     </message>
 </context>
 <context>
+    <name>attenscope::ComparePicture</name>
+    <message>
+        <source>A, B and their difference</source>
+        <translation>A、B 及其差</translation>
+    </message>
+    <message>
+        <source>Point at a place to see it in both; click one of B to choose it</source>
+        <translation>指向一处可在两者中查看；单击 B 中的一处可选择它</translation>
+    </message>
+    <message>
+        <source>patch (%1, %2)</source>
+        <translation>图像块 (%1, %2)</translation>
+    </message>
+    <message>
+        <source>A − B</source>
+        <translation>A − B</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>已遮蔽</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::CompareView</name>
+    <message>
+        <source>%1 has no such map: %2</source>
+        <translation>%1 没有这样的热图：%2</translation>
+    </message>
+    <message>
+        <source>A is being run again…</source>
+        <translation>正在重新运行 A…</translation>
+    </message>
+    <message>
+        <source>A could not be run again.</source>
+        <translation>无法重新运行 A。</translation>
+    </message>
+    <message>
+        <source>A ran in %1 ms, B in %2 ms</source>
+        <translation>运行用时：A %1 毫秒，B %2 毫秒</translation>
+    </message>
+    <message>
+        <source>One of the two has no such map.</source>
+        <translation>二者之一没有这样的热图。</translation>
+    </message>
+    <message>
+        <source>Comparison of two views</source>
+        <translation>两个视图的比较</translation>
+    </message>
+    <message>
+        <source>Duration of both runs</source>
+        <translation>两次运行的用时</translation>
+    </message>
+    <message>
+        <source>Pin as A</source>
+        <translation>固定为 A</translation>
+    </message>
+    <message>
+        <source>What is looked at now becomes A</source>
+        <translation>当前查看的内容成为 A</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 与 B</translation>
+    </message>
+    <message>
+        <source>Look at A; what is looked at now becomes A</source>
+        <translation>查看 A；当前查看的内容成为 A</translation>
+    </message>
+    <message>
+        <source>Go back to A</source>
+        <translation>返回 A</translation>
+    </message>
+    <message>
+        <source>Look at A again; it stays pinned</source>
+        <translation>重新查看 A；它仍保持固定</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Compare with nothing</source>
+        <translation>不再比较</translation>
+    </message>
+    <message>
+        <source>Show heads</source>
+        <translation>显示头</translation>
+    </message>
+    <message>
+        <source>The heads and the inspector beside the comparison</source>
+        <translation>在比较旁显示头与检查器</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Numbers of both maps</source>
+        <translation>两张热图的数值</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>What both runs say</source>
+        <translation>两次运行给出的结果</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>How alike both maps are</source>
+        <translation>两张热图的相近程度</translation>
+    </message>
+    <message>
+        <source>Pin this view as A, then change anything: the caption, the layer, the mode, the image, the model.</source>
+        <translation>将此视图固定为 A，然后更改任意内容：描述文本、层、模式、图像、模型。</translation>
+    </message>
+    <message>
+        <source>Pin this view as A (%1), then change anything: the caption, the layer, the mode, the image, the model.</source>
+        <translation>将此视图固定为 A（%1），然后更改任意内容：描述文本、层、模式、图像、模型。</translation>
+    </message>
+    <message>
+        <source>Run A again</source>
+        <translation>重新运行 A</translation>
+    </message>
+    <message>
+        <source>Try once more to run what was pinned</source>
+        <translation>再次尝试运行已固定的内容</translation>
+    </message>
+</context>
+<context>
     <name>attenscope::DepthView</name>
     <message>
         <source>Depth: a number for each layer</source>
@@ -2229,6 +3181,13 @@
     <message>
         <source>head %1</source>
         <translation>第 %1 头</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::Document</name>
+    <message>
+        <source>image of the figure</source>
+        <translation>插图中的图像</translation>
     </message>
 </context>
 <context>
@@ -2402,6 +3361,258 @@
     </message>
 </context>
 <context>
+    <name>attenscope::ExportControl</name>
+    <message>
+        <source>Copied the figure</source>
+        <translation>已复制插图</translation>
+    </message>
+    <message>
+        <source>Copied the values</source>
+        <translation>已复制数值</translation>
+    </message>
+    <message>
+        <source>Copied the command line of the figure</source>
+        <translation>已复制插图的命令行</translation>
+    </message>
+    <message>
+        <source>attention.npz: File, Export numbers</source>
+        <translation>attention.npz：文件，导出数值</translation>
+    </message>
+    <message>
+        <source>Copied the map as Python</source>
+        <translation>已将热图复制为 Python</translation>
+    </message>
+    <message>
+        <source>figure %1.png</source>
+        <translation>插图 %1.png</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::ExportPanel</name>
+    <message>
+        <source>Export the figure</source>
+        <translation>导出插图</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>One map, or several on a common scale</source>
+        <translation>一张热图，或共用标度的多张</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>The kind of file</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Time for each map</source>
+        <translation>每张热图的时间</translation>
+    </message>
+    <message>
+        <source>How long an animation shows each map</source>
+        <translation>动画显示每张热图的时长</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>分辨率</translation>
+    </message>
+    <message>
+        <source>Pixels per inch: more of them make text larger in pixels</source>
+        <translation>每英寸像素数：越大，文字占的像素越多</translation>
+    </message>
+    <message>
+        <source> dpi</source>
+        <translation> dpi</translation>
+    </message>
+    <message>
+        <source>Colours of the page</source>
+        <translation>页面的颜色</translation>
+    </message>
+    <message>
+        <source>As the window</source>
+        <translation>跟随窗口</translation>
+    </message>
+    <message>
+        <source>Light or dark as the window is</source>
+        <translation>深浅与窗口相同</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark text on white</source>
+        <translation>白底深色文字</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light text on dark grey</source>
+        <translation>深灰底浅色文字</translation>
+    </message>
+    <message>
+        <source>Size of the figure</source>
+        <translation>插图的尺寸</translation>
+    </message>
+    <message>
+        <source>Each map</source>
+        <translation>每张热图</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>文件内</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of the page</source>
+        <translation>页面的宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Height of the page</source>
+        <translation>页面的高度</translation>
+    </message>
+    <message>
+        <source>Unit of the size</source>
+        <translation>尺寸的单位</translation>
+    </message>
+    <message>
+        <source>Pixels, or millimetres at the resolution</source>
+        <translation>像素，或按分辨率换算的毫米</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>毫米</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Direction, focus, scale, mode and model</source>
+        <translation>方向、焦点、标度、模式与模型</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>描述文本</translation>
+    </message>
+    <message>
+        <source>The caption&apos;s words; always there where they are keys</source>
+        <translation>描述文本的词；词为键时总是保留</translation>
+    </message>
+    <message>
+        <source>Colour bar</source>
+        <translation>色条</translation>
+    </message>
+    <message>
+        <source>The scale&apos;s colours and numbers</source>
+        <translation>标度的颜色与数值</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Dropping the file on the window brings the view back; names the image by its path and digest</source>
+        <translation>把文件拖到窗口上即可恢复视图；以路径与摘要值指明图像</translation>
+    </message>
+    <message>
+        <source>The image itself</source>
+        <translation>图像本身</translation>
+    </message>
+    <message>
+        <source>Beside the recipe, so that the view comes back without its file</source>
+        <translation>与配方一同保存，使视图无需图像文件即可恢复</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the figure</source>
+        <translation>复制插图</translation>
+    </message>
+    <message>
+        <source>To the clipboard, as pixels and as SVG</source>
+        <translation>到剪贴板，像素图与 SVG 两种形式</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Choose where to save the figure</source>
+        <translation>选择插图的保存位置</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, %3 × %4 mm in print</source>
+        <translation>%1 × %2 像素，打印为 %3 × %4 毫米</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::FigureHandle</name>
+    <message>
+        <source>Copy or drag the figure</source>
+        <translation>复制或拖出插图</translation>
+    </message>
+    <message>
+        <source>Drag the figure to another program, or click to copy it</source>
+        <translation>把插图拖到其他程序，或单击复制</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::FigurePreview</name>
+    <message>
+        <source>Preview of the figure</source>
+        <translation>插图预览</translation>
+    </message>
+    <message>
+        <source>The figure as it will be exported</source>
+        <translation>将要导出的插图</translation>
+    </message>
+    <message>
+        <source>There is no map to export.</source>
+        <translation>没有可导出的热图。</translation>
+    </message>
+</context>
+<context>
     <name>attenscope::FormRow</name>
     <message>
         <source>What is wrong: %1</source>
@@ -2457,6 +3668,37 @@
     <message>
         <source>%1: share %2</source>
         <translation>%1：占比 %2</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::FullMatrixView</name>
+    <message>
+        <source>Matrix: queries and keys</source>
+        <translation>矩阵：查询与键</translation>
+    </message>
+    <message>
+        <source>Wheel: zoom. Drag: move. Click: look at the row&apos;s query, Shift adds</source>
+        <translation>滚轮：缩放。拖动：移动。单击：查看该行的查询，Shift 追加</translation>
+    </message>
+    <message>
+        <source>Point at a cell for its number; click a row to look at it; wheel to zoom, drag to move</source>
+        <translation>指向单元格可查看数值；单击一行可查看该行；滚轮缩放，拖动移动</translation>
+    </message>
+    <message>
+        <source>Averaged: there is less than one pixel for each cell</source>
+        <translation>已取平均：每个单元格不足一个像素</translation>
+    </message>
+    <message>
+        <source>row sum %1</source>
+        <translation>行和 %1</translation>
+    </message>
+    <message>
+        <source>hidden %1</source>
+        <translation>隐藏 %1</translation>
+    </message>
+    <message>
+        <source>column mean %1</source>
+        <translation>列均值 %1</translation>
     </message>
 </context>
 <context>
@@ -2904,6 +4146,18 @@
     <message>
         <source>Share of shown</source>
         <translation>占显示部分</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>逐步计算</translation>
+    </message>
+    <message>
+        <source>How the row comes about, number by number (Ctrl+6)</source>
+        <translation>该行如何逐个数值地得出（Ctrl+6）</translation>
     </message>
 </context>
 <context>
@@ -3394,14 +4648,6 @@
         <translation>导出(&amp;E)</translation>
     </message>
     <message>
-        <source>Export figure as %1…</source>
-        <translation>导出插图为 %1…</translation>
-    </message>
-    <message>
-        <source>Export numbers (NPZ and JSON)…</source>
-        <translation>导出数值（NPZ 与 JSON）…</translation>
-    </message>
-    <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
@@ -3424,10 +4670,6 @@
     <message>
         <source>&amp;Paste image or caption</source>
         <translation>粘贴图像或描述文本(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Copy as c&amp;ommand</source>
-        <translation>复制为命令(&amp;O)</translation>
     </message>
     <message>
         <source>The command line that runs the same</source>
@@ -3852,6 +5094,174 @@
     <message>
         <source>Thin lines between the patches</source>
         <translation>图像块之间的细线</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>&amp;Pin this view as A</source>
+        <translation>将此视图固定为 A(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What follows is compared with it</source>
+        <translation>此后的视图与它比较</translation>
+    </message>
+    <message>
+        <source>S&amp;wap A and B</source>
+        <translation>交换 A 与 B(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Look at A; what is looked at now becomes A</source>
+        <translation>查看 A；当前查看的内容成为 A</translation>
+    </message>
+    <message>
+        <source>Go &amp;back to A</source>
+        <translation>返回 A(&amp;B)</translation>
+    </message>
+    <message>
+        <source>It stays pinned</source>
+        <translation>它仍保持固定</translation>
+    </message>
+    <message>
+        <source>&amp;Unpin A</source>
+        <translation>取消固定 A(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Show the heads beside the comparison</source>
+        <translation>在比较旁显示头</translation>
+    </message>
+    <message>
+        <source>&amp;Colours of the difference</source>
+        <translation>差的颜色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Colours of the difference</source>
+        <translation>差的颜色</translation>
+    </message>
+    <message>
+        <source>Pinned as A. Compare (%1) shows it beside what follows.</source>
+        <translation>已固定为 A。“比较”（%1）将它与此后的视图并排显示。</translation>
+    </message>
+    <message>
+        <source>Nothing was exported</source>
+        <translation>未导出任何内容</translation>
+    </message>
+    <message>
+        <source>Exporting: %1, %2 of %3</source>
+        <translation>正在导出：%1，%2 / %3</translation>
+    </message>
+    <message>
+        <source>Export &amp;figure…</source>
+        <translation>导出插图(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose what the figure is and holds, with a preview</source>
+        <translation>选择插图的形式与内容，带预览</translation>
+    </message>
+    <message>
+        <source>Export &amp;numbers (NPZ and JSON)…</source>
+        <translation>导出数值（NPZ 与 JSON）(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy figure</source>
+        <translation>复制插图(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As pixels and as SVG</source>
+        <translation>像素图与 SVG 两种形式</translation>
+    </message>
+    <message>
+        <source>Copy &amp;values</source>
+        <translation>复制数值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>The map&apos;s numbers as a table</source>
+        <translation>以表格形式复制热图的数值</translation>
+    </message>
+    <message>
+        <source>Copy &amp;figure as command</source>
+        <translation>将插图复制为命令(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The command line that makes the same figure</source>
+        <translation>生成同一插图的命令行</translation>
+    </message>
+    <message>
+        <source>Copy as P&amp;ython</source>
+        <translation>复制为 Python(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Lines that rebuild the map from the exported numbers</source>
+        <translation>由导出的数值重建热图的代码行</translation>
+    </message>
+    <message>
+        <source>Copy &amp;run as command</source>
+        <translation>将运行复制为命令(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Text as words or pieces</source>
+        <translation>文本显示为词或片段</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Pieces put together: summed as keys, averaged as queries (T)</source>
+        <translation>合并片段：作键时求和，作查询时取均值（T）</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>What the tokenizer made of each word (T)</source>
+        <translation>分词器对每个词的切分（T）</translation>
+    </message>
+    <message>
+        <source>Blocks of a joint matrix</source>
+        <translation>联合矩阵的块</translation>
+    </message>
+    <message>
+        <source>One block</source>
+        <translation>单个块</translation>
+    </message>
+    <message>
+        <source>Only the map that is chosen at the right (B)</source>
+        <translation>仅右侧所选的热图（B）</translation>
+    </message>
+    <message>
+        <source>All blocks</source>
+        <translation>全部块</translation>
+    </message>
+    <message>
+        <source>Text and image, as queries and as keys (B)</source>
+        <translation>文本与图像，均作查询与键（B）</translation>
+    </message>
+    <message>
+        <source>Fit the matrix</source>
+        <translation>使矩阵适合窗口</translation>
+    </message>
+    <message>
+        <source>Fit the matrix (0). Zoom: wheel, Ctrl+±. Move: drag</source>
+        <translation>使矩阵适合窗口（0）。缩放：滚轮、Ctrl+±。移动：拖动</translation>
+    </message>
+    <message>
+        <source>&amp;Pieces of words</source>
+        <translation>词的片段(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Else their pieces are put together</source>
+        <translation>否则合并其片段</translation>
+    </message>
+    <message>
+        <source>All &amp;blocks of a joint matrix</source>
+        <translation>联合矩阵的全部块(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Text and image, as queries and as keys</source>
+        <translation>文本与图像，均作查询与键</translation>
     </message>
 </context>
 <context>
@@ -4399,6 +5809,14 @@
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
+    <message>
+        <source>%1 is not there; the image in the figure stands for it.</source>
+        <translation>%1 不存在；以插图中的图像代替。</translation>
+    </message>
+    <message>
+        <source>What was pinned as A is left out: %1 is not there.</source>
+        <translation>已略去固定为 A 的内容：%1 不存在。</translation>
+    </message>
 </context>
 <context>
     <name>attenscope::ShareBar</name>
@@ -4530,14 +5948,120 @@
     </message>
 </context>
 <context>
+    <name>attenscope::StepsView</name>
+    <message>
+        <source>Attention step by step</source>
+        <translation>注意力的逐步计算</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>q·k</source>
+        <translation>q·k</translation>
+    </message>
+    <message>
+        <source>÷ %1</source>
+        <translation>÷ %1</translation>
+    </message>
+    <message>
+        <source>+ mask</source>
+        <translation>+ 掩码</translation>
+    </message>
+    <message>
+        <source>= score</source>
+        <translation>= 分数</translation>
+    </message>
+    <message>
+        <source>exp(−max)</source>
+        <translation>exp(−max)</translation>
+    </message>
+    <message>
+        <source>÷ sum = A</source>
+        <translation>÷ 总和 = A</translation>
+    </message>
+    <message>
+        <source>1  What asks: the query q of %1, %2 numbers</source>
+        <translation>1  查询者：%1 的查询 q，%2 个数</translation>
+    </message>
+    <message>
+        <source>up: positive, down: negative; q and k on one scale, ±%1</source>
+        <translation>向上为正，向下为负；q 与 k 共用标度，±%1</translation>
+    </message>
+    <message>
+        <source>2  How well each key k fits, and its share: softmax(q·k / %1 + mask)</source>
+        <translation>2  每个键 k 的契合程度及其占比：softmax(q·k / %1 + 掩码)</translation>
+    </message>
+    <message>
+        <source>largest score, sums</source>
+        <translation>最大分数，总和</translation>
+    </message>
+    <message>
+        <source>3  No values: these weights are compared, and mix nothing</source>
+        <translation>3  没有值：这些权重只作比较，不混合任何内容</translation>
+    </message>
+    <message>
+        <source>3  What the head gives on: nothing, it is switched off</source>
+        <translation>3  该头的输出：无，它已关闭</translation>
+    </message>
+    <message>
+        <source>3  What the head gives on: Σ A·v over all keys, %1 numbers</source>
+        <translation>3  该头的输出：对全部键的 Σ A·v，%1 个数</translation>
+    </message>
+    <message>
+        <source>v and their sum on one scale, ±%1</source>
+        <translation>v 及其总和共用标度，±%1</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other keys</source>
+        <translation>
+            <numerusform>其他 %n 个键</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n other keys</source>
+        <translation>
+            <numerusform>…… 及其他 %n 个键</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>attenscope::ViewTabs</name>
     <message>
         <source>Views</source>
         <translation>视图</translation>
     </message>
     <message>
-        <source>What the centre of the window shows (Ctrl+1 to Ctrl+5)</source>
-        <translation>窗口中央显示的内容（Ctrl+1 至 Ctrl+5）</translation>
+        <source>What the centre of the window shows (Ctrl+1 to Ctrl+6)</source>
+        <translation>窗口中央显示的内容（Ctrl+1 至 Ctrl+6）</translation>
+    </message>
+</context>
+<context>
+    <name>attenscope::WordGridView</name>
+    <message>
+        <source>Words: where each one looks</source>
+        <translation>词：每个词关注何处</translation>
+    </message>
+    <message>
+        <source>Click: choose a word, Shift adds. Double-click or Enter: see it large</source>
+        <translation>单击：选择一个词，Shift 追加。双击或 Enter：放大查看</translation>
+    </message>
+    <message>
+        <source>largest weight</source>
+        <translation>最大权重</translation>
+    </message>
+    <message>
+        <source>where it lies</source>
+        <translation>所在位置</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include "engine/analysis/row_statistics.h"
 #include "ui/figure/colour_bar.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/figure_text.h"
 
 #include <algorithm>
@@ -90,7 +91,17 @@ QString changedNames(const Trace& trace)
 
 QString kindText(const std::string& kind)
 {
-    return shown(kind).replace(QLatin1Char('_'), QLatin1Char(' '));
+    return engineText(shown(kind).replace(QLatin1Char('_'), QLatin1Char(' ')).toStdString());
+}
+
+/// "answer: red": what stands before the label is the engine's.
+QString candidateText(const std::string& name)
+{
+    const std::size_t end = name.rfind(": ");
+    return end == std::string::npos
+               ? shown(name)
+               : QStringLiteral("%1: %2").arg(engineText(shown(name.substr(0, end)).toStdString()),
+                                              shown(name.substr(end + 2)));
 }
 
 QString specialText(SpecialTokens special)
@@ -115,13 +126,13 @@ QString outputName(const ComparedOutput& output)
 {
     switch (output.what) {
     case ComparedOutput::What::Match:
-        return ComparisonText::tr("Match, %1").arg(shown(output.name));
+        return ComparisonText::tr("Match, %1").arg(engineText(shown(output.name).toStdString()));
     case ComparedOutput::What::Similarity:
         return ComparisonText::tr("Similarity");
     case ComparedOutput::What::Logit:
         return ComparisonText::tr("Logit, %1").arg(kindText(output.name));
     case ComparedOutput::What::Candidate:
-        return shown(output.name);
+        return candidateText(output.name);
     case ComparedOutput::What::Text:
         break;
     }

@@ -107,19 +107,21 @@ CellGrid meansOf(const AttentionMatrix& matrix, const ScaleRange& range)
     return grid;
 }
 
-QString sideName(const Trace& trace, bool isImage, bool pieces)
+QString sideText(const Trace& trace, const MatrixSide& side, bool pieces)
 {
-    if (isImage) {
-        return trace.units.gridRows > 0 ? MatrixText::tr("patches") : MatrixText::tr("regions");
+    if (side.isImage) {
+        return trace.units.gridRows > 0 ? MatrixText::tr("%n patches", nullptr, side.count)
+                                        : MatrixText::tr("%n regions", nullptr, side.count);
     }
-    return pieces ? MatrixText::tr("tokens") : MatrixText::tr("words");
+    return pieces ? MatrixText::tr("%n tokens", nullptr, side.count)
+                  : MatrixText::tr("%n words", nullptr, side.count);
 }
 
 QString axisName(const Trace& trace, const MatrixAxis& axis, bool pieces)
 {
     QStringList names;
     for (const MatrixSide& side : axis.sides) {
-        names << MatrixText::tr("%1 %2").arg(side.count).arg(sideName(trace, side.isImage, pieces));
+        names << sideText(trace, side, pieces);
     }
     return names.join(MatrixText::tr(" and "));
 }

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/figure/comparison_text.h"
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/state/document.h"
 #include "ui/widgets/appearance.h"
@@ -29,7 +30,7 @@ QString absenceOfMap(const QString& side, const RunResult& result, const View& v
     const std::string reason = absenceReason(*result.trace, direction);
     return reason.empty() ? QString()
                           : CompareView::tr("%1 has no such map: %2")
-                                .arg(side, QString::fromStdString(escapedForDisplay(reason)));
+                                .arg(side, engineText(escapedForDisplay(reason)));
 }
 
 QList<NumbersTable::Row> rowsOf(const std::vector<ComparedNumber>& numbers)

@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/figure/engine_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/display_text.h"
@@ -78,7 +79,7 @@ QWidget* ExportPanel::buildForm()
 {
     kind_ = makeCombo(tr("Shows"), tr("One map, or several on a common scale"));
     for (const FigureKindInfo& info : figureKinds()) {
-        kind_->addItem(displayText(info.name), static_cast<int>(info.kind));
+        kind_->addItem(engineText(info.name), static_cast<int>(info.kind));
     }
     format_ = makeCombo(tr("Format"), tr("The kind of file"));
     seconds_ = makeSpin<QDoubleSpinBox>(tr("Time for each map"),
@@ -300,7 +301,7 @@ void ExportPanel::showFormats()
     format_->clear();
     for (const FigureFormat& format : figureFormats()) {
         if (format.isAnimation == figureKindInfo(kind).isAnimation) {
-            format_->addItem(displayText(format.name), displayText(format.id));
+            format_->addItem(engineText(format.name), displayText(format.id));
         }
     }
     const std::optional<std::string> kept = settings_.find(formatKey(kind));

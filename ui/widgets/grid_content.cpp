@@ -12,10 +12,9 @@ namespace attenscope {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("GridContent", text);
-}
+struct GridContent {
+    Q_DECLARE_TR_FUNCTIONS(GridContent)
+};
 
 /// The selection that a pane asks for, whatever is in focus.
 std::optional<Selection> unfocused(const Document& document, Selection selection)
@@ -30,9 +29,10 @@ QString matrixTitle(const AttentionMatrix& matrix)
 {
     const auto side = [](const MatrixAxis& axis) {
         if (axis.sides.size() > 1) {
-            return axis.sides.front().isImage ? tr("image and text") : tr("text and image");
+            return axis.sides.front().isImage ? GridContent::tr("image and text")
+                                              : GridContent::tr("text and image");
         }
-        return axis.sides.front().isImage ? tr("image") : tr("text");
+        return axis.sides.front().isImage ? GridContent::tr("image") : GridContent::tr("text");
     };
     const QString title = QStringLiteral("%1 → %2").arg(side(matrix.rows), side(matrix.columns));
     return title.left(1).toUpper() + title.mid(1);
@@ -45,11 +45,11 @@ QString specialNote(const View& view)
     case SpecialTokens::Show:
         return {};
     case SpecialTokens::Hide:
-        return tr("special keys hidden");
+        return GridContent::tr("special keys hidden");
     case SpecialTokens::Renormalise:
         break;
     }
-    return tr("special keys dropped, rows renormalised");
+    return GridContent::tr("special keys dropped, rows renormalised");
 }
 
 QString matrixNote(const Document& document, const AttentionMatrix& matrix)
@@ -57,14 +57,14 @@ QString matrixNote(const Document& document, const AttentionMatrix& matrix)
     const View& view = document.view();
     QStringList parts{matrixSizeText(*document.trace(), matrix, view.showsPieces)};
     if (matrix.isSimilarity) {
-        parts << tr("cosine similarity, not attention");
+        parts << GridContent::tr("cosine similarity, not attention");
         return parts.join(QStringLiteral("; "));
     }
     if (const QString special = specialNote(view); !special.isEmpty()) {
         parts << special;
     }
     if (matrix.isConditional) {
-        parts << tr("each block's rows divided by their share");
+        parts << GridContent::tr("each block's rows divided by their share");
     }
     return parts.join(QStringLiteral("; "));
 }
@@ -132,7 +132,8 @@ wordItems(const Document& document, const AttentionMatrix& matrix, bool isColumn
             scale == Scale::PerMap ? ScaleRange{item.map.minimum(), item.map.maximum()} : common;
         item.label = {
             .name = matrixItemName(trace, word, view.showsPieces),
-            .note = tr("peak %1").arg(numberText(static_cast<double>(item.map.maximum()))),
+            .note =
+                GridContent::tr("peak %1").arg(numberText(static_cast<double>(item.map.maximum()))),
             .isSpecial = word.isSpecial,
             .isFocused = std::find(chosen.begin(), chosen.end(), word.index) != chosen.end(),
             .isMasked = word.state == Map::KeyState::Masked};
@@ -149,7 +150,7 @@ ColourBar gridBar(const Document& document, const AttentionMatrix& matrix)
     bar.table = &tableOf(style);
     bar.range = isOwn ? ScaleRange{0, 1} : matrixRange(matrix, style.scale);
     bar.scale = style.scale;
-    bar.label = isOwn ? tr("part of each map’s range") : tr("weight");
+    bar.label = isOwn ? GridContent::tr("part of each map’s range") : GridContent::tr("weight");
     bar.isClippedAbove = !isOwn && !bar.range.isLift && matrix.maximum() > bar.range.maximum;
     bar.isClippedBelow = !isOwn && !bar.range.isLift && matrix.minimum() < bar.range.minimum;
     return bar;
@@ -159,18 +160,20 @@ ColourBar gridBar(const Document& document, const AttentionMatrix& matrix)
 QString mapMeaning(const Document& document, const AttentionMatrix& matrix, bool isColumns)
 {
     if (isColumns) {
-        return tr("Attention weight of every patch on the word. Such maps don’t sum to 1.");
+        return GridContent::tr(
+            "Attention weight of every patch on the word. Such maps don’t sum to 1.");
     }
     if (matrix.isSimilarity) {
-        return tr("Cosine similarity of the word and every patch; not attention.");
+        return GridContent::tr("Cosine similarity of the word and every patch; not attention.");
     }
     const QString units = gridText(document.trace()->units);
     if (document.view().special == SpecialTokens::Renormalise || matrix.isConditional) {
-        return tr("Attention weight over %1. Each map sums to 1.").arg(units);
+        return GridContent::tr("Attention weight over %1. Each map sums to 1.").arg(units);
     }
     return matrix.isJoint
-               ? tr("Attention weight over %1. The rest of each row lies on words.").arg(units)
-               : tr("Attention weight over %1.").arg(units);
+               ? GridContent::tr("Attention weight over %1. The rest of each row lies on words.")
+                     .arg(units)
+               : GridContent::tr("Attention weight over %1.").arg(units);
 }
 
 } // namespace
@@ -188,23 +191,27 @@ WordGridPane::Content wordGridContent(const Document& document)
         matrix = document.wordColumns();
     }
     if (!matrix) {
-        content.title = tr("Words");
+        content.title = GridContent::tr("Words");
         return content;
     }
     Selection selection = view.selection(isColumns ? Pane::Words : Pane::Image);
     selection.direction = isColumns ? Direction::ImageToText : Direction::TextToImage;
     content.grid.items = wordItems(document, *matrix, isColumns);
-    content.title = isColumns ? tr("Image → every word") : tr("Every word → image");
+    content.title =
+        isColumns ? GridContent::tr("Image → every word") : GridContent::tr("Every word → image");
     if (view.showsPieces) {
-        content.title = isColumns ? tr("Image → every token") : tr("Every token → image");
+        content.title = isColumns ? GridContent::tr("Image → every token")
+                                  : GridContent::tr("Every token → image");
     }
     content.place = placeText(*content.grid.trace, *unfocused(document, selection));
     content.note = view.style.scale == Scale::PerMap
-                       ? tr("each map has a scale of its own")
-                       : tr("one scale for all %1 maps").arg(content.grid.items.size());
+                       ? GridContent::tr("each map has a scale of its own")
+                       : GridContent::tr("one scale for all %n maps", nullptr,
+                                         static_cast<int>(content.grid.items.size()));
     content.meaning = mapMeaning(document, *matrix, isColumns);
-    content.hint = isColumns ? tr("A bright patch looks at the word.")
-                             : tr("An even, dark map belongs to a word that spreads its weight.");
+    content.hint =
+        isColumns ? GridContent::tr("A bright patch looks at the word.")
+                  : GridContent::tr("An even, dark map belongs to a word that spreads its weight.");
     content.bar = gridBar(document, *matrix);
     return content;
 }
@@ -219,7 +226,7 @@ FullMatrixView::Content matrixViewContent(const Document& document)
     content.style = view.style;
     content.focus = focusedItems(document);
     if (!content.matrix) {
-        content.title = tr("Matrix");
+        content.title = GridContent::tr("Matrix");
         content.absence = absenceText(document, view.active);
         return content;
     }
@@ -229,7 +236,8 @@ FullMatrixView::Content matrixViewContent(const Document& document)
     content.title = matrixTitle(matrix);
     content.place = placeText(*content.trace, *unfocused(document, view.selection(view.active)));
     content.note = matrixNote(document, matrix);
-    content.unit = matrix.isSimilarity ? tr("cosine similarity") : tr("attention weight");
+    content.unit = matrix.isSimilarity ? GridContent::tr("cosine similarity")
+                                       : GridContent::tr("attention weight");
     return content;
 }
 

@@ -3,9 +3,9 @@
 #include <QMenu>
 
 #include "ui/figure/colour_table.h"
+#include "ui/figure/engine_text.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/compare_view.h"
-#include "ui/widgets/display_text.h"
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/view_tabs.h"
@@ -17,8 +17,8 @@ void MainWindow::buildCompareCommands(QMenu& menu)
     const QString group = tr("Compare");
     const auto hasPinned = [this] { return document_->pinnedResult().has_value(); };
     addCommand(menu, {"compare.pin", group, tr("&Pin this view as A"),
-                      tr("What follows is compared with it"), keyList("Ctrl+D"), [this] { pinView(); },
-                      [this] { return hasResult(); }});
+                      tr("What follows is compared with it"), keyList("Ctrl+D"),
+                      [this] { pinView(); }, [this] { return hasResult(); }});
     addCommand(menu, {"compare.swap", group, tr("S&wap A and B"),
                       tr("Look at A; what is looked at now becomes A"), keyList("X"),
                       [this] { document_->swapPinned(); }, hasPinned});
@@ -48,7 +48,7 @@ void MainWindow::buildCompareCommands(QMenu& menu)
         addCommand(colours,
                    {choiceId("difference-colours", table.id),
                     tr("Colours of the difference"),
-                    displayText(table.name),
+                    engineText(table.name),
                     {},
                     {},
                     [this, id] { changeStyle([&id](FigureStyle& s) { s.signedTable = id; }); },

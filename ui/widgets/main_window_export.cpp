@@ -5,6 +5,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "ui/figure/engine_text.h"
 #include "ui/state/export.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/display_text.h"
@@ -46,7 +47,8 @@ void MainWindow::showExporting(int done, int total, const QString& task)
     progressLine_->setRange(0, std::max(1, total));
     progressLine_->setValue(done);
     if (total > 1) {
-        statusRun_->setText(tr("Exporting: %1, %2 of %3").arg(task).arg(done).arg(total));
+        statusRun_->setText(
+            tr("Exporting: %1, %2 of %3").arg(engineText(task.toStdString())).arg(done).arg(total));
     }
 }
 

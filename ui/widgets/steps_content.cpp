@@ -14,10 +14,9 @@ namespace attenscope {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("StepsContent", text);
-}
+struct StepsContent {
+    Q_DECLARE_TR_FUNCTIONS(StepsContent)
+};
 
 QString tokenText(const Trace& trace, Index token)
 {
@@ -52,10 +51,12 @@ std::optional<Index> rowInFocus(const Trace& trace, const Site& site, const Sele
 QString placeOf(const Trace& trace, const Selection& selection, int head)
 {
     const int heads = stackSize(trace, selection.kind).heads;
-    const QString place = tr("layer %1, head %2").arg(selection.firstLayer).arg(head);
+    const QString place = StepsContent::tr("layer %1, head %2").arg(selection.firstLayer).arg(head);
     return selection.head || heads == 1
                ? place
-               : tr("%1, one of the %2 heads that are put together").arg(place).arg(heads);
+               : StepsContent::tr("%1, one of the %2 heads that are put together")
+                     .arg(place)
+                     .arg(heads);
 }
 
 } // namespace
@@ -64,7 +65,7 @@ StepsView::Content stepsContent(const Document& document, const StepRecorder& re
 {
     const Pane active = document.view().active;
     StepsView::Content content;
-    content.title = tr("Step by step");
+    content.title = StepsContent::tr("Step by step");
     content.hint = absenceText(document, active);
     const std::optional<Selection> selection =
         fitted(*document.trace(), document.view().selection(active));
@@ -73,11 +74,12 @@ StepsView::Content stepsContent(const Document& document, const StepRecorder& re
     }
     const Trace* trace = recorder.trace();
     if (selection->focus.empty()) {
-        content.hint = tr("Choose a word or a patch: its row is worked out here.");
+        content.hint = StepsContent::tr("Choose a word or a patch: its row is worked out here.");
     } else if (isSimilarity(*document.trace(), *selection)) {
-        content.hint = tr("Cosine similarities come about in one step, without a softmax.");
+        content.hint =
+            StepsContent::tr("Cosine similarities come about in one step, without a softmax.");
     } else if (trace == nullptr) {
-        content.hint = tr("Recording queries, keys and values…");
+        content.hint = StepsContent::tr("Recording queries, keys and values…");
     }
     if (!content.hint.isEmpty()) {
         return content;
@@ -87,20 +89,21 @@ StepsView::Content stepsContent(const Document& document, const StepRecorder& re
     const std::optional<Index> row =
         index ? rowInFocus(*trace, trace->sites[*index], *selection) : std::nullopt;
     if (!row) {
-        content.hint = tr("What is chosen asks nothing here.");
+        content.hint = StepsContent::tr("What is chosen asks nothing here.");
         return content;
     }
     const Site& site = trace->sites[*index];
     const int head = selection->head.value_or(0);
     content.query = namesOn(*trace, site.query).value(*row);
     content.title =
-        tr("%1 → %2, step by step")
-            .arg(content.query, looksAtImage(selection->direction) ? tr("image") : tr("text"));
+        StepsContent::tr("%1 → %2, step by step")
+            .arg(content.query, looksAtImage(selection->direction) ? StepsContent::tr("image")
+                                                                   : StepsContent::tr("text"));
     content.place = placeOf(*trace, *selection, head);
     content.keys = namesOn(*trace, site.key);
     content.steps = attentionSteps(*trace, *index, head, *row);
     if (!content.steps) {
-        content.hint = tr("This model records no queries and keys.");
+        content.hint = StepsContent::tr("This model records no queries and keys.");
     }
     return content;
 }

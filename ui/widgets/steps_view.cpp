@@ -196,7 +196,7 @@ QString StepsView::text() const
     }
     const auto rest = steps.weights.size() - static_cast<Index>(shown_.size());
     if (rest > 0) {
-        lines << tr("%1 other keys").arg(rest) + tab + restCells().join(tab);
+        lines << tr("%n other keys", nullptr, static_cast<int>(rest)) + tab + restCells().join(tab);
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -352,7 +352,7 @@ void StepsView::paintRest(QPainter& painter, double top) const
     painter.setFont(valueFont());
     painter.setPen(theme.text2);
     if (rest > 0) {
-        paintLine(top, tr("… and %1 other keys").arg(rest), restCells());
+        paintLine(top, tr("… and %n other keys", nullptr, static_cast<int>(rest)), restCells());
         top += kRow;
     }
     painter.setFont(figureFont(13, QFont::DemiBold));

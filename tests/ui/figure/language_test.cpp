@@ -9,6 +9,7 @@
 #include "ui/figure/colour_table.h"
 #include "ui/figure/engine_text.h"
 #include "ui/figure/figure.h"
+#include "ui/figure/figure_kind.h"
 #include "ui/figure/figure_style.h"
 #include "ui/figure/language.h"
 
@@ -106,6 +107,12 @@ void LanguageTest::everyNameOfTheEnginesTablesIsKnown()
     }
     for (const FigureFormat& format : figureFormats()) {
         add(format.name);
+    }
+    for (const FigureKindInfo& info : figureKinds()) {
+        add(info.name);
+    }
+    for (const StatisticInfo& info : statistics()) {
+        add(info.name);
     }
     for (const ColourTable& table : colourTables()) {
         if (table.name != table.id) { // those are proper names
