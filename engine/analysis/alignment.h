@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/base/export.h"
-#include "engine/text/tokens.h"
+#include "engine/trace/trace.h"
 
 #include <optional>
 #include <vector>

@@ -233,7 +233,7 @@ void CommandLineTest::mistakesAreNamed_data()
     row("two captions", with({"run", "--caption-file", "x"}), "E_USAGE_MISSING", "--caption",
         "Leave one of them out.");
     row("no figure file", with({"figure"}), "E_USAGE_MISSING", "--out",
-        "Add --out FILE with the suffix .png, .svg or .pdf.");
+        "Add --out FILE with the suffix .png, .svg, .pdf, .webp, .gif or .mp4.");
     row("a run and a caption", with({"figure", "r", "--out", "f.png"}), "E_USAGE_OPTION",
         "--caption", "Leave one of them out.");
     row("a wrong mode", with({"run", "--mode", "hybird"}), "E_USAGE_VALUE", "--mode",

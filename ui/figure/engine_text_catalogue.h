@@ -391,8 +391,6 @@ constexpr std::array kEngineTexts{
     QT_TRANSLATE_NOOP("Engine", "image width %1 → %2"),
     QT_TRANSLATE_NOOP("Engine", "xlayer text self"),
     QT_TRANSLATE_NOOP("Engine", "xlayer vision self"),
-    QT_TRANSLATE_NOOP("Engine", "Steps"),
-    QT_TRANSLATE_NOOP("Engine", "One row of one head, number by number"),
 };
 
 } // namespace attenscope

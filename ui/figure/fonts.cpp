@@ -1,11 +1,14 @@
 #include "ui/figure/fonts.h"
 
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QGlyphRun>
 #include <QRawFont>
 #include <QTextLayout>
 
 #include "engine/base/error.h"
+
+#include <algorithm>
 
 // A static library's resources are linked in only when something names them; outside the namespace
 // because the macro declares a global function.
@@ -77,6 +80,8 @@ QStringList familiesUsedFor(const QString& text)
             families << family;
         }
     }
+    const QString own = QFontInfo(figureFont(12)).family(); // Qt gives them in no order
+    std::ranges::stable_partition(families, [&](const QString& family) { return family == own; });
     return families;
 }
 

@@ -51,7 +51,7 @@ void addModule(CommandText& command, const ModuleSetup& setup)
         command.add("--query-is", *setup.asks == Modality::Text ? "text" : "image");
     }
     if (setup.grid) {
-        command.add("--patch-grid",
+        command.add("--grid",
                     std::to_string(setup.grid->rows) + "x" + std::to_string(setup.grid->columns));
     }
     if (setup.batchOrder) {
@@ -172,7 +172,7 @@ void addStyle(CommandText& command, const FigureStyle& style)
         command.addFlag("--smooth");
     }
     if (style.showsGrid) {
-        command.addFlag("--grid");
+        command.addFlag("--patch-grid");
     }
 }
 

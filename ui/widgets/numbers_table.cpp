@@ -79,6 +79,16 @@ QSize NumbersTable::minimumSizeHint() const
     return {180, sizeHint().height()};
 }
 
+bool NumbersTable::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
+        event->accept(); // the window's own command copies the figure
+        return true;
+    }
+    return QTableWidget::event(event);
+}
+
 // Ctrl+C gives what is selected, or all of it, as columns with tabs between them.
 void NumbersTable::keyPressEvent(QKeyEvent* event)
 {

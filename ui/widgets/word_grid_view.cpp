@@ -74,7 +74,7 @@ void WordGridView::layOut()
     if (!layout_.pictures.empty() && layout_.pictures.front().size() != before) {
         forgetPictures();
     }
-    setMinimumHeight(static_cast<int>(layout_.size.height()));
+    setMinimumHeight(std::max(0, static_cast<int>(layout_.size.height())));
     update();
 }
 

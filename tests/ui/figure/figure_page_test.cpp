@@ -35,7 +35,7 @@ void FigurePageTest::whatIsLeftOutMakesRoomForThePicture_data()
     QTest::addColumn<int>("part");
     QTest::addColumn<QSize>("size"); // of a page on which this part limits the picture
     QTest::newRow("legend") << 0 << QSize(960, 720);
-    QTest::newRow("words") << 1 << QSize(1100, 640);
+    QTest::newRow("words") << 1 << QSize(960, 720);
     QTest::newRow("colour bar") << 2 << QSize(700, 900);
 }
 

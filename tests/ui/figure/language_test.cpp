@@ -102,9 +102,6 @@ void LanguageTest::everyNameOfTheEnginesTablesIsKnown()
     for (const FusionStrategy strategy : kFusionStrategies) {
         add(fusionName(strategy));
     }
-    for (const StatisticInfo& info : statistics()) {
-        add(info.name);
-    }
     for (const FigureFormat& format : figureFormats()) {
         add(format.name);
     }

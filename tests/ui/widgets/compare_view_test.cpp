@@ -9,6 +9,7 @@
 #include "tests/support/example_sources.h"
 #include "tests/support/temporary_folder.h"
 #include "ui/widgets/actions.h"
+#include "ui/widgets/appearance.h"
 #include "ui/widgets/compare_picture.h"
 #include "ui/widgets/compare_view.h"
 #include "ui/widgets/head_matrix.h"
@@ -195,6 +196,7 @@ void CompareViewTest::pointing_marks_the_same_place_in_all_three()
     press("compare.pin");
     document_->setHead(2);
     document_->focusUnit(7, false);
+    settle(); // the tables below take their room
     QCOMPARE(picture_->markedKey(), std::optional(7)); // what is chosen
     for (const Part part : {Part::A, Part::B, Part::Difference}) {
         QTest::mouseMove(picture_, middleOf(part, 66));
@@ -346,7 +348,8 @@ void CompareViewTest::the_theme_is_followed()
     const QColor light = picture_->grab().toImage().pixelColor(3, 3);
     QCOMPARE(light, theme(ThemeKind::Light).panel);
     const QPalette before = QApplication::palette();
-    QApplication::setPalette(QPalette(Qt::black));
+    QApplication::setPalette(paletteOf(theme(ThemeKind::Dark)));
+    QCoreApplication::processEvents();
     QCOMPARE(picture_->grab().toImage().pixelColor(3, 3), theme(ThemeKind::Dark).panel);
     QApplication::setPalette(before);
 }

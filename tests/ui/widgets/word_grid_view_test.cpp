@@ -23,6 +23,7 @@ WordGridPane::Content contentOf(int words, int focused)
         const double y = 40.0 * ((u - 1) / 2);
         trace->units.units[static_cast<std::size_t>(u)].box = {x, y, x + 40, y + 40};
     }
+    trace->units.patchSize = 40;
     trace->units.geometry = {.originalWidth = 80,
                              .originalHeight = 80,
                              .resizedWidth = 80,
