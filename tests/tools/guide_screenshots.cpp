@@ -20,8 +20,10 @@
 #include "tests/support/module_case.h"
 #include "ui/state/document.h"
 #include "ui/state/module_draft.h"
+#include "ui/state/step_recorder.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
+#include "ui/widgets/figure_preview.h"
 #include "ui/widgets/overlay_panel.h"
 #include "ui/widgets/start_window.h"
 
@@ -36,15 +38,20 @@ namespace {
 
 constexpr int kPatienceMs = 60'000;
 
-/// Lets the program run until the document is idle. false if it takes too long.
-bool settle(Document& document)
+/// Lets the program run until something is true. false if it takes too long.
+bool waitFor(const std::function<bool()>& isDone)
 {
     const QDeadlineTimer deadline(kPatienceMs);
-    while (document.isRunning() && !deadline.hasExpired()) {
+    while (!isDone() && !deadline.hasExpired()) {
         QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
     }
     QApplication::processEvents();
-    return !document.isRunning();
+    return isDone();
+}
+
+bool settle(Document& document)
+{
+    return waitFor([&] { return !document.isRunning(); });
 }
 
 int wordIndex(const Document& document, const std::string& text)
@@ -154,13 +161,7 @@ bool takeModule(MainWindow& window, Photographer& photographer)
     const std::filesystem::path folder = TEST_DATA "/bare_module/torch_fused";
     const ModuleCase example = readModuleCase(folder);
     auto* draft = window.findChild<ModuleDraft*>();
-    const auto waitForDraft = [&] {
-        const QDeadlineTimer deadline(kPatienceMs);
-        while (draft->isBusy() && !deadline.hasExpired()) {
-            QApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-        }
-        return !draft->isBusy();
-    };
+    const auto waitForDraft = [&] { return waitFor([&] { return !draft->isBusy(); }); };
     window.openModule(example.setup.weights);
     bool isGood = waitForDraft();
     ModuleSetup setup = example.setup;
@@ -191,6 +192,42 @@ bool takeCommands(MainWindow& window, Photographer& photographer)
         for (OverlayPanel* panel : window.findChildren<OverlayPanel*>()) {
             panel->closePanel();
         }
+    }
+    return isGood;
+}
+
+/// Every view of the centre, the comparison of two heads, and the panel for exports.
+bool takeTabs(MainWindow& window, Photographer& photographer)
+{
+    Document& document = window.document();
+    const auto* actions = window.findChild<Actions*>();
+    if (const int word = wordIndex(document, "red"); word >= 0) {
+        document.focusWord(word, false);
+        document.focusUnit(strongestUnit(document), false);
+    }
+    document.setLayerAndHead(0, 1);
+    document.pin();
+    document.setLayerAndHead(1, 3);
+    bool isGood = true;
+    for (const TabInfo& info : tabs()) {
+        document.setTab(info.tab);
+        if (info.tab == Tab::Steps) {
+            const auto* recorder = window.findChild<StepRecorder*>();
+            isGood = waitFor([&] { return recorder->trace() != nullptr; }) && isGood;
+        }
+        isGood = photographer.take(QStringLiteral("tab-%1").arg(
+                     QString::fromUtf8(info.id.data(), static_cast<qsizetype>(info.id.size())))) &&
+                 isGood;
+    }
+    document.unpin();
+    document.setTab(Tab::Image);
+    document.setHead(std::nullopt);
+    actions->action(QStringLiteral("file.export-figure"))->trigger();
+    const auto* preview = window.findChild<FigurePreview*>();
+    isGood = waitFor([&] { return preview->isGood(); }) && isGood;
+    isGood = photographer.take(QStringLiteral("export-panel")) && isGood;
+    for (OverlayPanel* panel : window.findChildren<OverlayPanel*>()) {
+        panel->closePanel();
     }
     return isGood;
 }
@@ -236,6 +273,7 @@ int main(int argc, char** argv)
     bool isGood = photographer.take(QStringLiteral("first-start"));
     isGood = takeModes(document, photographer) && isGood;
     isGood = takeCommands(window, photographer) && isGood;
+    isGood = takeTabs(window, photographer) && isGood;
     isGood = takeStates(document, photographer) && isGood;
     isGood = takeModule(window, photographer) && isGood;
     return isGood ? 0 : 1;
