@@ -15,6 +15,8 @@
 #include "ui/widgets/main_window.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace attenscope {
 
@@ -74,21 +76,21 @@ void MainWindow::buildCopyCommands(QMenu& menu)
 {
     const QString group = tr("Edit");
     const auto add = [&](const char* id, const QString& text, const QString& description,
-                         const char* key, void (ExportControl::*does)()) {
-        addCommand(menu, {QString::fromLatin1(id), group, text, description, keyList(key),
-                          [this, does] { (exports_->*does)(); },
-                          [this] { return document_->figureRequest().has_value(); }});
+                         const char* key, std::function<void()> does) {
+        addCommand(menu,
+                   {QString::fromLatin1(id), group, text, description, keyList(key),
+                    std::move(does), [this] { return document_->figureRequest().has_value(); }});
     };
     add("edit.copy-figure", tr("&Copy figure"), tr("As pixels and as SVG"), "Ctrl+C",
-        &ExportControl::copyFigure);
+        [this] { exports_->copyFigure(); });
     add("edit.copy-values", tr("Copy &values"), tr("The map's numbers as a table"), "Ctrl+Alt+C",
-        &ExportControl::copyValues);
+        [this] { exports_->copyValues(); });
     add("edit.copy-figure-command", tr("Copy &figure as command"),
         tr("The command line that makes the same figure"), "Ctrl+Alt+F",
-        &ExportControl::copyCommand);
+        [this] { exports_->copyCommand(); });
     add("edit.copy-python", tr("Copy as P&ython"),
         tr("Lines that rebuild the map from the exported numbers"), "Ctrl+Alt+P",
-        &ExportControl::copyPython);
+        [this] { exports_->copyPython(); });
     addCommand(menu,
                {"edit.copy-command", group, tr("Copy &run as command"),
                 tr("The command line that runs the same"), keyList("Ctrl+Shift+C"),
