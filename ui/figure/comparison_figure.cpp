@@ -4,6 +4,7 @@
 
 #include "ui/figure/colour_table.h"
 #include "ui/figure/comparison_text.h"
+#include "ui/figure/figure_parts.h"
 #include "ui/figure/figure_text.h"
 #include "ui/figure/fonts.h"
 #include "ui/figure/region_outlines.h"
@@ -31,15 +32,6 @@ constexpr std::array kParts{Part::A, Part::B, Part::Difference};
 std::size_t indexOf(Part part)
 {
     return static_cast<std::size_t>(part);
-}
-
-FigureRequest withKind(FigureRequest request)
-{
-    const std::vector<std::string> kinds = kindsFor(*request.trace, request.selection.direction);
-    if (request.selection.kind.empty() && !kinds.empty()) {
-        request.selection.kind = kinds.front();
-    }
-    return request;
 }
 
 void requireTable(const std::string& id, ColourTable::Kind kind)
@@ -78,20 +70,6 @@ ScaleRange rangeOf(const FigureRequest& a, const FigureRequest& b)
     const Scale scale = b.style.scale;
     return rangeOver(scaleRange(*a.trace, a.selection, scale),
                      scaleRange(*b.trace, b.selection, scale));
-}
-
-/// The grid's size if it covers the whole picture, else empty.
-QSize coveringGrid(const VisualUnits& units)
-{
-    const ImageGeometry& geometry = units.geometry;
-    const Box seen = geometry.visibleOriginal();
-    constexpr double kHalfPixel = 0.5;
-    const bool isWhole = seen.x0 < kHalfPixel && seen.y0 < kHalfPixel &&
-                         seen.x1 > geometry.originalWidth - kHalfPixel &&
-                         seen.y1 > geometry.originalHeight - kHalfPixel &&
-                         units.gridColumns * units.patchSize == geometry.inputWidth &&
-                         units.gridRows * units.patchSize == geometry.inputHeight;
-    return isWhole ? QSize(units.gridColumns, units.gridRows) : QSize(0, 0);
 }
 
 /// The lines above the pictures; what differs is emphasised.

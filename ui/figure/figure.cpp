@@ -1,8 +1,5 @@
 #include "ui/figure/figure.h"
 
-#include <QPainterPath>
-#include <QRegion>
-
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
 #include "ui/figure/figure_frames.h"
@@ -14,6 +11,7 @@
 #include "ui/figure/region_outlines.h"
 #include "ui/figure/scale_text.h"
 #include "ui/figure/seen_frame.h"
+#include "ui/figure/unit_outline.h"
 
 #include <algorithm>
 #include <cmath>
@@ -57,37 +55,6 @@ FigureContent contentOf(const FigureRequest& request, const Map& map, const Scal
             .hasBareBeside = !areKeysWords && request.style.overlay == OverlayKind::SideBySide,
             .isBarAtWords = areKeysWords,
             .hasNumbers = areKeysWords};
-}
-
-/// White with dark on both sides: stands out on every colour of every table.
-void paintFocusOutline(QPainter& painter, const QPainterPath& outline)
-{
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(QColor(0x101214), 4, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawPath(outline);
-    painter.setPen(QPen(Qt::white, 2, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
-    painter.drawPath(outline);
-}
-
-/// The focused units' common outline, in reference pixels.
-QPainterPath focusOutline(const FigureRequest& request, const FigureLayout& layout)
-{
-    QRegion region; // whole pixels, so that neighbours join without a seam
-    for (const int unit : request.selection.focus) {
-        const Box& box = request.trace->units.units.at(static_cast<std::size_t>(unit)).box;
-        if (!box.isEmpty()) {
-            const QRectF rect =
-                layout.pageFromPicture
-                    .mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
-                    .intersected(layout.picture);
-            const qreal pixels = layout.pixelsPerUnit;
-            region += QRectF(rect.topLeft() * pixels, rect.size() * pixels).toRect();
-        }
-    }
-    QPainterPath path;
-    path.addRegion(region);
-    return QTransform::fromScale(1 / layout.pixelsPerUnit, 1 / layout.pixelsPerUnit)
-        .map(path.simplified());
 }
 
 /// The names of the regions in focus.
@@ -210,7 +177,10 @@ void Figure::paintFocus(QPainter& painter, const QRectF& picture) const
     }
     paintRegionOutlines(painter, request_.trace->units, layout.pageFromPicture, picture);
     if (!asksFromText(request_.selection.direction)) {
-        paintFocusOutline(painter, focusOutline(request_, layout));
+        paintUnitOutline(painter, request_.trace->units, request_.selection.focus,
+                         {.painterFromPicture = layout.pageFromPicture,
+                          .area = layout.picture,
+                          .pixelsPerUnit = layout.pixelsPerUnit});
         paintFocusLabels(painter, request_, layout);
     }
 }
