@@ -3,8 +3,8 @@
 #include <QCoreApplication>
 
 #include "engine/analysis/focus.h"
+#include "engine/base/error.h"
 #include "ui/figure/figure_text.h"
-#include "ui/widgets/display_text.h"
 #include "ui/widgets/window_content.h"
 
 #include <algorithm>
@@ -20,8 +20,8 @@ struct StepsContent {
 
 QString tokenText(const Trace& trace, Index token)
 {
-    return QStringLiteral("“%1”").arg(
-        displayText(trace.tokens.tokens[static_cast<std::size_t>(token)].text));
+    return QStringLiteral("“%1”").arg(QString::fromStdString(
+        escapedForDisplay(trace.tokens.tokens[static_cast<std::size_t>(token)].text)));
 }
 
 /// What the rows (or columns) of an axis stand for.
