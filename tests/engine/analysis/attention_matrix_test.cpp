@@ -7,6 +7,7 @@
 #include "engine/analysis/attention_matrix.h"
 #include "engine/base/error.h"
 #include "engine/trace/trace_builder.h"
+#include "tests/support/golden_selection.h"
 #include "tests/support/golden_trace.h"
 #include "tests/support/sample_trace.h"
 
@@ -17,25 +18,6 @@
 using namespace attenscope;
 
 namespace {
-
-Selection selectionOf(const QJsonObject& golden)
-{
-    Selection selection;
-    selection.direction = *directionFromId(golden["direction"].toString().toStdString());
-    selection.kind = golden["kind"].toString().toStdString();
-    selection.firstLayer = golden["first_layer"].toInt();
-    selection.lastLayer = golden["last_layer"].toInt();
-    if (!golden["head"].isNull()) {
-        selection.head = golden["head"].toInt();
-    }
-    selection.aggregation = golden["aggregation"].toString().toStdString();
-    selection.special = golden["special"] == "renormalise"
-                            ? SpecialTokens::Renormalise
-                            : *specialTokensFromId(golden["special"].toString().toStdString());
-    selection.jointRows = *jointRowsFromId(golden["rows"].toString().toStdString());
-    selection.showsPieces = golden["pieces"].toBool();
-    return selection;
-}
 
 /// The first place where a matrix is not as expected; empty if it is.
 QString difference(const char* what, const Matrix& found, const QJsonArray& expected)
@@ -126,7 +108,7 @@ void AttentionMatrixTest::matricesEqualTheGoldens()
     for (qsizetype i = 0; i < goldens.size(); ++i) {
         const QJsonObject golden = goldens[i].toObject();
         const AttentionMatrix matrix =
-            attentionMatrix(trace, selectionOf(golden),
+            attentionMatrix(trace, goldenSelection(golden),
                             golden["all"].toBool() ? MatrixBlocks::All : MatrixBlocks::One);
         QString where = difference("weights", matrix.weights, golden["weights"].toArray());
         where += difference("row sums", matrix.rowSums, golden["row_sums"].toArray());

@@ -6,6 +6,7 @@
 
 #include "engine/analysis/scale.h"
 #include "engine/base/error.h"
+#include "tests/support/golden_selection.h"
 #include "tests/support/golden_trace.h"
 
 #include <cmath>
@@ -13,29 +14,6 @@
 using namespace attenscope;
 
 namespace {
-
-Selection selectionOf(const QJsonObject& golden)
-{
-    Selection selection;
-    selection.direction = *directionFromId(golden["direction"].toString().toStdString());
-    selection.kind = golden["kind"].toString().toStdString();
-    selection.firstLayer = golden["first_layer"].toInt();
-    selection.lastLayer = golden["last_layer"].toInt();
-    if (!golden["head"].isNull()) {
-        selection.head = golden["head"].toInt();
-    }
-    selection.aggregation = golden["aggregation"].toString().toStdString();
-    const QString special = golden["special"].toString();
-    selection.special = special == "show"   ? SpecialTokens::Show
-                        : special == "hide" ? SpecialTokens::Hide
-                                            : SpecialTokens::Renormalise;
-    selection.jointRows = *jointRowsFromId(golden["rows"].toString().toStdString());
-    const QJsonArray focus = golden["focus"].toArray();
-    for (const QJsonValue& query : focus) {
-        selection.focus.push_back(query.toInt());
-    }
-    return selection;
-}
 
 Selection simple(Direction direction)
 {
@@ -75,7 +53,7 @@ void MapTest::mapsEqualTheGoldens()
     QVERIFY(goldens.size() > 100);
     for (const QJsonValue& value : goldens) {
         const QJsonObject golden = value.toObject();
-        const Map map = computeMap(trace, selectionOf(golden));
+        const Map map = computeMap(trace, goldenSelection(golden));
         const QJsonArray expected = golden["values"].toArray();
         const QByteArray name =
             QJsonDocument(golden).toJson(QJsonDocument::Compact) + map.formula.c_str();
