@@ -70,7 +70,7 @@ QAbstractItemView[role="list"]::item { height: 26px; padding: 0 6px; border: non
 QAbstractItemView[role="list"]::item:selected { background: @accentSoft; color: @accentSoftText; }
 QHeaderView::section { background: @panel; color: @text3; border: none; padding: 4px 6px; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; color: @text2; border: none; padding: 0 8px; height: 37px;
+QTabBar::tab { background: transparent; color: @text2; border: none; padding: 0 6px; height: 37px;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: @text1; }
 QTabBar::tab:selected { color: @text1; border-bottom-color: @accent; }

@@ -31,12 +31,12 @@ ViewTabs::ViewTabs(QWidget* parent)
     bar_->setUsesScrollButtons(false);
     bar_->setElideMode(Qt::ElideNone);
     bar_->setFont(figureFont(13, QFont::Medium));
+    bar_->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed); // every tab is seen
     bar_->setFocusPolicy(Qt::TabFocus); // a click leaves single keys where they were
     describeControl(*bar_, tr("Views"),
                     tr("What the centre of the window shows (Ctrl+1 to Ctrl+6)"));
     connect(bar_, &QTabBar::currentChanged, this, [this](int index) {
-        tools_->setCurrentIndex(index);
-        stack_->setCurrentIndex(index);
+        open(index);
         Q_EMIT tabChosen(current());
     });
 
@@ -72,6 +72,7 @@ void ViewTabs::addPage(Tab tab, QWidget* page, QWidget* tools)
     tools_->insertWidget(index, tools != nullptr ? tools : new QWidget);
     bar_->insertTab(index, engineText(info.name));
     bar_->setTabToolTip(index, engineText(info.description));
+    open(bar_->currentIndex());
 }
 
 Tab ViewTabs::current() const
@@ -88,6 +89,17 @@ void ViewTabs::setCurrent(Tab tab)
     const auto index = static_cast<int>(std::distance(pages_.begin(), place));
     const QSignalBlocker blocker(bar_);
     bar_->setCurrentIndex(index);
+    open(index);
+}
+
+// Only the tools that are seen take room: those of other pages would push tabs out of a narrow
+// window.
+void ViewTabs::open(int index)
+{
+    for (int i = 0; i < tools_->count(); ++i) {
+        const auto policy = i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+        tools_->widget(i)->setSizePolicy(policy, policy);
+    }
     tools_->setCurrentIndex(index);
     stack_->setCurrentIndex(index);
 }

@@ -34,6 +34,8 @@ Q_SIGNALS:
     void tabChosen(attenscope::Tab tab); ///< by the user
 
 private:
+    void open(int index);
+
     std::vector<Tab> pages_;
     QTabBar* bar_;
     QStackedWidget* tools_;

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void a_chosen_tab_shows_its_page_and_its_tools();
     void setting_a_tab_is_no_choice_of_the_user();
     void a_tab_without_a_page_changes_nothing();
+    void tools_of_other_pages_push_no_tab_out();
 };
 
 void ViewTabsTest::pages_stand_in_the_order_of_the_registry()
@@ -72,6 +73,23 @@ void ViewTabsTest::a_tab_without_a_page_changes_nothing()
     views.addPage(Tab::Image, new QLabel);
     views.setCurrent(Tab::Compare);
     QCOMPARE(views.current(), Tab::Image);
+}
+
+void ViewTabsTest::tools_of_other_pages_push_no_tab_out()
+{
+    ViewTabs views;
+    auto* wide = new QLabel;
+    wide->setMinimumWidth(600);
+    views.addPage(Tab::Compare, new QLabel, wide);
+    for (const Tab tab : {Tab::Image, Tab::Words, Tab::FullMatrix, Tab::Depth}) {
+        views.addPage(tab, new QLabel);
+    }
+    views.setCurrent(Tab::Image);
+    views.resize(520, 300);
+    views.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&views));
+    const auto* bar = views.findChild<QTabBar*>();
+    QVERIFY(bar->tabRect(bar->count() - 1).right() < bar->width());
 }
 
 QTEST_MAIN(ViewTabsTest)
