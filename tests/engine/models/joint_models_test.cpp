@@ -3,10 +3,10 @@
 #include "engine/analysis/map.h"
 #include "engine/base/error.h"
 #include "engine/models/model.h"
+#include "tests/support/error_of.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 using namespace attenscope;
 
@@ -28,16 +28,6 @@ TracePtr run(const std::string& name,
 {
     const ModelPtr model = loadModel(TEST_DATA "/" + name, {.threads = 1}, Progress());
     return model->run({.image = image, .caption = caption}, options, Progress());
-}
-
-ErrorInfo errorOf(const std::function<void()>& call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.info();
-    }
-    return {};
 }
 
 /// The largest weight that any query of any site gives to a key on one side.

@@ -10,6 +10,7 @@
 #include "engine/text/normal_forms.h"
 #include "engine/text/tokenizer.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/token_text.h"
 
 #include <memory>
 
@@ -23,28 +24,13 @@ QByteArray fileText(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QList<qint64> idsOf(const Tokens& tokens)
-{
-    const std::vector<std::int64_t> ids = tokens.ids();
-    return {ids.begin(), ids.end()};
-}
-
-QList<qint64> idsOf(const QJsonValue& array)
-{
-    QList<qint64> ids;
-    for (const QJsonValue& id : array.toArray()) {
-        ids.append(id.toInteger());
-    }
-    return ids;
-}
-
 std::unique_ptr<const Tokenizer> tokenizerOf(const char* folder)
 {
     return readTokenizer(ModelFolder(std::string(TEST_DATA "/text/") + folder));
 }
 
 /// Every token as `text(what stands at its bytes)`, without the marks around the caption.
-QString placesOf(const Tokens& tokens)
+QString placesBetweenMarks(const Tokens& tokens)
 {
     QStringList parts;
     for (int i = 1; i + 1 < tokens.size(); ++i) {
@@ -146,7 +132,7 @@ void ByteBpeTest::idsEqualTheReferences()
         const QString text = row["text"].toString();
         const Tokens tokens = tokenizer->encode(text.toStdString(), limit, std::nullopt);
         QVERIFY2(idsOf(tokens) == idsOf(row[variant]),
-                 qPrintable(text.toHtmlEscaped() + ": " + placesOf(tokens)));
+                 qPrintable(text.toHtmlEscaped() + ": " + placesBetweenMarks(tokens)));
     }
 }
 
@@ -214,7 +200,8 @@ void ByteBpeTest::tokensKeepTheirPlaces()
     QFETCH(QString, caption);
     QFETCH(QString, places);
     const auto tokenizer = tokenizerOf(qPrintable(folder));
-    QCOMPARE(placesOf(tokenizer->encode(caption.toStdString(), 1000, std::nullopt)), places);
+    QCOMPARE(placesBetweenMarks(tokenizer->encode(caption.toStdString(), 1000, std::nullopt)),
+             places);
 }
 
 void ByteBpeTest::placesAreInOrderAndInsideTheCaption_data()

@@ -1,4 +1,3 @@
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -10,6 +9,7 @@
 #include "engine/text/unigram_pieces.h"
 #include "tests/support/error_of.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/token_text.h"
 
 #include <limits>
 #include <memory>
@@ -37,29 +37,6 @@ std::unique_ptr<const Tokenizer> changed(const char* folder, const char* from, c
     const TemporaryFolder copy;
     copy.write("tokenizer.json", json.toStdString());
     return readTokenizer(ModelFolder(copy.path()));
-}
-
-QList<qint64> idsOf(const Tokens& tokens)
-{
-    const std::vector<std::int64_t> ids = tokens.ids();
-    return {ids.begin(), ids.end()};
-}
-
-/// Every token as `text(what stands at its bytes)`, those without a place as their text alone.
-QString placesOf(const Tokens& tokens)
-{
-    QStringList parts;
-    for (const Token& token : tokens.tokens) {
-        QString part = QString::fromStdString(token.text);
-        if (token.end > token.begin) {
-            part += '(' +
-                    QString::fromStdString(
-                        tokens.caption.substr(token.begin, token.end - token.begin)) +
-                    ')';
-        }
-        parts.append(part);
-    }
-    return parts.join(' ');
 }
 
 } // namespace

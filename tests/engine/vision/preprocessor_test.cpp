@@ -5,10 +5,10 @@
 #include "engine/base/error.h"
 #include "engine/checkpoint/config.h"
 #include "engine/vision/preprocessor.h"
+#include "tests/support/error_of.h"
 #include "tests/support/npy_reader.h"
 
 #include <cmath>
-#include <functional>
 
 using namespace attenscope;
 
@@ -34,16 +34,6 @@ Config configOf(const QString& path)
     QFile file(path);
     const QByteArray json = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     return Config::parse(json.toStdString(), path.toStdString());
-}
-
-ErrorInfo errorOf(const std::function<void()>& call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.info();
-    }
-    return {};
 }
 
 Preprocessor fallback()

@@ -5,12 +5,12 @@
 
 #include "engine/base/error.h"
 #include "engine/base/limits.h"
+#include "tests/support/error_of.h"
 #include "tests/support/png_bytes.h"
 #include "tests/support/temporary_folder.h"
 #include "ui/input/image_conversion.h"
 #include "ui/input/image_reader.h"
 
-#include <functional>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,16 +21,6 @@ namespace {
 QByteArray fileBytes(const QString& path)
 {
     return QByteArray::fromStdString(bytesOf(path.toStdString()));
-}
-
-ErrorInfo errorOf(const std::function<void()>& call)
-{
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.info();
-    }
-    return {};
 }
 
 bool isDamaged(const ReadImage& read)
