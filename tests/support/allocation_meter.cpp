@@ -10,10 +10,11 @@ namespace {
 std::atomic<std::size_t> live{0};
 std::atomic<std::size_t> peak{0};
 
-void* taken(void* memory)
+/// Null stays null.
+void* counted(void* memory) noexcept
 {
     if (memory == nullptr) {
-        throw std::bad_alloc();
+        return nullptr;
     }
     const std::size_t now = live += ::malloc_usable_size(memory);
     std::size_t before = peak;
@@ -22,7 +23,26 @@ void* taken(void* memory)
     return memory;
 }
 
-void given(void* memory)
+void* taken(std::size_t size) noexcept
+{
+    return counted(std::malloc(size == 0 ? 1 : size));
+}
+
+void* taken(std::size_t size, std::align_val_t alignment) noexcept
+{
+    const auto step = static_cast<std::size_t>(alignment);
+    return counted(std::aligned_alloc(step, (size + step) / step * step));
+}
+
+void* orThrow(void* memory)
+{
+    if (memory == nullptr) {
+        throw std::bad_alloc();
+    }
+    return memory;
+}
+
+void given(void* memory) noexcept
 {
     live -= ::malloc_usable_size(memory);
     std::free(memory);
@@ -30,15 +50,45 @@ void given(void* memory)
 
 } // namespace
 
+// Every form, as a sanitizer's own would be taken for one that is missing and not fit the others.
 void* operator new(std::size_t size)
 {
-    return taken(std::malloc(size == 0 ? 1 : size));
+    return orThrow(taken(size));
 }
 
 void* operator new(std::size_t size, std::align_val_t alignment)
 {
-    const auto step = static_cast<std::size_t>(alignment);
-    return taken(std::aligned_alloc(step, (size + step) / step * step));
+    return orThrow(taken(size, alignment));
+}
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
+{
+    return taken(size);
+}
+
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept
+{
+    return taken(size, alignment);
+}
+
+void* operator new[](std::size_t size)
+{
+    return orThrow(taken(size));
+}
+
+void* operator new[](std::size_t size, std::align_val_t alignment)
+{
+    return orThrow(taken(size, alignment));
+}
+
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept
+{
+    return taken(size);
+}
+
+void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept
+{
+    return taken(size, alignment);
 }
 
 void operator delete(void* memory) noexcept
@@ -57,6 +107,46 @@ void operator delete(void* memory, std::align_val_t) noexcept
 }
 
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept
+{
+    given(memory);
+}
+
+void operator delete(void* memory, const std::nothrow_t&) noexcept
+{
+    given(memory);
+}
+
+void operator delete(void* memory, std::align_val_t, const std::nothrow_t&) noexcept
+{
+    given(memory);
+}
+
+void operator delete[](void* memory) noexcept
+{
+    given(memory);
+}
+
+void operator delete[](void* memory, std::size_t) noexcept
+{
+    given(memory);
+}
+
+void operator delete[](void* memory, std::align_val_t) noexcept
+{
+    given(memory);
+}
+
+void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept
+{
+    given(memory);
+}
+
+void operator delete[](void* memory, const std::nothrow_t&) noexcept
+{
+    given(memory);
+}
+
+void operator delete[](void* memory, std::align_val_t, const std::nothrow_t&) noexcept
 {
     given(memory);
 }
