@@ -11,7 +11,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 
-#include "engine/trace/trace_builder.h"
+#include "tests/benchmarks/made_up_model.h"
 #include "ui/state/document.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/window_content.h"
@@ -20,9 +20,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 using namespace attenscope;
@@ -32,107 +30,8 @@ namespace {
 constexpr int kLayers = 12;
 constexpr int kHeads = 12;
 constexpr int kWords = 12;
-constexpr int kPatch = 16;
 constexpr int kPicture = 1024;
 constexpr int kWarmUps = 10;
-
-/// Rows that sum to 1 and differ from each other and from head to head.
-Matrix rowsOf(Index queries, Index keys, int seed)
-{
-    Matrix weights(queries, keys);
-    for (Index query = 0; query < queries; ++query) {
-        for (Index key = 0; key < keys; ++key) {
-            weights(query, key) = static_cast<float>((query * 7 + key * 3 + seed) % 101 + 1);
-        }
-        weights.row(query) /= weights.row(query).sum();
-    }
-    return weights;
-}
-
-/// A co-attention model whose weights are made up.
-class MadeUpModel : public Model {
-public:
-    explicit MadeUpModel(int side) : Model(infoOf(side)), side_(side) {}
-
-    std::vector<StackInfo> stacks(Mode /*mode*/) const override
-    {
-        return {{.kind = "cross_text_to_image", .layers = kLayers, .heads = kHeads},
-                {.kind = "cross_image_to_text", .layers = kLayers, .heads = kHeads}};
-    }
-
-private:
-    static ModelInfo infoOf(int side)
-    {
-        ModelInfo info;
-        info.name = info.family = "made up";
-        info.digest = std::string("0");
-        info.nativeMode = Mode::CoAttention;
-        for (const Mode mode : kModes) {
-            info.modes.push_back({.mode = mode, .standing = Standing::AsTrained, .reason = {}});
-        }
-        info.imageWidth = info.imageHeight = side * kPatch;
-        info.maximumTokens = kWords;
-        return info;
-    }
-
-    Trace forward(const Sample& sample,
-                  Mode /*mode*/,
-                  const RunOptions& options,
-                  const Progress& /*progress*/) const override
-    {
-        Trace trace;
-        for (int t = 0; t < kWords; ++t) {
-            const std::string text = "word" + std::to_string(t);
-            trace.tokens.tokens.push_back({.id = t, .text = text, .word = t});
-            trace.tokens.words.push_back({.text = text, .tokens = {t}});
-        }
-        const int input = side_ * kPatch;
-        trace.units = patchGrid({.originalWidth = sample.image.width,
-                                 .originalHeight = sample.image.height,
-                                 .resizedWidth = input,
-                                 .resizedHeight = input,
-                                 .inputWidth = input,
-                                 .inputHeight = input},
-                                kPatch, true);
-        const Index units = trace.units.size();
-        TraceBuilder builder(options.keeping, {});
-        for (int layer = 0; layer < kLayers; ++layer) {
-            const auto record = [&](const char* kind, const Axis& query, const Axis& key) {
-                SiteRecorder& recorder = builder.open({.kind = kind,
-                                                       .layer = layer,
-                                                       .heads = kHeads,
-                                                       .query = query,
-                                                       .key = key,
-                                                       .weightPrefix = {}});
-                for (int head = 0; head < kHeads; ++head) {
-                    recorder.record(head, rowsOf(query.size(), key.size(), 13 * layer + 5 * head));
-                }
-            };
-            record("cross_text_to_image", Axis::textOnly(kWords), Axis::imageOnly(units));
-            record("cross_image_to_text", Axis::imageOnly(units), Axis::textOnly(kWords));
-        }
-        std::tie(trace.sites, trace.attention) = builder.finish();
-        return trace;
-    }
-
-    int side_;
-};
-
-/// A picture with something in every pixel.
-Picture madeUpPicture()
-{
-    Picture picture;
-    picture.name = "made up";
-    picture.image.width = picture.image.height = kPicture;
-    for (int y = 0; y < kPicture; ++y) {
-        for (int x = 0; x < kPicture; ++x) {
-            for (const int value : {x / 4, y / 4, (x ^ y) & 255}) {
-                picture.image.rgb.push_back(static_cast<std::uint8_t>(value));
-            }
-        }
-    }
-    return picture;
-}
 
 double quantileOf(std::vector<double>& sorted, double q)
 {
@@ -141,7 +40,11 @@ double quantileOf(std::vector<double>& sorted, double q)
 
 class Bench {
 public:
-    Bench(int side, int repeats) : side_(side), repeats_(repeats), document_(sources(side))
+    Bench(int side, int repeats)
+        : side_(side),
+          repeats_(repeats),
+          document_(
+              madeUpSources({.side = side, .layers = kLayers, .heads = kHeads, .words = kWords}))
     {
         canvas_.resize(kPicture + 160, kPicture + 80); // with heading and colour bar
         canvas_.show();
@@ -201,16 +104,6 @@ public:
     }
 
 private:
-    static Sources sources(int side)
-    {
-        Sources sources;
-        sources.loadModel = [side](const std::filesystem::path&, const Progress&) -> ModelPtr {
-            return std::make_shared<const MadeUpModel>(side);
-        };
-        sources.readPicture = [](const std::filesystem::path&) { return madeUpPicture(); };
-        return sources;
-    }
-
     void measure(const std::string& name, const std::function<void(int)>& change)
     {
         std::vector<double> times;
