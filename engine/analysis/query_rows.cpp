@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <numeric>
 #include <utility>
+#include <variant>
 
 namespace attenscope {
 
@@ -92,6 +93,14 @@ std::string formulaOf(const Trace& trace, const Selection& selection, Index quer
     return text + ", " + std::to_string(keys) + " keys";
 }
 
+/// A head's matrix where the trace keeps it; null where it is computed when asked for.
+const Matrix* keptWeights(const Trace& trace, std::size_t site, int head)
+{
+    const auto& kept = trace.attention.record(site)->kept;
+    const auto* heads = std::get_if<std::vector<Matrix>>(&kept);
+    return heads == nullptr ? nullptr : &heads->at(static_cast<std::size_t>(head));
+}
+
 } // namespace
 
 std::vector<std::size_t> sitesOf(const Trace& trace, const Selection& selection)
@@ -124,9 +133,11 @@ QueryRows::QueryRows(const Trace& trace, Selection selection, bool many)
       firstHead_(selection_.head.value_or(0)),
       heads_(selection_.head ? 1 : firstSite().heads)
 {
+    arrangeKeys();
     const Index floats = firstSite().query.size() * firstSite().key.size() * heads_ *
                          static_cast<Index>(sites_.size());
-    if (!many || floats > kMostWholeFloats) {
+    const bool areKept = keptWeights(trace_, sites_.front(), firstHead_) != nullptr;
+    if (!many || areKept || floats > kMostWholeFloats) {
         return;
     }
     for (const std::size_t site : sites_) {
@@ -134,6 +145,37 @@ QueryRows::QueryRows(const Trace& trace, Selection selection, bool many)
         for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
             matrices.push_back(trace_.attention.head(site, head));
         }
+    }
+}
+
+bool QueryRows::isConditional() const
+{
+    return firstSite().key.isJoint() && selection_.jointRows == JointRows::Conditional;
+}
+
+/// What all maps of these rows have in common.
+void QueryRows::arrangeKeys()
+{
+    const Span keys = keysOf(firstSite(), selection_.direction);
+    isPlain_ = static_cast<Index>(groups_.size()) == keys.count;
+    for (const KeyGroup& group : groups_) {
+        const std::size_t begin = columns_.size();
+        for (const int member : group.members) {
+            if (keys.covers(member)) {
+                columns_.push_back(member - keys.first);
+            }
+        }
+        const bool isHidden = group.isSpecial && selection_.special != SpecialTokens::Show;
+        isPlain_ = isPlain_ && columns_.size() == begin + 1 &&
+                   columns_.back() == static_cast<Index>(begin);
+        if (isHidden) {
+            hiddenGroups_.push_back(ends_.size());
+        }
+        states_.push_back(columns_.size() == begin ? Map::KeyState::Absent
+                          : group.isMasked         ? Map::KeyState::Masked
+                          : isHidden               ? Map::KeyState::Hidden
+                                                   : Map::KeyState::Shown);
+        ends_.push_back(columns_.size());
     }
 }
 
@@ -162,13 +204,16 @@ std::vector<Index> QueryRows::focused() const
     return queries;
 }
 
+/// A head's whole matrix where there is one. Null: its rows are computed one by one.
+const Matrix* QueryRows::weightsOf(std::size_t site, int head) const
+{
+    return whole_.empty() ? keptWeights(trace_, sites_[site], head)
+                          : &whole_[site][static_cast<std::size_t>(head - firstHead_)];
+}
+
 Eigen::RowVectorXf QueryRows::headRow(std::size_t site, int head, Index row) const
 {
     const Span keys = keysOf(firstSite(), selection_.direction);
-    if (!whole_.empty()) {
-        return whole_[site][static_cast<std::size_t>(head - firstHead_)].row(row).segment(
-            keys.begin, keys.count);
-    }
     return trace_.attention.row(sites_[site], head, row).segment(keys.begin, keys.count);
 }
 
@@ -176,16 +221,18 @@ Eigen::RowVectorXf QueryRows::headRow(std::size_t site, int head, Index row) con
 /// returns  [heads × layers, keys of the direction]
 Matrix QueryRows::rowsOf(Index query) const
 {
-    const bool isConditional =
-        firstSite().key.isJoint() && selection_.jointRows == JointRows::Conditional;
-    Matrix rows(heads_ * static_cast<Index>(sites_.size()),
-                keysOf(firstSite(), selection_.direction).count);
+    const Span keys = keysOf(firstSite(), selection_.direction);
+    Matrix rows(heads_ * static_cast<Index>(sites_.size()), keys.count);
     Index target = 0;
     for (std::size_t site = 0; site < sites_.size(); ++site) {
         const Index row = queriesOf(trace_.sites[sites_[site]], selection_.direction).rowOf(query);
         for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
-            rows.row(target) = headRow(site, head, row);
-            if (isConditional) { // 0/0 := 0
+            if (const Matrix* weights = weightsOf(site, head)) {
+                rows.row(target) = weights->row(row).segment(keys.begin, keys.count);
+            } else {
+                rows.row(target) = headRow(site, head, row);
+            }
+            if (isConditional()) { // 0/0 := 0
                 const float mass = rows.row(target).sum();
                 if (mass > 0) {
                     rows.row(target) /= mass;
@@ -211,18 +258,36 @@ Map QueryRows::map(const std::vector<Index>& queries) const
     return mapOf(row, queries.size(), selection_.head, sites_);
 }
 
+/// Adds a query's weights in each head alone to its sums. Every aggregation of one row is that row.
+/// sums  [heads × layers] of [keys of the direction]
+void QueryRows::addHeads(Index query, std::vector<Eigen::RowVectorXd>& sums) const
+{
+    const Span keys = keysOf(firstSite(), selection_.direction);
+    if (isConditional() || weightsOf(0, firstHead_) == nullptr) {
+        const Matrix rows = rowsOf(query);
+        for (std::size_t head = 0; head < sums.size(); ++head) {
+            sums[head] += rows.row(static_cast<Index>(head)).cast<double>();
+        }
+        return;
+    }
+    std::size_t target = 0; // as rowsOf without the copy
+    for (std::size_t site = 0; site < sites_.size(); ++site) {
+        const Index row = queriesOf(trace_.sites[sites_[site]], selection_.direction).rowOf(query);
+        for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
+            sums[target++] +=
+                weightsOf(site, head)->row(row).segment(keys.begin, keys.count).cast<double>();
+        }
+    }
+}
+
 std::vector<std::vector<Map>> QueryRows::headMaps(const std::vector<Index>& queries) const
 {
-    const Aggregation& aggregation = findAggregation(selection_.aggregation);
+    findAggregation(selection_.aggregation); // which must be a known one
     const Index keys = keysOf(firstSite(), selection_.direction).count;
     const std::size_t heads = sites_.size() * static_cast<std::size_t>(heads_);
     std::vector<Eigen::RowVectorXd> sums(heads, Eigen::RowVectorXd::Zero(keys));
     for (const Index query : queries) {
-        const Matrix rows = rowsOf(query); // the heads of one layer after the other
-        for (std::size_t head = 0; head < heads; ++head) {
-            const Matrix alone = rows.row(static_cast<Index>(head));
-            sums[head] += aggregation.combine(alone).cast<double>();
-        }
+        addHeads(query, sums);
     }
     std::vector<std::vector<Map>> maps;
     for (std::size_t site = 0; site < sites_.size(); ++site) {
@@ -239,50 +304,52 @@ std::vector<std::vector<Map>> QueryRows::headMaps(const std::vector<Index>& quer
     return maps;
 }
 
+/// The weight on each group of keys.
+std::vector<double> QueryRows::groupSums(const Eigen::RowVectorXd& row) const
+{
+    if (isPlain_) {
+        return {row.data(), row.data() + row.size()};
+    }
+    std::vector<double> sums(ends_.size(), 0);
+    std::size_t at = 0;
+    for (std::size_t group = 0; group < sums.size(); ++group) {
+        for (; at < ends_[group]; ++at) {
+            sums[group] += row(columns_[at]);
+        }
+    }
+    return sums;
+}
+
 /// What becomes of a fused row.
 Map QueryRows::mapOf(const Eigen::RowVectorXd& row,
                      std::size_t queries,
                      std::optional<int> head,
                      const std::vector<std::size_t>& sites) const
 {
-    const Span keys = keysOf(firstSite(), selection_.direction);
     Map map;
     map.direction = selection_.direction;
     const Site& first = firstSite();
     map.isJoint = first.key.isJoint();
-    map.isConditional = map.isJoint && selection_.jointRows == JointRows::Conditional;
+    map.isConditional = isConditional();
     map.isSimilarity = first.isSimilarity;
+    map.states = states_;
+    std::vector<double> sums = groupSums(row);
     double hidden = 0;
-    std::vector<double> sums;
-    sums.reserve(groups_.size());
-    map.states.reserve(groups_.size());
-    map.values.reserve(groups_.size());
-    for (const KeyGroup& group : groups_) {
-        double sum = 0;
-        bool isAbsent = true;
-        for (const int member : group.members) {
-            if (keys.covers(member)) {
-                sum += row(member - keys.first);
-                isAbsent = false;
-            }
-        }
-        sums.push_back(sum);
-        const bool isHidden = group.isSpecial && selection_.special != SpecialTokens::Show;
-        hidden += isHidden ? sum : 0;
-        map.states.push_back(isAbsent         ? Map::KeyState::Absent
-                             : group.isMasked ? Map::KeyState::Masked
-                             : isHidden       ? Map::KeyState::Hidden
-                                              : Map::KeyState::Shown);
+    for (const std::size_t group : hiddenGroups_) {
+        hidden += sums[group];
     }
     const double kept = row.sum() - hidden;
     const bool isRenormalised =
         selection_.special == SpecialTokens::Renormalise && kept > 0 && !map.isSimilarity;
-    const double divisor = isRenormalised ? kept : 1.0;
-    for (std::size_t i = 0; i < sums.size(); ++i) {
-        const bool isHidden = map.states[i] == Map::KeyState::Hidden;
-        map.values.push_back(static_cast<float>(isHidden ? sums[i] : sums[i] / divisor));
-        map.shownMass += isHidden ? 0 : sums[i] / divisor;
+    for (std::size_t group = 0; group < sums.size(); ++group) {
+        if (states_[group] != Map::KeyState::Hidden) {
+            sums[group] = isRenormalised ? sums[group] / kept : sums[group];
+            map.shownMass += sums[group];
+        }
     }
+    map.values.resize(sums.size());
+    std::ranges::transform(sums, map.values.begin(),
+                           [](double sum) { return static_cast<float>(sum); });
     map.hiddenMass = hidden;
     if (map.isSimilarity) { // cosines share nothing out
         map.shownMass = map.hiddenMass = 0;

@@ -56,13 +56,23 @@ private:
               std::optional<int> head,
               const std::vector<std::size_t>& sites) const;
 
+    bool isConditional() const;
+    void arrangeKeys();
     Matrix rowsOf(Index query) const;
+    void addHeads(Index query, std::vector<Eigen::RowVectorXd>& sums) const;
+    std::vector<double> groupSums(const Eigen::RowVectorXd& row) const;
+    const Matrix* weightsOf(std::size_t site, int head) const;
     Eigen::RowVectorXf headRow(std::size_t site, int head, Index row) const;
 
     const Trace& trace_;
     Selection selection_;
     std::vector<std::size_t> sites_;
     std::vector<KeyGroup> groups_;
+    std::vector<Index> columns_; ///< of a row: those of the first group's keys, of the second's …
+    std::vector<std::size_t> ends_;         ///< where each group's columns end
+    bool isPlain_ = false;                  ///< every group is one column, in their order
+    std::vector<Map::KeyState> states_;     ///< of the groups, in every map
+    std::vector<std::size_t> hiddenGroups_; ///< special ones that are not shown
     int firstHead_ = 0;
     int heads_ = 0;
     std::vector<std::vector<Matrix>> whole_; ///< [site][head]; empty: rows are asked for one by one

@@ -252,7 +252,8 @@ std::string statisticAbsence(const Trace& trace, const Selection& selection, std
 StatisticTable statisticTable(const Trace& trace,
                               const Selection& asked,
                               std::string_view id,
-                              const std::vector<std::vector<Map>>& maps)
+                              const std::vector<std::vector<Map>>& maps,
+                              const Progress& progress)
 {
     const Statistic& statistic = known(id);
     const Selection selection = withKind(trace, asked);
@@ -261,6 +262,7 @@ StatisticTable statisticTable(const Trace& trace,
     }
     StatisticTable table;
     for (std::size_t layer = 0; layer < maps.size(); ++layer) {
+        progress.step(static_cast<int>(layer), static_cast<int>(maps.size()), "numbers of heads");
         std::vector<double>& row = table.heads.emplace_back(maps[layer].size(), kNone);
         const std::optional<std::size_t> site =
             trace.findSite(selection.kind, static_cast<int>(layer));

@@ -3,6 +3,7 @@
 #include "engine/analysis/map.h"
 #include "engine/analysis/selection.h"
 #include "engine/base/export.h"
+#include "engine/base/progress.h"
 #include "engine/trace/trace.h"
 
 #include <limits>
@@ -47,11 +48,13 @@ struct StatisticTable {
 };
 
 /// maps  of the selection, as headMaps gives them
-/// Throws E_USAGE_SELECTION for an id that is none, and where statisticAbsence has a reason.
+/// Throws E_USAGE_SELECTION for an id that is none, and where statisticAbsence has a reason;
+/// Cancelled.
 ATTENSCOPE_EXPORT StatisticTable statisticTable(const Trace& trace,
                                                 const Selection& selection,
                                                 std::string_view id,
-                                                const std::vector<std::vector<Map>>& maps);
+                                                const std::vector<std::vector<Map>>& maps,
+                                                const Progress& progress = {});
 
 /// The smallest and the largest number in it that are finite; both 0 if there are none.
 ATTENSCOPE_EXPORT ScaleRange rangeOf(const StatisticTable& table);

@@ -9,6 +9,7 @@
 #include "tests/support/golden_selection.h"
 #include "tests/support/golden_trace.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace attenscope;
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void selectionIsFittedToTheTrace();
     void misfitIsRefused_data();
     void misfitIsRefused();
+    void everyHeadsMapIsTheHeadsOwn();
     void sharedScaleCoversAllHeads();
     void keptPlusHiddenMassIsOne();
     void similaritiesAreNotSharedOut();
@@ -204,6 +206,52 @@ void MapTest::misfitIsRefused()
         QCOMPARE(error.info().id, std::string("E_USAGE_SELECTION"));
         QCOMPARE(QString::fromStdString(error.info().place), place);
     }
+}
+
+void MapTest::everyHeadsMapIsTheHeadsOwn()
+{
+    const Trace trace = goldenTrace();
+    int maps = 0;
+    for (const Site& site : trace.sites) {
+        for (int variant = 0; variant < 48; ++variant) {
+            Selection selection;
+            selection.kind = site.kind;
+            selection.direction = static_cast<Direction>(variant % 4);
+            selection.special = static_cast<SpecialTokens>(variant / 4 % 3);
+            selection.jointRows = static_cast<JointRows>(variant / 12 % 2);
+            selection.showsPieces = variant / 24 == 1;
+            const std::vector<std::string> kinds = kindsFor(trace, selection.direction);
+            if (std::find(kinds.begin(), kinds.end(), site.kind) == kinds.end()) {
+                continue;
+            }
+            for (const std::vector<int>& focus : {std::vector<int>{}, {1}, {1, 2}}) {
+                selection.focus = focus;
+                selection.head.reset();
+                const std::vector<std::vector<Map>> all = headMaps(trace, selection);
+                selection.firstLayer = selection.lastLayer = site.layer;
+                for (int head = 0; head < site.heads; ++head) {
+                    selection.head = head;
+                    const Map own = computeMap(trace, selection);
+                    const Map& found =
+                        all[static_cast<std::size_t>(site.layer)][static_cast<std::size_t>(head)];
+                    // A row's mass is a sum of floats, whose order follows its place in memory.
+                    const double most = own.isConditional ? 1e-6 : 0;
+                    QCOMPARE(found.values.size(), own.values.size());
+                    for (std::size_t key = 0; key < own.values.size(); ++key) {
+                        QVERIFY(std::abs(static_cast<double>(found.values[key]) -
+                                         static_cast<double>(own.values[key])) <= most);
+                    }
+                    QCOMPARE(found.states, own.states);
+                    QVERIFY(std::abs(found.shownMass - own.shownMass) <= most);
+                    QVERIFY(std::abs(found.hiddenMass - own.hiddenMass) <= most);
+                    QCOMPARE(found.formula, own.formula);
+                    QCOMPARE(found.siteNames, own.siteNames);
+                    ++maps;
+                }
+            }
+        }
+    }
+    QVERIFY(maps > 100);
 }
 
 void MapTest::sharedScaleCoversAllHeads()
