@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace attenscope {
@@ -95,25 +96,100 @@ CellRange cellsUnder(int pixel, int pixels, int cells)
     return {.from = pixel * scale, .to = (pixel + 1) * scale};
 }
 
+/// The cells under each pixel of an axis, and how much of each of them it covers.
+class Cover {
+public:
+    Cover(int pixels, int cells)
+    {
+        for (int pixel = 0; pixel < pixels; ++pixel) {
+            const CellRange range = cellsUnder(pixel, pixels, cells);
+            const int last = std::min(cells, static_cast<int>(std::ceil(range.to)));
+            firsts_.push_back(static_cast<int>(range.from));
+            for (int cell = firsts_.back(); cell < last; ++cell) {
+                parts_.push_back(std::min(range.to, cell + 1.0) - std::max(range.from, cell + 0.0));
+            }
+            ends_.push_back(parts_.size());
+        }
+    }
+
+    int first(int pixel) const { return firsts_[static_cast<std::size_t>(pixel)]; }
+
+    std::span<const double> parts(int pixel) const
+    {
+        const auto index = static_cast<std::size_t>(pixel);
+        const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+        return std::span(parts_).subspan(begin, ends_[index] - begin);
+    }
+
+private:
+    std::vector<int> firsts_;       ///< of each pixel
+    std::vector<double> parts_;     ///< of the first pixel's cells, of the second's …
+    std::vector<std::size_t> ends_; ///< where each pixel's end
+};
+
 /// Mean of the numbers under a pixel, weighted by area; NaN if there are none.
-double meanUnder(const CellGrid& grid, const CellRange& rows, const CellRange& columns)
+double meanUnder(const CellGrid& grid, const Cover& rows, int y, const Cover& columns, int x)
 {
     double sum = 0;
     double area = 0;
-    const int lastRow = std::min(grid.rows, static_cast<int>(std::ceil(rows.to)));
-    const int lastColumn = std::min(grid.columns, static_cast<int>(std::ceil(columns.to)));
-    for (int r = static_cast<int>(rows.from); r < lastRow; ++r) {
-        const double height = std::min(rows.to, r + 1.0) - std::max(rows.from, r + 0.0);
-        for (int c = static_cast<int>(columns.from); c < lastColumn; ++c) {
-            const double width = std::min(columns.to, c + 1.0) - std::max(columns.from, c + 0.0);
-            const float value = grid.values[grid.index(r, c)];
-            if (!std::isnan(value)) {
-                sum += static_cast<double>(value) * width * height;
-                area += width * height;
+    const std::span<const double> heights = rows.parts(y);
+    const std::span<const double> widths = columns.parts(x);
+    for (std::size_t r = 0; r < heights.size(); ++r) {
+        const float* value =
+            &grid.values[grid.index(rows.first(y) + static_cast<int>(r), columns.first(x))];
+        for (std::size_t c = 0; c < widths.size(); ++c, ++value) {
+            if (!std::isnan(*value)) {
+                sum += static_cast<double>(*value) * widths[c] * heights[r];
+                area += widths[c] * heights[r];
             }
         }
     }
     return area > 0 ? sum / area : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// The table's colour of a number; 0 for NaN. Without a QColor for each of many pixels.
+QRgb colourOf(float number, const ScaleRange& range, const ColourTable& table)
+{
+    constexpr QRgb kOpaque = 0xFF000000;
+    if (std::isnan(number)) {
+        return 0;
+    }
+    const double position = scalePosition(number, range);
+    if (std::isnan(position)) {
+        return notANumberColour().rgb();
+    }
+    return kOpaque | table.entries->at(static_cast<std::size_t>(ColourTable::indexAt(position)));
+}
+
+/// A colour for each pixel, row by row; 0 where there is no number.
+std::vector<QRgb>
+coloursOf(const CellGrid& grid, const ScaleRange& range, const ColourTable& table, QSize size)
+{
+    const Cover rows(size.height(), grid.rows);
+    const Cover columns(size.width(), grid.columns);
+    std::vector<QRgb> colours;
+    colours.reserve(static_cast<std::size_t>(size.width()) *
+                    static_cast<std::size_t>(size.height()));
+    if (grid.rows <= size.height() && grid.columns <= size.width()) { // each pixel shows one cell
+        std::vector<QRgb> cells;
+        cells.reserve(grid.values.size());
+        for (const float value : grid.values) {
+            cells.push_back(colourOf(value, range, table));
+        }
+        for (int y = 0; y < size.height(); ++y) {
+            for (int x = 0; x < size.width(); ++x) {
+                colours.push_back(cells[grid.index(rows.first(y), columns.first(x))]);
+            }
+        }
+        return colours;
+    }
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x) {
+            const double mean = meanUnder(grid, rows, y, columns, x);
+            colours.push_back(colourOf(static_cast<float>(mean), range, table));
+        }
+    }
+    return colours;
 }
 
 /// Regions where they lie on the picture, the smallest on top, as on the picture itself.
@@ -161,14 +237,13 @@ QImage headThumbnail(const Map& map,
     if (grid.columns == 0) {
         return image;
     }
+    const std::vector<QRgb> colours = coloursOf(grid, range, table, size);
+    auto colour = colours.begin();
     for (int y = 0; y < size.height(); ++y) {
-        const CellRange rows = cellsUnder(y, size.height(), grid.rows);
         auto* const line = reinterpret_cast<QRgb*>(image.scanLine(y)); // QImage's own access
-        for (int x = 0; x < size.width(); ++x) {
-            const CellRange columns = cellsUnder(x, size.width(), grid.columns);
-            const double value = meanUnder(grid, rows, columns);
-            if (!std::isnan(value)) {
-                line[x] = table.colourAt(scalePosition(static_cast<float>(value), range)).rgb();
+        for (int x = 0; x < size.width(); ++x, ++colour) {
+            if (*colour != 0) {
+                line[x] = *colour;
             } else if (isHatchLine(x, y, kHatchPeriod)) {
                 line[x] = theme.hatchLine.rgb();
             }
