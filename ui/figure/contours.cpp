@@ -7,6 +7,7 @@
 #include "ui/figure/unit_raster.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace attenscope {
 
@@ -43,6 +44,50 @@ std::vector<Contour> contoursOf(const VisualUnits& units,
     return contours;
 }
 
+QPolygonF simplified(const QPolygonF& line, double tolerance)
+{
+    // From the last point that was kept, the directions that pass by all points since then lie
+    // between two of them (Imai and Iri 1986, "sleeve"); the next that does not ends the piece.
+    const auto turn = [](const QPointF& from, const QPointF& to) { // > 0: counter-clockwise
+        return from.x() * to.y() - from.y() * to.x();
+    };
+    QPolygonF kept;
+    QPointF low; // directions
+    QPointF high;
+    bool isOpen = false; // every direction will do so far
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        if (i == 0) {
+            kept << line[i];
+            isOpen = true;
+            continue;
+        }
+        QPointF way = line[i] - kept.last();
+        const QPointF step = line[i] - line[i - 1];
+        const bool isTurningBack = QPointF::dotProduct(way, step) < 0;
+        if (isTurningBack || (!isOpen && (turn(low, way) < 0 || turn(way, high) < 0))) {
+            kept << line[i - 1];
+            way = step;
+            isOpen = true;
+        }
+        const double length = std::hypot(way.x(), way.y());
+        if (length <= tolerance) {
+            continue;
+        }
+        const QPointF aside = QPointF(-way.y(), way.x()) * (tolerance / length);
+        if (isOpen || turn(low, way - aside) > 0) {
+            low = way - aside;
+        }
+        if (isOpen || turn(high, way + aside) < 0) {
+            high = way + aside;
+        }
+        isOpen = false;
+    }
+    if (line.size() > 1) {
+        kept << line.last();
+    }
+    return kept;
+}
+
 void drawContours(QImage& image,
                   const std::vector<Contour>& contours,
                   const ScaleRange& range,
@@ -55,13 +100,15 @@ void drawContours(QImage& image,
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setOpacity(std::clamp(style.opacity, 0.0, 1.0));
     painter.setBrush(Qt::NoBrush);
+    constexpr double kUnseen = 1.0 / 64; // of a pixel: as finely as the painter counts
     for (const Contour& contour : contours) {
+        const QPolygonF line = simplified(contour.line, kUnseen);
         const QColor colour =
             table.colourAt(scalePosition(static_cast<float>(contour.level), range));
         for (const auto& [width, stroke] : {std::pair(3.5, edge), std::pair(2.0, colour)}) {
             painter.setPen(
                 QPen(stroke, width * pixelsPerUnit, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-            painter.drawPolyline(contour.line);
+            painter.drawPolyline(line);
         }
     }
 }

@@ -29,6 +29,10 @@ std::vector<Contour> contoursOf(const VisualUnits& units,
                                 const ScaleRange& range,
                                 const OverlayView& view);
 
+/// The line through some of its points, so that every other one lies within `tolerance` of it, in
+/// the line's own unit. First and last point stay, and so does every sharp turn.
+QPolygonF simplified(const QPolygonF& line, double tolerance);
+
 /// Draws contours in the colour that their level has on the scale, between dark edges so that they
 /// show on every picture. The style's opacity is the lines'.
 void drawContours(QImage& image,

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void levelsAreTheBarsNumbersInside();
     void linesLieWhereTheRampHasTheirLevel();
     void linesHaveTheirLevelsColourAndThePictureStays();
+    void simplifiedLinesPassByTheirPoints_data();
+    void simplifiedLinesPassByTheirPoints();
     void theLegendSaysTheLevels();
 };
 
@@ -96,6 +98,61 @@ void ContoursTest::linesHaveTheirLevelsColourAndThePictureStays()
     const QImage bare = OverlayPainter(picture).paint(units, rampMap(units), {0, 1}, style,
                                                       wholeView(picture, {480, 480}));
     QVERIFY(channelDifference(bare.pixelColor(96, 240), picture.pixelColor(96, 240)) <= 1);
+}
+
+void ContoursTest::simplifiedLinesPassByTheirPoints_data()
+{
+    QTest::addColumn<QPolygonF>("line");
+    QTest::addColumn<int>("points");
+    constexpr int kAny = -1;
+    QPolygonF straight;
+    QPolygonF circle; // closed
+    QPolygonF corner;
+    QPolygonF back;
+    for (int i = 0; i <= 100; ++i) {
+        const double angle = 2 * M_PI * i / 100;
+        straight << QPointF(i, 0.5 * i);
+        circle << QPointF(50 + 16 * std::cos(angle), 40 + 16 * std::sin(angle));
+        corner << (i < 50 ? QPointF(i, 0) : QPointF(50, i - 50));
+        back << (i < 50 ? QPointF(i, 0) : QPointF(100 - i, 0));
+    }
+    QTest::newRow("none") << QPolygonF() << 0;
+    QTest::newRow("one point") << QPolygonF({{3, 4}}) << 1;
+    QTest::newRow("the same point twice") << QPolygonF({{3, 4}, {3, 4}}) << 2;
+    QTest::newRow("straight") << straight << 2;
+    QTest::newRow("closed circle") << circle << kAny;
+    QTest::newRow("corner") << corner << 3;
+    QTest::newRow("there and back") << back << 3;
+}
+
+void ContoursTest::simplifiedLinesPassByTheirPoints()
+{
+    QFETCH(QPolygonF, line);
+    QFETCH(int, points);
+    constexpr double kTolerance = 0.05;
+    const QPolygonF few = simplified(line, kTolerance);
+    QVERIFY(points < 0 || few.size() == points);
+    QVERIFY(few.size() <= line.size());
+    if (line.isEmpty()) {
+        return;
+    }
+    QCOMPARE(few.first(), line.first());
+    QCOMPARE(few.last(), line.last());
+    qsizetype piece = 0; // pieces follow each other as the points do
+    for (const QPointF& point : line) {
+        const auto distance = [&](qsizetype from) {
+            const QLineF chord(few[from], few[from + 1]);
+            const double along = QPointF::dotProduct(point - chord.p1(), chord.p2() - chord.p1());
+            const double share =
+                chord.length() > 0 ? std::clamp(along / (chord.length() * chord.length()), 0.0, 1.0)
+                                   : 0;
+            return QLineF(point, chord.pointAt(share)).length();
+        };
+        while (piece + 2 < few.size() && distance(piece) > kTolerance) {
+            ++piece;
+        }
+        QVERIFY(few.size() == 1 || distance(piece) <= kTolerance);
+    }
 }
 
 void ContoursTest::theLegendSaysTheLevels()
