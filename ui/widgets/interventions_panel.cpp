@@ -12,6 +12,8 @@
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/icons.h"
 
+#include <algorithm>
+
 namespace attenscope {
 
 namespace {
@@ -59,9 +61,15 @@ InterventionsPanel::InterventionsPanel(QWidget* parent)
 
 void InterventionsPanel::setItems(const std::vector<Item>& items, bool canUndo)
 {
-    items_ = items;
     undo_->setEnabled(canUndo);
-    rebuild();
+    const bool isSame =
+        list_ != nullptr && std::ranges::equal(items, items_, [](const Item& a, const Item& b) {
+            return a.kind == b.kind && a.index == b.index && a.head == b.head && a.text == b.text;
+        });
+    if (!isSame) { // most changes of the view are none of the interventions
+        items_ = items;
+        rebuild();
+    }
 }
 
 void InterventionsPanel::changeEvent(QEvent* event)

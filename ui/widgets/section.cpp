@@ -63,7 +63,6 @@ void FactsTable::setFacts(const QList<Fact>& facts)
         auto* name = makeLabel(labelFont(), "label", this);
         auto* value = makeLabel(labelFont(), "value", this);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        value->setWordWrap(true);
         value->setAlignment(Qt::AlignRight | Qt::AlignTop);
         const int index = static_cast<int>(names_.size());
         layout_->addWidget(name, index / columns_, 3 * (index % columns_), Qt::AlignTop);
@@ -71,12 +70,17 @@ void FactsTable::setFacts(const QList<Fact>& facts)
         names_ << name;
         values_ << value;
     }
+    constexpr qsizetype kShort = 16; // numbers, which change often: wrapping costs a new layout
     for (int i = 0; i < names_.size(); ++i) {
         const bool isUsed = i < facts.size();
         names_[i]->setVisible(isUsed);
         values_[i]->setVisible(isUsed);
         if (isUsed) {
             names_[i]->setText(facts[i].first);
+            const bool isLong = facts[i].second.size() > kShort;
+            if (values_[i]->wordWrap() != isLong) {
+                values_[i]->setWordWrap(isLong);
+            }
             values_[i]->setText(facts[i].second);
             values_[i]->setAccessibleName(facts[i].first);
         }
