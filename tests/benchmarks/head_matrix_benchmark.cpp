@@ -44,13 +44,14 @@ HeadMatrix::Content contentOf(const TracePtr& trace, const Size& size, unsigned 
     HeadMatrix::Content content;
     content.trace = trace;
     content.kind = "cross_text_to_image";
+    auto heads = std::make_shared<HeadMaps>();
     unsigned state = seed;
     const auto next = [&state] {
         state = state * 1664525U + 1013904223U;
         return static_cast<float>(state >> 8U) / static_cast<float>(1U << 24U);
     };
     for (int layer = 0; layer < size.layers; ++layer) {
-        std::vector<Map>& maps = content.maps.emplace_back();
+        std::vector<Map>& maps = heads->emplace_back();
         std::vector<double>& numbers = content.numbers.heads.emplace_back();
         for (int head = 0; head < size.heads; ++head) {
             Map& map = maps.emplace_back();
@@ -62,6 +63,7 @@ HeadMatrix::Content contentOf(const TracePtr& trace, const Size& size, unsigned 
         }
         content.numbers.layers.push_back(0.5);
     }
+    content.maps = std::move(heads);
     content.head = 0;
     return content;
 }

@@ -6,10 +6,10 @@
 
 #include "engine/analysis/found_heads.h"
 #include "engine/analysis/scale.h"
-#include "engine/analysis/statistics.h"
 #include "ui/figure/figure.h"
 #include "ui/state/change.h"
 #include "ui/state/head_map_cache.h"
+#include "ui/state/head_numbers.h"
 #include "ui/state/matrix_cache.h"
 #include "ui/state/moment.h"
 #include "ui/state/result_cache.h"
@@ -68,13 +68,11 @@ public:
     const PaneContent& pane(Pane pane) const { return pane == Pane::Image ? image_ : words_; }
 
     /// Every single head of the active pane's kind: [layer][head]; empty without attention.
-    const std::vector<std::vector<Map>>& heads() const { return heads_; }
+    const std::shared_ptr<const HeadMaps>& heads() const { return heads_; }
 
-    /// The listing's statistic of each of them. NaN everywhere where it says nothing.
-    const StatisticTable& headStatistics() const { return headStatistics_; }
-
-    /// Why it says nothing about the active pane's selection; empty where it does.
-    const std::string& statisticAbsence() const { return statisticAbsence_; }
+    /// The listing's statistic of each of them, and why it may say nothing. What takes long is not
+    /// ready at once; a signal of the numbers tells when it is.
+    const HeadNumbers& headNumbers() const { return headNumbers_; }
 
     /// Those of them that are switched off.
     std::vector<ListedHead> headsOff() const;
@@ -134,6 +132,9 @@ public:
 
     /// How maps are drawn: as the view says, but opaque where no picture lies below.
     FigureStyle shownStyle() const;
+
+    /// Whether figureRequest has a value, without the work of making it.
+    bool hasFigure() const;
 
     /// What an export of the active pane draws. Nothing before the first result or where the
     /// direction does not exist.
@@ -279,12 +280,11 @@ private:
     std::shared_ptr<const Moment> momentOf(const Session& session);
     std::shared_ptr<const Session> pinnedSession() const;
     PaneContent content(Pane pane, const View& view) const;
+    QImage imageOf(const PicturePtr& picture) const;
     void setHover(std::optional<int> word, std::optional<int> piece, std::optional<int> unit);
     View viewWithHover() const;
     void refreshPanes(); ///< what the pointer may change
     void refresh();
-    void refreshStatistics(const std::optional<Selection>& selection,
-                           const std::shared_ptr<const HeadMaps>& maps);
     Kept kept(const RunRequest& request) const;
 
     Sources sources_;
@@ -299,18 +299,16 @@ private:
     PaneContent image_;
     PaneContent words_;
     mutable MatrixCache matrices_;
-    std::vector<std::vector<Map>> heads_;
+    std::shared_ptr<const HeadMaps> heads_ = std::make_shared<const HeadMaps>();
     ScaleRange headsRange_;
-    StatisticTable headStatistics_;
-    std::string statisticAbsence_;
-    std::shared_ptr<const HeadMaps> numberedMaps_; ///< that the statistics are of
-    std::string numberedBy_;                       ///< which of them
-    mutable HeadMapCache headMaps_;                ///< changes no answer
+    mutable HeadMapCache headMaps_; ///< changes no answer
     std::optional<int> hoveredWord_;
     std::optional<int> hoveredPiece_;
     std::optional<int> hoveredUnit_;
     QUndoStack history_;
     ResultCache cache_;
+    mutable PicturePtr drawnPicture_; ///< changes no answer
+    mutable QImage drawnImage_;       ///< of it
     int gesture_ = 0;                   ///< 0: there was none yet
     std::shared_ptr<RunMemory> memory_; ///< the worker's, whose runs take from it
     TimeLeft timeLeft_;
@@ -318,6 +316,7 @@ private:
     std::optional<RunResult> pinnedResult_;  ///< of it
     std::shared_ptr<const Moment> restored_; ///< what a session had pinned
     std::shared_ptr<const Session> restoredAs_;
+    HeadNumbers headNumbers_;
     RunWorker pinWorker_; ///< runs what was pinned again
     RunWorker worker_;
     RunWorker identifier_; ///< computes digests, once the picture is there

@@ -3,7 +3,6 @@
 #include "ui/state/document.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <utility>
 
@@ -88,6 +87,21 @@ FigureStyle Document::shownStyle() const
     return isPlain ? styleOnPlain(view_.style) : view_.style;
 }
 
+bool Document::hasFigure() const
+{
+    return result_ && fitted(*trace(), view_.selection(view_.active)).has_value();
+}
+
+// The same one as long as the picture is: whoever prepares something from it can tell.
+QImage Document::imageOf(const PicturePtr& picture) const
+{
+    if (picture != drawnPicture_) {
+        drawnPicture_ = picture;
+        drawnImage_ = qImageFrom(picture->image);
+    }
+    return drawnImage_;
+}
+
 std::optional<FigureRequest> Document::figureRequest() const
 {
     if (!result_) {
@@ -99,7 +113,7 @@ std::optional<FigureRequest> Document::figureRequest() const
     }
     FigureRequest figure;
     figure.trace = result_->trace;
-    figure.picture = qImageFrom(result_->request.picture->image);
+    figure.picture = imageOf(result_->request.picture);
     figure.selection = *active.selection;
     figure.style = shownStyle();
     figure.style.scale = active.scale;
@@ -418,11 +432,9 @@ PaneContent Document::content(Pane pane, const View& view) const
     if (content.selection) {
         content.map = computeMap(*trace(), *content.selection);
         content.scale = scaleFor(content.map, view.style.scale);
-        content.range =
-            scaleInfo(content.scale).needsHeads
-                ? scaleRange(content.map, *headMaps_.of(result_->trace, *content.selection),
-                             content.scale)
-                : scaleRange(content.map, {}, content.scale);
+        content.range = scaleRangeWithin(
+            content.map, headMaps_.extent(result_->trace, *content.selection, content.scale),
+            content.scale);
     }
     return content;
 }
@@ -437,18 +449,20 @@ void Document::refreshPanes()
 void Document::refresh()
 {
     refreshPanes();
-    const PaneContent active = content(view_.active, view_);
-    std::shared_ptr<const HeadMaps> maps;
-    if (active.selection) {
-        maps = headMaps_.of(result_->trace, *active.selection);
-        headsRange_ = active.range;
+    const bool isPointed = hoveredWord_ || hoveredUnit_; // which changes the panes alone
+    const PaneContent apart = isPointed ? content(view_.active, view_) : PaneContent();
+    const PaneContent& active = isPointed ? apart : pane(view_.active);
+    if (!active.selection) {
+        heads_ = std::make_shared<const HeadMaps>();
+        headNumbers_.askNothing();
+        return;
     }
-    if (!maps) {
-        heads_.clear();
-    } else if (maps != numberedMaps_) { // layer, head and style change nothing of all heads
-        heads_ = *maps;
-    }
-    refreshStatistics(active.selection, maps);
+    heads_ = headMaps_.of(result_->trace, *active.selection);
+    headsRange_ = active.range;
+    headNumbers_.ask({.trace = result_->trace,
+                      .selection = *active.selection,
+                      .statistic = view_.heads.statistic,
+                      .maps = heads_});
 }
 
 std::vector<ListedHead> Document::headsOff() const
@@ -463,32 +477,6 @@ std::vector<ListedHead> Document::headsOff() const
         }
     }
     return heads;
-}
-
-// Some of them read every matrix: only other maps or another statistic are worth it.
-void Document::refreshStatistics(const std::optional<Selection>& selection,
-                                 const std::shared_ptr<const HeadMaps>& maps)
-{
-    if (maps && maps == numberedMaps_ && numberedBy_ == view_.heads.statistic) {
-        return;
-    }
-    numberedMaps_ = maps;
-    numberedBy_ = view_.heads.statistic;
-    headStatistics_ = {};
-    statisticAbsence_.clear();
-    if (!selection) {
-        return;
-    }
-    statisticAbsence_ = attenscope::statisticAbsence(*trace(), *selection, view_.heads.statistic);
-    if (statisticAbsence_.empty()) {
-        headStatistics_ = statisticTable(*trace(), *selection, view_.heads.statistic, heads_);
-        return;
-    }
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    for (const std::vector<Map>& layer : heads_) {
-        headStatistics_.heads.emplace_back(layer.size(), kNone);
-        headStatistics_.layers.push_back(kNone);
-    }
 }
 
 } // namespace attenscope

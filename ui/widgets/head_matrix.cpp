@@ -27,11 +27,15 @@ bool isSameMap(const Map& a, const Map& b)
     return a.direction == b.direction && a.values == b.values && a.states == b.states;
 }
 
-bool areSameMaps(const std::vector<std::vector<Map>>& a, const std::vector<std::vector<Map>>& b)
+bool areSameMaps(const std::shared_ptr<const HeadMaps>& a, const std::shared_ptr<const HeadMaps>& b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& two) {
-        return std::equal(one.begin(), one.end(), two.begin(), two.end(), isSameMap);
-    });
+    if (a == b || !a || !b) {
+        return a == b;
+    }
+    return std::equal(
+        a->begin(), a->end(), b->begin(), b->end(), [](const auto& one, const auto& two) {
+            return std::equal(one.begin(), one.end(), two.begin(), two.end(), isSameMap);
+        });
 }
 
 /// Whether the cells look the same; NaN in maps or numbers makes them differ, which only costs
@@ -201,7 +205,8 @@ double HeadMatrix::numberOf(const ListedHead& head) const
 
 const Map& HeadMatrix::mapOf(const ListedHead& head) const
 {
-    return content_.maps[static_cast<std::size_t>(head.layer)][static_cast<std::size_t>(head.head)];
+    return (
+        *content_.maps)[static_cast<std::size_t>(head.layer)][static_cast<std::size_t>(head.head)];
 }
 
 QString HeadMatrix::textOf(const ListedHead& head) const

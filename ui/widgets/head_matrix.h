@@ -3,13 +3,14 @@
 #include <QImage>
 #include <QWidget>
 
-#include "engine/analysis/map.h"
+#include "engine/analysis/scale.h"
 #include "engine/analysis/statistics.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
 #include "ui/state/head_listing.h"
 #include "ui/widgets/accessible_table.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,9 +27,9 @@ public:
     struct Content {
         TracePtr trace;
         std::string kind; ///< of the heads; those of it that the trace names as off are hatched
-        bool canSwitch = false;             ///< whether heads of this kind can be switched off
-        std::vector<std::vector<Map>> maps; ///< [layer][head]
-        ScaleRange range;                   ///< of the maps; not used with a scale per map
+        bool canSwitch = false;               ///< whether heads of this kind can be switched off
+        std::shared_ptr<const HeadMaps> maps; ///< null: none
+        ScaleRange range;                     ///< of the maps; not used with a scale per map
         FigureStyle style;
         StatisticTable numbers; ///< of the listing's statistic; as many as maps
         HeadListing listing;
@@ -87,11 +88,11 @@ private:
         bool hasTextBelow = false;
     };
 
-    int layers() const { return static_cast<int>(content_.maps.size()); }
+    int layers() const { return content_.maps ? static_cast<int>(content_.maps->size()) : 0; }
 
     int heads() const
     {
-        return content_.maps.empty() ? 0 : static_cast<int>(content_.maps.front().size());
+        return layers() == 0 ? 0 : static_cast<int>(content_.maps->front().size());
     }
 
     bool standsByLayer() const { return content_.listing.order == HeadOrder::Layer; }

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace attenscope {
 
@@ -155,7 +156,9 @@ void Inspector::setContent(const Content& content)
                        ? content.absence
                        : tr("Point at the image or at a word: the number, its rank and how it was "
                             "made appear here."));
-    pair_->clear();
+    if (!hasKey) {
+        pair_->setText(QString());
+    }
     if (!hasMap) {
         return;
     }
@@ -170,8 +173,12 @@ void Inspector::setContent(const Content& content)
                         .map = content.map,
                         .range = content.range,
                         .style = content.style,
-                        .key = content.key,
-                        .depth = content.depth});
+                        .key = content.key});
+}
+
+void Inspector::setDepth(DepthPlot plot)
+{
+    lists_->setDepth(std::move(plot));
 }
 
 void Inspector::showNumber(const Content& content, std::size_t key)
@@ -228,8 +235,10 @@ void Inspector::showFacts(const Content& content, std::size_t key)
 void Inspector::showSource(const Content& content)
 {
     const QString formula = formulaHtml(*content.trace, *content.selection, content.map);
-    formula_->setText(formula);
-    formula_->setAccessibleDescription(QTextDocumentFragment::fromHtml(formula).toPlainText());
+    if (formula != formula_->text()) {
+        formula_->setText(formula);
+        formula_->setAccessibleDescription(QTextDocumentFragment::fromHtml(formula).toPlainText());
+    }
     QStringList names;
     for (const std::string& name : content.map.siteNames) {
         names << QString::fromStdString(name);

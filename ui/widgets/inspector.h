@@ -25,13 +25,14 @@ public:
         FigureStyle style;
         std::optional<int> key;     ///< unit or word; nothing: none is pointed at or chosen
         std::optional<double> back; ///< what the key gives back in the other direction
-        DepthPlot depth;            ///< of the heads' number; empty table: none
         QString absence;            ///< why there is no map
     };
 
     explicit Inspector(QWidget* parent = nullptr);
 
     void setContent(const Content& content);
+    /// plot  of the heads' number; empty table: none
+    void setDepth(DepthPlot plot);
 
 Q_SIGNALS:
     void stepsRequested(); ///< to see how the row comes about, number by number

@@ -51,6 +51,12 @@ void InspectorLists::setContent(Content content)
     update();
 }
 
+void InspectorLists::setDepth(DepthPlot plot)
+{
+    depth_ = std::move(plot);
+    update();
+}
+
 void InspectorLists::describe()
 {
     QStringList texts;
@@ -64,8 +70,8 @@ void InspectorLists::describe()
 
 bool InspectorLists::hasDepth() const
 {
-    return content_.depth.table.layers.size() > 1 &&
-           std::any_of(content_.depth.table.layers.begin(), content_.depth.table.layers.end(),
+    return depth_.table.layers.size() > 1 &&
+           std::any_of(depth_.table.layers.begin(), depth_.table.layers.end(),
                        [](double number) { return std::isfinite(number); });
 }
 
@@ -134,8 +140,8 @@ void InspectorLists::paintEvent(QPaintEvent* /*event*/)
         return;
     }
     paintTitle(painter, QRectF(0, list + kGap, width(), kTitle), tr("Over the layers"),
-               statisticAxis(content_.depth.statistic));
-    paintDepthPlot(painter, QRectF(0, list + kGap + kTitle, width(), kDepth), content_.depth,
+               statisticAxis(depth_.statistic));
+    paintDepthPlot(painter, QRectF(0, list + kGap + kTitle, width(), kDepth), depth_,
                    themeOf(*this));
 }
 

@@ -23,12 +23,12 @@ public:
         ScaleRange range;
         FigureStyle style;
         std::optional<int> key; ///< stands out
-        DepthPlot depth;
     };
 
     explicit InspectorLists(QWidget* parent = nullptr);
 
     void setContent(Content content);
+    void setDepth(DepthPlot plot);
 
     QSize sizeHint() const override { return {0, 0}; }
 
@@ -47,6 +47,7 @@ private:
     void describe();
 
     Content content_;
+    DepthPlot depth_;
     std::vector<std::size_t> largest_; ///< keys, the largest first
 };
 

@@ -143,6 +143,7 @@ MainWindow::MainWindow(StartOptions options, Work work, QWidget* parent)
 MainWindow::Work MainWindow::release()
 {
     document_->disconnect(this);
+    document_->headNumbers().disconnect(this);
     document_->setParent(nullptr);
     theme_ = ThemeChoice::Desktop; // the next window has it
     return {.document = std::unique_ptr<Document>(document_),
@@ -214,6 +215,8 @@ void MainWindow::connectDocument()
     connect(document_, &Document::modelIdentified, this, &MainWindow::showModel);
     connect(document_, &Document::viewChanged, this, &MainWindow::showView);
     connect(document_, &Document::hoverChanged, this, &MainWindow::showHover);
+    connect(&document_->headNumbers(), &HeadNumbers::ready, this, &MainWindow::showHeads);
+    connect(&document_->headNumbers(), &HeadNumbers::failed, this, &MainWindow::showError);
     connect(document_, &Document::progressed, this,
             [this](int done, int total, const QString& task) {
                 progress_ = {.done = done, .total = total, .task = task};

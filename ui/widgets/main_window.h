@@ -210,6 +210,7 @@ private:
     void showModel();
     const QImage& shownImage(const PicturePtr& picture);
     void showView();
+    void showHeads();
     void showTab();
     void showSteps();
     void showGrids(); ///< the views of many maps

@@ -79,7 +79,7 @@ void MainWindow::buildCopyCommands(QMenu& menu)
                          const char* key, std::function<void()> does) {
         addCommand(menu,
                    {QString::fromLatin1(id), group, text, description, keyList(key),
-                    std::move(does), [this] { return document_->figureRequest().has_value(); }});
+                    std::move(does), [this] { return document_->hasFigure(); }});
     };
     add("edit.copy-figure", tr("&Copy figure"), tr("As pixels and as SVG"), "Ctrl+C",
         [this] { exports_->copyFigure(); });

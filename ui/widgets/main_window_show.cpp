@@ -117,8 +117,9 @@ void MainWindow::showView()
     prediction_->setOutputs(result.trace->outputs, isMasked ? &result.plainTrace->outputs : nullptr,
                             view.fusion);
     interventions_->setItems(interventionItems(*document_), document_->canUndoIntervention());
-    heads_->setContent(headsContent(*document_));
-    depth_->setContent(depthContent(*document_));
+    if (document_->headNumbers().isReady()) { // else they are shown when they come
+        showHeads();
+    }
     stepping_->setContent(steppingContent(*document_));
     fillSites();
     showTab();
@@ -127,6 +128,15 @@ void MainWindow::showView()
     showFound();
     actions_->refresh();
     showHover();
+}
+
+void MainWindow::showHeads()
+{
+    if (document_->result()) {
+        heads_->setContent(headsContent(*document_));
+        depth_->setContent(depthContent(*document_));
+        inspector_->setDepth(depthPlot(*document_));
+    }
 }
 
 void MainWindow::showHistory()

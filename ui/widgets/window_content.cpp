@@ -248,7 +248,7 @@ HeadsPanel::Content headsContent(const Document& document)
     content.range = document.headsRange();
     content.style = document.view().style;
     content.style.scale = pane.scale;
-    content.numbers = document.headStatistics();
+    content.numbers = document.headNumbers().table();
     content.listing = document.view().heads;
     content.canSwitch = document.canSwitchHeads();
     if (pane.selection) {
@@ -267,7 +267,7 @@ DepthPlot depthPlot(const Document& document)
     const PaneContent& pane = document.pane(document.view().active);
     DepthPlot plot;
     plot.statistic = *findStatistic(document.view().heads.statistic);
-    plot.table = document.headStatistics();
+    plot.table = document.headNumbers().table();
     if (pane.selection) {
         plot.layer = pane.selection->firstLayer;
         plot.head = pane.selection->head;
@@ -292,9 +292,9 @@ DepthView::Content depthContent(const Document& document)
     content.place = siteText(selection.direction, document.pane(active).selection->kind);
     content.formula = WindowContent::tr("%1: %2. The number is chosen under Heads.")
                           .arg(statisticName(info), engineText(info.formula));
-    if (!document.statisticAbsence().empty()) {
-        content.absence =
-            WindowContent::tr("No numbers: %1.").arg(engineText(document.statisticAbsence()));
+    const std::string& absence = document.headNumbers().absence();
+    if (!absence.empty()) {
+        content.absence = WindowContent::tr("No numbers: %1.").arg(engineText(absence));
     }
     return content;
 }
@@ -333,7 +333,6 @@ Inspector::Content inspectorContent(const Document& document)
     if (shown.selection && content.key) {
         content.back = backWeight(*document.trace(), *shown.selection, *content.key);
     }
-    content.depth = depthPlot(document);
     content.absence = absenceText(document, pane);
     return content;
 }

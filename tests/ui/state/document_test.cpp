@@ -91,8 +91,8 @@ void DocumentTest::the_first_run_uses_the_native_mode_and_focuses_something()
     QVERIFY2(word == 2 || word == 3 || word == 5, "a word that says something");
     QVERIFY(imageMap().maximum() > 0.1F);
     QCOMPARE(document_->view().units.size(), std::size_t(1));
-    QCOMPARE(document_->heads().size(), std::size_t(2));
-    QCOMPARE(document_->heads().front().size(), std::size_t(3));
+    QCOMPARE(document_->heads()->size(), std::size_t(2));
+    QCOMPARE(document_->heads()->front().size(), std::size_t(3));
 }
 
 void DocumentTest::caption_and_picture_survive_a_change_of_model()
@@ -414,7 +414,7 @@ void DocumentTest::a_mode_without_a_direction_has_an_empty_pane()
     QVERIFY(!document_->pane(Pane::Image).selection.has_value());
     QVERIFY(document_->pane(Pane::Words).selection.has_value());
     QCOMPARE(document_->view().active, Pane::Words);
-    QCOMPARE(document_->heads().size(), std::size_t(2));
+    QCOMPARE(document_->heads()->size(), std::size_t(2));
     document_->setMode(Mode::TextToImage);
     settle();
     QVERIFY(document_->pane(Pane::Image).selection.has_value());
@@ -448,10 +448,10 @@ void DocumentTest::a_site_makes_its_pane_the_active_one()
 {
     document_->setSite(Direction::ImageToText, "cross_image_to_text");
     QCOMPARE(document_->view().active, Pane::Words);
-    QCOMPARE(document_->heads().front().front().direction, Direction::ImageToText);
+    QCOMPARE(document_->heads()->front().front().direction, Direction::ImageToText);
     document_->setSite(Direction::TextToImage, "cross_text_to_image");
     QCOMPARE(document_->view().active, Pane::Image);
-    QCOMPARE(document_->heads().front().front().direction, Direction::TextToImage);
+    QCOMPARE(document_->heads()->front().front().direction, Direction::TextToImage);
 }
 
 void DocumentTest::the_figure_is_that_of_the_active_pane_without_the_pointer()

@@ -252,7 +252,7 @@ void AccessibilityTest::theWordsSayTheirWeights()
 void AccessibilityTest::theHeadsSayTheirNumbers()
 {
     QAccessibleTableInterface* table = tableOf(visible<HeadMatrix>());
-    const std::vector<std::vector<double>>& heads = document_->headStatistics().heads;
+    const std::vector<std::vector<double>>& heads = document_->headNumbers().table().heads;
     const StatisticInfo& info = *findStatistic(document_->view().heads.statistic);
     QCOMPARE(table->rowCount(), int(heads.size()));
     for (int layer = 0; layer < table->rowCount(); ++layer) {

@@ -63,10 +63,10 @@ HeadMatrix::Content HeadMatrixTest::content(int layer, std::optional<int> head) 
     content.trace = trace_;
     content.kind = selection.kind;
     content.canSwitch = true;
-    content.maps = headMaps(*trace_, selection);
+    content.maps = std::make_shared<const HeadMaps>(headMaps(*trace_, selection));
     content.range = scaleRange(*trace_, selection, Scale::Shared);
     content.listing.statistic = "largest";
-    content.numbers = statisticTable(*trace_, selection, "largest", content.maps);
+    content.numbers = statisticTable(*trace_, selection, "largest", *content.maps);
     content.layer = layer;
     content.head = head;
     return content;
@@ -194,8 +194,8 @@ void HeadMatrixTest::everything_fits_into_the_width()
 {
     QFETCH(int, heads);
     HeadMatrix::Content many = content(0, 0);
-    const Map map = many.maps.front().front();
-    many.maps.assign(12, std::vector<Map>(static_cast<std::size_t>(heads), map));
+    const std::vector<Map> layer(static_cast<std::size_t>(heads), many.maps->front().front());
+    many.maps = std::make_shared<const HeadMaps>(12, layer);
     many.numbers.heads.assign(12, std::vector<double>(static_cast<std::size_t>(heads), 0.5));
     matrix_->setContent(many);
     QVERIFY(matrix_->cell(0, heads - 1).right() <= matrix_->width());
@@ -305,7 +305,9 @@ void HeadMatrixTest::another_choice_keeps_the_cells()
     matrix_->setContent(content(1, 2));
     QCOMPARE(matrix_->grab(box).toImage(), before);
     HeadMatrix::Content other = content(1, 2); // other maps, which must be seen
-    other.maps[1][1] = other.maps[0][0];
+    HeadMaps maps = *other.maps;
+    maps[1][1] = maps[0][0];
+    other.maps = std::make_shared<const HeadMaps>(std::move(maps));
     matrix_->setContent(other);
     QVERIFY(matrix_->grab(box).toImage() != before);
 }

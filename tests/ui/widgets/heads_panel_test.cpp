@@ -64,7 +64,7 @@ HeadsPanel::Content HeadsPanelTest::content(const HeadListing& listing) const
     HeadsPanel::Content content;
     content.matrix.trace = trace_;
     content.matrix.kind = selection.kind;
-    content.matrix.maps = headMaps(*trace_, selection);
+    content.matrix.maps = std::make_shared<const HeadMaps>(headMaps(*trace_, selection));
     content.matrix.listing = listing;
     content.matrix.numbers.heads = {{0.1, 0.2, 0.3}, {0.4, 0.5, 0.6}};
     for (const StatisticInfo& info : statistics()) {

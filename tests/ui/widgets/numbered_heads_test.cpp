@@ -85,7 +85,7 @@ void NumberedHeadsTest::a_choice_of_the_list_is_a_step_of_the_history()
     const std::vector<ListedHead>& heads = panel->matrix()->listed();
     QCOMPARE(heads.size(), std::size_t(6));
     const auto numberOf = [&](const ListedHead& head) {
-        return document_->heads()[std::size_t(head.layer)][std::size_t(head.head)].maximum();
+        return (*document_->heads())[std::size_t(head.layer)][std::size_t(head.head)].maximum();
     };
     for (std::size_t i = 1; i < heads.size(); ++i) {
         QVERIFY(numberOf(heads[i - 1]) >= numberOf(heads[i]));

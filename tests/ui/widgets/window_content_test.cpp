@@ -150,10 +150,10 @@ void WindowContentTest::the_matrix_shows_the_active_pane()
     HeadMatrix::Content content = headsContent(*document_).matrix;
     QCOMPARE(content.layer, 1);
     QCOMPARE(content.head, std::optional(0));
-    QCOMPARE(content.maps.front().front().values.size(), std::size_t(144));
+    QCOMPARE(content.maps->front().front().values.size(), std::size_t(144));
     document_->setActive(Pane::Words);
     content = headsContent(*document_).matrix;
-    QCOMPARE(content.maps.front().front().values.size(), std::size_t(5));
+    QCOMPARE(content.maps->front().front().values.size(), std::size_t(5));
 }
 
 void WindowContentTest::the_marker_points_at_the_word_under_the_pointer()
