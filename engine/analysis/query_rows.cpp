@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -258,47 +259,61 @@ Map QueryRows::map(const std::vector<Index>& queries) const
     return mapOf(row, queries.size(), selection_.head, sites_);
 }
 
-/// Adds a query's weights in each head alone to its sums. Every aggregation of one row is that row.
-/// sums  [heads × layers] of [keys of the direction]
-void QueryRows::addHeads(Index query, std::vector<Eigen::RowVectorXd>& sums) const
+/// The sum of the queries' rows in each head alone. Every aggregation of one row is that row.
+/// returns  [heads × layers] of [keys of the direction]
+std::vector<Eigen::RowVectorXd> QueryRows::headSums(const std::vector<Index>& queries) const
 {
-    const Span keys = keysOf(firstSite(), selection_.direction);
-    if (isConditional() || weightsOf(0, firstHead_) == nullptr) {
+    const Index keys = keysOf(firstSite(), selection_.direction).count;
+    std::vector<Eigen::RowVectorXd> sums(sites_.size() * static_cast<std::size_t>(heads_),
+                                         Eigen::RowVectorXd::Zero(keys));
+    for (const Index query : queries) {
         const Matrix rows = rowsOf(query);
         for (std::size_t head = 0; head < sums.size(); ++head) {
             sums[head] += rows.row(static_cast<Index>(head)).cast<double>();
         }
-        return;
     }
-    std::size_t target = 0; // as rowsOf without the copy
-    for (std::size_t site = 0; site < sites_.size(); ++site) {
-        const Index row = queriesOf(trace_.sites[sites_[site]], selection_.direction).rowOf(query);
-        for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
-            sums[target++] +=
-                weightsOf(site, head)->row(row).segment(keys.begin, keys.count).cast<double>();
-        }
+    return sums;
+}
+
+/// The same of one head, where its weights lie.
+void QueryRows::sumInPlace(std::size_t site,
+                           int head,
+                           const std::vector<Index>& queries,
+                           Eigen::RowVectorXd& sum) const
+{
+    const Span keys = keysOf(firstSite(), selection_.direction);
+    const Span& span = queriesOf(trace_.sites[sites_[site]], selection_.direction);
+    const Matrix& weights = *weightsOf(site, head);
+    sum.setZero(keys.count);
+    for (const Index query : queries) {
+        sum += weights.row(span.rowOf(query)).segment(keys.begin, keys.count).cast<double>();
     }
 }
 
 std::vector<std::vector<Map>> QueryRows::headMaps(const std::vector<Index>& queries) const
 {
     findAggregation(selection_.aggregation); // which must be a known one
-    const Index keys = keysOf(firstSite(), selection_.direction).count;
-    const std::size_t heads = sites_.size() * static_cast<std::size_t>(heads_);
-    std::vector<Eigen::RowVectorXd> sums(heads, Eigen::RowVectorXd::Zero(keys));
-    for (const Index query : queries) {
-        addHeads(query, sums);
+    const bool isInPlace = !isConditional() && weightsOf(0, firstHead_) != nullptr;
+    std::vector<Eigen::RowVectorXd> sums;
+    if (!isInPlace) {
+        sums = headSums(queries);
     }
+    Eigen::RowVectorXd sum;
     std::vector<std::vector<Map>> maps;
     for (std::size_t site = 0; site < sites_.size(); ++site) {
         std::vector<Map>& layer = maps.emplace_back();
-        for (int head = 0; head < heads_; ++head) {
-            Eigen::RowVectorXd& row =
-                sums[site * static_cast<std::size_t>(heads_) + static_cast<std::size_t>(head)];
-            if (!queries.empty()) {
-                row /= static_cast<double>(queries.size());
+        layer.reserve(static_cast<std::size_t>(heads_));
+        for (int head = firstHead_; head < firstHead_ + heads_; ++head) {
+            if (isInPlace) {
+                sumInPlace(site, head, queries, sum);
+            } else {
+                sum = sums[site * static_cast<std::size_t>(heads_) +
+                           static_cast<std::size_t>(head - firstHead_)];
             }
-            layer.push_back(mapOf(row, queries.size(), firstHead_ + head, {sites_[site]}));
+            if (!queries.empty()) {
+                sum /= static_cast<double>(queries.size());
+            }
+            layer.push_back(mapOf(sum, queries.size(), head, {sites_[site]}));
         }
     }
     return maps;
@@ -307,9 +322,6 @@ std::vector<std::vector<Map>> QueryRows::headMaps(const std::vector<Index>& quer
 /// The weight on each group of keys.
 std::vector<double> QueryRows::groupSums(const Eigen::RowVectorXd& row) const
 {
-    if (isPlain_) {
-        return {row.data(), row.data() + row.size()};
-    }
     std::vector<double> sums(ends_.size(), 0);
     std::size_t at = 0;
     for (std::size_t group = 0; group < sums.size(); ++group) {
@@ -320,8 +332,8 @@ std::vector<double> QueryRows::groupSums(const Eigen::RowVectorXd& row) const
     return sums;
 }
 
-/// What becomes of a fused row.
-Map QueryRows::mapOf(const Eigen::RowVectorXd& row,
+/// What becomes of a fused row, which is used up.
+Map QueryRows::mapOf(Eigen::RowVectorXd& row,
                      std::size_t queries,
                      std::optional<int> head,
                      const std::vector<std::size_t>& sites) const
@@ -333,7 +345,13 @@ Map QueryRows::mapOf(const Eigen::RowVectorXd& row,
     map.isConditional = isConditional();
     map.isSimilarity = first.isSimilarity;
     map.states = states_;
-    std::vector<double> sums = groupSums(row);
+    const auto columns = static_cast<Index>(row.size());
+    std::vector<double> grouped; // millions of keys: in place where that is possible
+    if (!isPlain_) {
+        grouped = groupSums(row);
+    }
+    const std::span<double> sums =
+        isPlain_ ? std::span(row.data(), static_cast<std::size_t>(columns)) : std::span(grouped);
     double hidden = 0;
     for (const std::size_t group : hiddenGroups_) {
         hidden += sums[group];
@@ -359,7 +377,7 @@ Map QueryRows::mapOf(const Eigen::RowVectorXd& row,
     if (sites.size() == 1) {
         shown.firstLayer = shown.lastLayer = trace_.sites[sites.front()].layer;
     }
-    map.formula = formulaOf(trace_, shown, static_cast<Index>(queries), row.size());
+    map.formula = formulaOf(trace_, shown, static_cast<Index>(queries), columns);
     for (const std::size_t site : sites) {
         map.siteNames.push_back(trace_.sites[site].name());
     }

@@ -51,7 +51,7 @@ public:
     std::vector<std::vector<Map>> headMaps(const std::vector<Index>& queries) const;
 
 private:
-    Map mapOf(const Eigen::RowVectorXd& row,
+    Map mapOf(Eigen::RowVectorXd& row,
               std::size_t queries,
               std::optional<int> head,
               const std::vector<std::size_t>& sites) const;
@@ -59,7 +59,11 @@ private:
     bool isConditional() const;
     void arrangeKeys();
     Matrix rowsOf(Index query) const;
-    void addHeads(Index query, std::vector<Eigen::RowVectorXd>& sums) const;
+    std::vector<Eigen::RowVectorXd> headSums(const std::vector<Index>& queries) const;
+    void sumInPlace(std::size_t site,
+                    int head,
+                    const std::vector<Index>& queries,
+                    Eigen::RowVectorXd& sum) const;
     std::vector<double> groupSums(const Eigen::RowVectorXd& row) const;
     const Matrix* weightsOf(std::size_t site, int head) const;
     Eigen::RowVectorXf headRow(std::size_t site, int head, Index row) const;
