@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QTimer>
 
+#include "tests/benchmarks/thread_time.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/main_window.h"
 
@@ -20,7 +21,6 @@
 #include <atomic>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,13 +33,6 @@
 using namespace attenscope;
 
 namespace {
-
-double threadMs()
-{
-    std::timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
-}
 
 /// Measures every event that the window's thread takes.
 class MeasuringApplication : public QApplication {

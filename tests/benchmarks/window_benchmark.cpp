@@ -7,8 +7,9 @@
 // SIDE: only the model with so many patches in a row. PART: only changes whose name has this in it.
 //
 // One line for each change, in milliseconds: the 50 % and the 95 % quantile of the time to the
-// frame, of the longest time during which the window's thread took nothing, and of the time until
-// nothing more comes, of REPEATS changes after five that are not counted.
+// frame, of the window's thread's processor time until then, of the longest time during which the
+// window's thread took nothing, and of the time until nothing more comes, of REPEATS changes after
+// five that are not counted.
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>
@@ -17,6 +18,7 @@
 
 #include "engine/analysis/statistics.h"
 #include "tests/benchmarks/made_up_model.h"
+#include "tests/benchmarks/thread_time.h"
 #include "ui/state/document.h"
 #include "ui/state/tab.h"
 #include "ui/widgets/main_window.h"
@@ -203,25 +205,33 @@ private:
             return;
         }
         std::vector<double> frames;
+        std::vector<double> processor;
         std::vector<double> blocks;
         std::vector<double> ends;
         for (int i = 0; i < kWarmUps + repeats_; ++i) {
             QElapsedTimer timer;
             timer.start();
+            const double before = threadMs();
             change(i);
             paint();
             const double frame = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+            const double used = threadMs() - before;
             const double block = settle();
             if (i >= kWarmUps) {
                 frames.push_back(frame);
+                processor.push_back(used);
                 blocks.push_back(std::max(frame, block));
                 ends.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
             }
         }
-        std::printf("  %-36s frame %6.1f %6.1f   block %6.1f %6.1f   all %6.1f %6.1f\n",
-                    name.c_str(), quantileOf(frames, 0.5), quantileOf(frames, 0.95),
-                    quantileOf(blocks, 0.5), quantileOf(blocks, 0.95), quantileOf(ends, 0.5),
-                    quantileOf(ends, 0.95));
+        std::printf("  %-36s", name.c_str());
+        for (const auto& [what, times] :
+             {std::pair("frame", &frames), std::pair("processor", &processor),
+              std::pair("block", &blocks), std::pair("all", &ends)}) {
+            std::printf("  %s %6.1f %6.1f", what, quantileOf(*times, 0.5),
+                        quantileOf(*times, 0.95));
+        }
+        std::printf("\n");
         std::fflush(stdout);
     }
 
