@@ -1,9 +1,12 @@
 // Draws the pictures of the user guide: the real window on the bundled model, once in each mode and
-// in the states that the guide speaks of.
+// in the states that the guide speaks of. Or the same window on another checkpoint or in another
+// language, to look at what the guide does not show.
 //
-//   guide_screenshots DATA OUT [--size 1600x1000] [--dark]
+//   guide_screenshots DATA OUT [--size 1600x1000] [--dark] [--language zh_CN]
+//                     [--model FOLDER] [--image FILE] [--regions FILE] [--caption TEXT]
 //
 // DATA holds models/scenes and samples/; OUT receives PNG files. QT_SCALE_FACTOR enlarges them.
+// With --model, only its modes, views and the panels over the window are drawn.
 
 #include <QAction>
 #include <QApplication>
@@ -13,6 +16,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QLineEdit>
+#include <QTemporaryDir>
 #include <QTextStream>
 #include <QTimer>
 
@@ -24,8 +28,10 @@
 #include "ui/widgets/actions.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/figure_preview.h"
+#include "ui/widgets/hint_card.h"
 #include "ui/widgets/overlay_panel.h"
 #include "ui/widgets/start_window.h"
+#include "ui/widgets/window_host.h"
 
 #include <algorithm>
 #include <functional>
@@ -99,19 +105,27 @@ int strongestUnit(const Document& document)
     return static_cast<int>(std::max_element(weights.begin(), weights.end()) - weights.begin());
 }
 
+/// "red" or, where the caption has no such word, its second one; and where it looks most.
+void focusSomething(Document& document)
+{
+    const int words = static_cast<int>(document.trace()->tokens.words.size());
+    const int red = wordIndex(document, "red");
+    if (words > 0) {
+        document.focusWord(red >= 0 ? red : std::min(1, words - 1), false);
+    }
+    if (!document.pane(Pane::Image).map.values.empty()) {
+        document.focusUnit(strongestUnit(document), false);
+    }
+}
+
 bool takeModes(Document& document, Photographer& photographer)
 {
     bool isGood = true;
-    if (const int word = wordIndex(document, "red"); word >= 0) {
-        document.focusWord(word, false);
-        document.focusUnit(strongestUnit(document), false);
-    }
+    focusSomething(document);
     for (const Mode mode : kModes) {
         document.setMode(mode);
         isGood = settle(document) && isGood;
-        if (const int word = wordIndex(document, "red"); word >= 0) {
-            document.focusWord(word, false);
-        }
+        focusSomething(document);
         const std::string_view id = modeId(mode);
         isGood = photographer.take(QStringLiteral("mode-%1").arg(
                      QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size())))) &&
@@ -177,10 +191,7 @@ bool takeCommands(MainWindow& window, Photographer& photographer)
 {
     Document& document = window.document();
     const auto* actions = window.findChild<Actions*>();
-    if (const int word = wordIndex(document, "red"); word >= 0) {
-        document.focusWord(word, false);
-        document.focusUnit(strongestUnit(document), false);
-    }
+    focusSomething(document);
     actions->action(QStringLiteral("analyse.find-heads"))->trigger();
     actions->action(QStringLiteral("analyse.head-off"))->trigger();
     bool isGood = photographer.take(QStringLiteral("found-heads"));
@@ -201,10 +212,7 @@ bool takeTabs(MainWindow& window, Photographer& photographer)
 {
     Document& document = window.document();
     const auto* actions = window.findChild<Actions*>();
-    if (const int word = wordIndex(document, "red"); word >= 0) {
-        document.focusWord(word, false);
-        document.focusUnit(strongestUnit(document), false);
-    }
+    focusSomething(document);
     document.setLayerAndHead(0, 1);
     document.pin();
     document.setLayerAndHead(1, 3);
@@ -241,13 +249,21 @@ int main(int argc, char** argv)
     const QCommandLineOption sizeOption(QStringLiteral("size"), QString(), QStringLiteral("WxH"),
                                         QStringLiteral("1600x1000"));
     const QCommandLineOption darkOption(QStringLiteral("dark"));
-    parser.addOption(sizeOption);
-    parser.addOption(darkOption);
+    const auto textOption = [](const char* name) {
+        return QCommandLineOption(QString::fromLatin1(name), QString(), QStringLiteral("VALUE"));
+    };
+    const QCommandLineOption languageOption = textOption("language");
+    const QCommandLineOption modelOption = textOption("model");
+    const QCommandLineOption imageOption = textOption("image");
+    const QCommandLineOption regionsOption = textOption("regions");
+    const QCommandLineOption captionOption = textOption("caption");
+    parser.addOptions({sizeOption, darkOption, languageOption, modelOption, imageOption,
+                       regionsOption, captionOption});
     parser.process(application);
     const QStringList paths = parser.positionalArguments();
     const QStringList size = parser.value(sizeOption).split(QLatin1Char('x'));
     if (paths.size() != 2 || size.size() != 2 || !QDir().mkpath(paths[1])) {
-        QTextStream(stderr) << "guide_screenshots DATA OUT [--size WxH] [--dark]\n";
+        QTextStream(stderr) << "guide_screenshots DATA OUT [--size WxH] [--dark] …\n";
         return 2;
     }
     if (parser.isSet(darkOption)) {
@@ -257,24 +273,43 @@ int main(int argc, char** argv)
 
     StartOptions options;
     options.dataFolder = paths[0].toStdString();
+    options.language =
+        parser.isSet(languageOption) ? parser.value(languageOption).toStdString() : "en";
+    const bool isOther = parser.isSet(modelOption);
+    if (isOther) {
+        options.model = parser.value(modelOption).toStdString();
+    }
+    if (parser.isSet(imageOption)) {
+        options.image = parser.value(imageOption).toStdString();
+    }
+    options.regions = parser.value(regionsOption).toStdString();
+    if (parser.isSet(captionOption)) {
+        options.caption = parser.value(captionOption).toStdString();
+    }
+    const QTemporaryDir kept; // a person's first start
+    options.kept.settings = kept.filePath(QStringLiteral("settings.json")).toStdString();
     QElapsedTimer timer;
     timer.start();
-    MainWindow window(options);
+    WindowHost host(options);
+    MainWindow& window = host.window();
     window.resize(size[0].toInt(), size[1].toInt());
     window.show();
     Document& document = window.document();
     settle(document);
     QTextStream(stdout) << "first map after " << timer.elapsed() << " ms\n";
-    if (!document.result()) {
-        QTextStream(stderr) << "the bundled model did not run\n";
-        return 1;
-    }
     Photographer photographer(window, QDir(paths[1]));
     bool isGood = photographer.take(QStringLiteral("first-start"));
+    if (!document.result()) {
+        QTextStream(stderr) << "the model did not run\n";
+        return 1;
+    }
+    Q_EMIT window.findChild<HintCard*>()->understood();
     isGood = takeModes(document, photographer) && isGood;
     isGood = takeCommands(window, photographer) && isGood;
     isGood = takeTabs(window, photographer) && isGood;
-    isGood = takeStates(document, photographer) && isGood;
-    isGood = takeModule(window, photographer) && isGood;
+    if (!isOther) {
+        isGood = takeStates(document, photographer) && isGood;
+        isGood = takeModule(window, photographer) && isGood;
+    }
     return isGood ? 0 : 1;
 }
