@@ -1,5 +1,6 @@
 #include "ui/widgets/view_tabs.h"
 
+#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QSignalBlocker>
@@ -19,11 +20,31 @@ namespace attenscope {
 namespace {
 
 constexpr int kRowHeight = 40;
+constexpr int kToolRowHeight = 36;
+constexpr int kLeft = 16;
+constexpr int kRight = 24;
+constexpr int kGap = 12;
+
+QFrame* makeRow(int height)
+{
+    auto* row = new QFrame;
+    setRole(*row, "column");
+    row->setFixedHeight(height);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(kLeft, 0, kRight, 0);
+    layout->setSpacing(kGap);
+    return row;
+}
 
 } // namespace
 
 ViewTabs::ViewTabs(QWidget* parent)
-    : QWidget(parent), bar_(new QTabBar), tools_(new QStackedWidget), stack_(new QStackedWidget)
+    : QWidget(parent),
+      bar_(new QTabBar),
+      tabRow_(makeRow(kRowHeight)),
+      toolRow_(makeRow(kToolRowHeight)),
+      tools_(new QStackedWidget),
+      stack_(new QStackedWidget)
 {
     bar_->setDocumentMode(true);
     bar_->setDrawBase(false);
@@ -40,14 +61,10 @@ ViewTabs::ViewTabs(QWidget* parent)
         Q_EMIT tabChosen(current());
     });
 
-    auto* row = new QFrame;
-    setRole(*row, "column");
-    row->setFixedHeight(kRowHeight);
-    auto* rowLayout = new QHBoxLayout(row);
-    rowLayout->setContentsMargins(16, 0, 24, 0);
-    rowLayout->setSpacing(12);
-    rowLayout->addWidget(bar_, 0, Qt::AlignBottom);
-    rowLayout->addWidget(tools_, 1);
+    static_cast<QHBoxLayout*>(tabRow_->layout())->addWidget(bar_, 0, Qt::AlignBottom);
+    static_cast<QHBoxLayout*>(tabRow_->layout())->addWidget(tools_, 1);
+    toolRow_->hide();
+    tools_->setMinimumWidth(1); // what they need decides where they stand, not how wide this is
 
     auto* line = new QFrame;
     setRole(*line, "separator");
@@ -56,7 +73,8 @@ ViewTabs::ViewTabs(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(row);
+    column->addWidget(tabRow_);
+    column->addWidget(toolRow_);
     column->addWidget(line);
     column->addWidget(stack_, 1);
 }
@@ -102,11 +120,50 @@ void ViewTabs::open(int index)
     }
     tools_->setCurrentIndex(index);
     stack_->setCurrentIndex(index);
+    placeTools();
+}
+
+/// Beside the tabs, or below them where they would be cut there.
+void ViewTabs::placeTools()
+{
+    const QWidget* tools = tools_->currentWidget();
+    if (tools == nullptr) {
+        return;
+    }
+    const int least = std::max(tools->minimumSizeHint().width(), tools->minimumWidth());
+    const int needed = kLeft + bar_->sizeHint().width() + kGap + least + kRight;
+    const bool isBelow = needed > width();
+    QFrame* row = isBelow ? toolRow_ : tabRow_;
+    if (tools_->parentWidget() != row) {
+        static_cast<QHBoxLayout*>(row->layout())->addWidget(tools_, 1);
+        tools_->show();
+    }
+    if (toolRow_->isHidden() == isBelow) {
+        toolRow_->setVisible(isBelow);
+        if (isVisible()) {
+            layout()->activate(); // this may be a part of a layout's own work: no later one comes
+        }
+    }
+}
+
+bool ViewTabs::event(QEvent* event)
+{
+    const bool isHandled = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) { // a tool came, went or has another text
+        placeTools();
+    }
+    return isHandled;
+}
+
+void ViewTabs::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeTools();
 }
 
 void ViewTabs::setNotice(QWidget* notice)
 {
-    static_cast<QVBoxLayout*>(layout())->insertWidget(2, notice);
+    static_cast<QVBoxLayout*>(layout())->insertWidget(3, notice);
 }
 
 } // namespace attenscope

@@ -6,12 +6,14 @@
 
 #include <vector>
 
+class QFrame;
 class QStackedWidget;
 class QTabBar;
 
 namespace attenscope {
 
 /// The centre of the window: a row of tabs with the tools of the one that is open, and its page.
+/// Where the tools have no room beside the tabs, they get a row of their own.
 class ViewTabs : public QWidget {
     Q_OBJECT
 
@@ -33,11 +35,18 @@ public:
 Q_SIGNALS:
     void tabChosen(attenscope::Tab tab); ///< by the user
 
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void open(int index);
+    void placeTools();
 
     std::vector<Tab> pages_;
     QTabBar* bar_;
+    QFrame* tabRow_;
+    QFrame* toolRow_; ///< below the other one, in a narrow window
     QStackedWidget* tools_;
     QStackedWidget* stack_;
 };

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void setting_a_tab_is_no_choice_of_the_user();
     void a_tab_without_a_page_changes_nothing();
     void tools_of_other_pages_push_no_tab_out();
+    void tools_without_room_stand_below_the_tabs();
 };
 
 void ViewTabsTest::pages_stand_in_the_order_of_the_registry()
@@ -90,6 +91,36 @@ void ViewTabsTest::tools_of_other_pages_push_no_tab_out()
     QVERIFY(QTest::qWaitForWindowExposed(&views));
     const auto* bar = views.findChild<QTabBar*>();
     QVERIFY(bar->tabRect(bar->count() - 1).right() < bar->width());
+}
+
+void ViewTabsTest::tools_without_room_stand_below_the_tabs()
+{
+    ViewTabs views;
+    auto* page = new QLabel;
+    auto* tools = new QLabel;
+    tools->setMinimumWidth(300);
+    views.addPage(Tab::Image, page, tools);
+    for (const Tab tab : {Tab::Words, Tab::FullMatrix, Tab::Depth, Tab::Compare, Tab::Steps}) {
+        views.addPage(tab, new QLabel);
+    }
+    const auto* bar = views.findChild<QTabBar*>();
+    const auto top = [&](const QWidget* widget) { return widget->mapTo(&views, QPoint()).y(); };
+    views.resize(900, 300);
+    views.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&views));
+    const int pageTop = top(page);
+    QVERIFY(top(tools) < top(bar) + bar->height());
+    views.resize(520, 300);
+    QTRY_VERIFY(top(tools) >= top(bar) + bar->height());
+    QTRY_VERIFY(top(page) > pageTop);
+    QVERIFY(tools->width() >= 300);
+    QVERIFY(tools->isVisible());
+    views.setCurrent(Tab::Words); // has no tools: no row for them
+    QTRY_COMPARE(top(page->parentWidget()), pageTop);
+    views.setCurrent(Tab::Image);
+    views.resize(900, 300);
+    QTRY_COMPARE(top(page), pageTop);
+    QTRY_VERIFY(top(tools) < top(bar) + bar->height());
 }
 
 QTEST_MAIN(ViewTabsTest)
