@@ -12,6 +12,7 @@
 #include "ui/widgets/appearance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -27,10 +28,13 @@ constexpr double kStep = 26; ///< a step's heading
 constexpr double kRow = 30;
 constexpr double kVector = 22; ///< height of a vector's bars
 constexpr double kGap = 18;
-constexpr double kNumber = 76; ///< width of a column of numbers
+constexpr double kNumber = 76; ///< width of a column of numbers, where there is room
+constexpr double kLeastNumber = 52;
 constexpr double kName = 104;
+constexpr double kLeastName = 94;
 constexpr double kBars = 132;
-constexpr double kLeastBars = 48;
+constexpr double kLeastBars = 32;
+constexpr double kLeastGap = 8;
 constexpr int kNumbers = 6;
 
 QString number(float value)
@@ -71,22 +75,61 @@ float largestOf(const Eigen::RowVectorXf& vector)
 
 } // namespace
 
-/// Columns: name, k, the numbers, v.
+/// Columns: name, k, the numbers, v. Every one of them is as wide as its share of the room between
+/// the least and the most that it needs.
 struct StepsView::Columns {
+    double name = kName;
     double bars = kBars; ///< width of each of the two vectors
+    std::array<double, kNumbers> numbers{};
+    double gap = kGap;
+    double least = 0; ///< of the view
 
-    explicit Columns(int width)
+    Columns(int width, const QStringList& names)
     {
-        const double room = width - 2 * kPadding - kName - kNumbers * kNumber - 2 * kGap;
-        bars = std::clamp(room / 2, kLeastBars, kBars);
+        const QFontMetricsF metrics(labelFont());
+        double mostNumbers = 0;
+        double leastNumbers = 0;
+        for (int column = 0; column < kNumbers; ++column) {
+            const double title = metrics.horizontalAdvance(names.value(column)) + 10;
+            const double needed = std::ceil(std::max(kLeastNumber, title));
+            numbers.at(static_cast<std::size_t>(column)) = needed;
+            leastNumbers += needed;
+            mostNumbers += std::max(kNumber, needed);
+        }
+        least = 2 * kPadding + kLeastName + leastNumbers + 2 * kLeastGap + 2 * kLeastBars;
+        const double most = 2 * kPadding + kName + mostNumbers + 2 * kGap + 2 * kBars;
+        const double share = std::clamp((width - least) / (most - least), 0.0, 1.0);
+        const auto between = [share](double few, double many) {
+            return std::floor(few + share * (many - few));
+        };
+        name = between(kLeastName, kName);
+        bars = between(kLeastBars, kBars);
+        gap = between(kLeastGap, kGap);
+        for (double& needed : numbers) {
+            needed = between(needed, std::max(kNumber, needed));
+        }
     }
 
-    double key() const { return kPadding + kName; }
+    double key() const { return kPadding + name; }
 
-    double number(int column) const { return key() + bars + kGap + column * kNumber; }
+    double number(int column) const
+    {
+        return std::accumulate(numbers.begin(), numbers.begin() + column, key() + bars + gap);
+    }
 
-    double value() const { return number(kNumbers) + kGap; }
+    /// Of a column of numbers, `height` high.
+    QRectF box(int column, double top, double height) const
+    {
+        return {number(column), top, numbers.at(static_cast<std::size_t>(column)), height};
+    }
+
+    double value() const { return number(kNumbers) + gap; }
 };
+
+StepsView::Columns StepsView::columns() const
+{
+    return {width(), content_.steps ? columnNames() : QStringList()};
+}
 
 StepsView::StepsView(QWidget* parent) : QWidget(parent)
 {
@@ -133,11 +176,10 @@ double StepsView::tableHeight() const
 
 QSize StepsView::minimumSizeHint() const
 {
-    const double width = 2 * kPadding + kName + kNumbers * kNumber + 2 * kGap + 2 * kLeastBars;
     const double height =
         content_.steps ? tableTop() + tableHeight() + kGap + kStep + kVector + kGap + kPadding
                        : 200;
-    return {qRound(width), qRound(height)};
+    return {qRound(columns().least), qRound(height)};
 }
 
 QSize StepsView::sizeHint() const
@@ -230,10 +272,10 @@ QString StepsView::tableColumnName(int column) const
 
 TableCell StepsView::tableCell(int row, int column) const
 {
-    const Columns columns(width());
+    const Columns columns = this->columns();
     const double top = tableTop() + kGap + 2 * kStep + row * kRow;
     return {.text = cells(shown_[static_cast<std::size_t>(row)]).value(column),
-            .box = QRectF(columns.number(column), top, kNumber, kRow)};
+            .box = columns.box(column, top, kRow)};
 }
 
 // Nothing is chosen here.
@@ -255,7 +297,7 @@ void StepsView::paintHead(QPainter& painter) const
 void StepsView::paintQuery(QPainter& painter, double top) const
 {
     const Theme& theme = themeOf(*this);
-    const Columns columns(width());
+    const Columns columns = this->columns();
     painter.setFont(figureFont(13, QFont::DemiBold));
     painter.setPen(theme.text1);
     painter.drawText(QRectF(kPadding, top, width() - 2 * kPadding, kStep),
@@ -267,7 +309,7 @@ void StepsView::paintQuery(QPainter& painter, double top) const
                 content_.steps->query, largestKeyPart_, theme);
     painter.setFont(labelFont());
     painter.setPen(theme.text3);
-    painter.drawText(QRectF(kPadding, top + kStep, kName, kVector),
+    painter.drawText(QRectF(kPadding, top + kStep, columns.name, kVector),
                      Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("q"));
     painter.drawText(
         QRectF(columns.number(0), top + kStep, width(), kVector), Qt::AlignLeft | Qt::AlignVCenter,
@@ -277,7 +319,7 @@ void StepsView::paintQuery(QPainter& painter, double top) const
 void StepsView::paintTable(QPainter& painter, double top) const
 {
     const Theme& theme = themeOf(*this);
-    const Columns columns(width());
+    const Columns columns = this->columns();
     painter.setFont(figureFont(13, QFont::DemiBold));
     painter.setPen(theme.text1);
     painter.drawText(QRectF(kPadding, top, width() - 2 * kPadding, kStep),
@@ -288,13 +330,13 @@ void StepsView::paintTable(QPainter& painter, double top) const
     painter.setPen(theme.text3);
     const double line = top + kStep;
     const QStringList names = columnNames();
-    painter.drawText(QRectF(kPadding, line, kName, kStep), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(kPadding, line, columns.name, kStep), Qt::AlignLeft | Qt::AlignVCenter,
                      tr("key"));
     painter.drawText(QRectF(columns.key(), line, columns.bars, kStep),
                      Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("k"));
     for (int column = 0; column < kNumbers; ++column) {
-        painter.drawText(QRectF(columns.number(column), line, kNumber, kStep),
-                         Qt::AlignRight | Qt::AlignVCenter, names[column]);
+        painter.drawText(columns.box(column, line, kStep), Qt::AlignRight | Qt::AlignVCenter,
+                         names[column]);
     }
     painter.drawText(QRectF(columns.value(), line, columns.bars, kStep),
                      Qt::AlignLeft | Qt::AlignVCenter, QStringLiteral("v"));
@@ -309,14 +351,15 @@ void StepsView::paintTable(QPainter& painter, double top) const
 void StepsView::paintRow(QPainter& painter, double top, Index key) const
 {
     const Theme& theme = themeOf(*this);
-    const Columns columns(width());
+    const Columns columns = this->columns();
     const AttentionSteps& steps = *content_.steps;
     painter.fillRect(QRectF(kPadding, top, width() - 2 * kPadding, 1), theme.line);
     painter.setFont(valueFont());
     painter.setPen(theme.text1);
-    painter.drawText(QRectF(kPadding, top, kName - 8, kRow), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(kPadding, top, columns.name - 8, kRow),
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(content_.keys.value(key), Qt::ElideRight,
-                                                      qRound(kName - 8)));
+                                                      qRound(columns.name - 8)));
     paintVector(painter, QRectF(columns.key(), top + 4, columns.bars, kVector), steps.keys.row(key),
                 largestKeyPart_, theme);
     const QStringList numbers = cells(key);
@@ -324,8 +367,8 @@ void StepsView::paintRow(QPainter& painter, double top, Index key) const
         const bool isResult = column == kNumbers - 1;
         painter.setFont(isResult ? figureFont(13, QFont::DemiBold) : valueFont());
         painter.setPen(isResult ? theme.text1 : theme.text2);
-        painter.drawText(QRectF(columns.number(column), top, kNumber, kRow),
-                         Qt::AlignRight | Qt::AlignVCenter, numbers[column]);
+        painter.drawText(columns.box(column, top, kRow), Qt::AlignRight | Qt::AlignVCenter,
+                         numbers[column]);
     }
     if (steps.values.size() > 0) {
         paintVector(painter, QRectF(columns.value(), top + 4, columns.bars, kVector),
@@ -337,16 +380,16 @@ void StepsView::paintRow(QPainter& painter, double top, Index key) const
 void StepsView::paintRest(QPainter& painter, double top) const
 {
     const Theme& theme = themeOf(*this);
-    const Columns columns(width());
+    const Columns columns = this->columns();
     const AttentionSteps& steps = *content_.steps;
     const Index rest = steps.weights.size() - static_cast<Index>(shown_.size());
     const auto paintLine = [&](double y, const QString& name, const QStringList& numbers) {
         painter.fillRect(QRectF(kPadding, y, width() - 2 * kPadding, 1), theme.line);
-        painter.drawText(QRectF(kPadding, y, kName + columns.bars, kRow),
+        painter.drawText(QRectF(kPadding, y, columns.name + columns.bars, kRow),
                          Qt::AlignLeft | Qt::AlignVCenter, name);
         for (int column = 0; column < kNumbers; ++column) {
-            painter.drawText(QRectF(columns.number(column), y, kNumber, kRow),
-                             Qt::AlignRight | Qt::AlignVCenter, numbers.value(column));
+            painter.drawText(columns.box(column, y, kRow), Qt::AlignRight | Qt::AlignVCenter,
+                             numbers.value(column));
         }
     };
     painter.setFont(valueFont());
@@ -369,7 +412,7 @@ void StepsView::paintRest(QPainter& painter, double top) const
 void StepsView::paintContext(QPainter& painter, double top) const
 {
     const Theme& theme = themeOf(*this);
-    const Columns columns(width());
+    const Columns columns = this->columns();
     const AttentionSteps& steps = *content_.steps;
     painter.setFont(figureFont(13, QFont::DemiBold));
     painter.setPen(theme.text1);

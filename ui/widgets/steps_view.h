@@ -54,6 +54,7 @@ protected:
 
 private:
     struct Columns; ///< where they begin, in pixels
+    Columns columns() const;
 
     void paintHead(QPainter& painter) const;
     void paintQuery(QPainter& painter, double top) const;

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "ui/figure/colour_table.h"
+#include "ui/widgets/appearance.h"
 #include "ui/widgets/steps_view.h"
 
 #include <memory>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void every_step_of_a_key_is_written();
     void the_rest_is_added_up();
     void vectors_are_bars_on_one_scale();
+    void a_narrow_page_shows_every_column_data();
+    void a_narrow_page_shows_every_column();
     void without_steps_the_hint_stands_there();
     void a_head_that_is_off_and_a_block_without_values_are_drawn();
 
@@ -113,6 +116,30 @@ void StepsViewTest::vectors_are_bars_on_one_scale()
     }
     QVERIFY(found > 100);
     QVERIFY(opposite > 50); // -1 of 2
+}
+
+void StepsViewTest::a_narrow_page_shows_every_column_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("of a small window") << 605;
+    QTest::newRow("of a large one") << 1100;
+}
+
+void StepsViewTest::a_narrow_page_shows_every_column()
+{
+    QFETCH(int, width);
+    view_->setContent(content(20));
+    QVERIFY(view_->minimumSizeHint().width() <= width);
+    view_->resize(width, 600);
+    const QFontMetricsF metrics(labelFont());
+    double end = 0;
+    for (int column = 0; column < view_->tableColumns(); ++column) {
+        const QRectF box = view_->tableCell(0, column).box;
+        QVERIFY(box.left() >= end);
+        QVERIFY(box.width() >= metrics.horizontalAdvance(view_->tableColumnName(column)));
+        end = box.right();
+    }
+    QVERIFY(end < width - 24 - 32); // the values' bars
 }
 
 void StepsViewTest::without_steps_the_hint_stands_there()
