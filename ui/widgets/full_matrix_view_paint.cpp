@@ -107,8 +107,13 @@ void FullMatrixView::paintFooter(QPainter& painter) const
     const QString text = pointed_ ? readout(*pointed_)
                                   : tr("Point at a cell for its number; click a row to look at it; "
                                        "wheel to zoom, drag to move");
-    painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft,
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, qRound(width)));
+    if (painter.fontMetrics().horizontalAdvance(text) > width && !layout_.isAveraged()) {
+        painter.drawText(first.adjusted(0, -2, 0, 20),
+                         Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, text);
+    } else {
+        painter.drawText(first, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(text, Qt::ElideRight, qRound(width)));
+    }
     if (layout_.isAveraged()) {
         painter.setFont(labelFont());
         painter.setPen(theme.intervention);

@@ -19,7 +19,6 @@ namespace {
 constexpr int kPadding = 10;
 constexpr int kGap = 6;
 constexpr int kArrow = 16;
-constexpr int kFewestLetters = 5; ///< of a label that is cut; fewer say nothing
 
 constexpr int kItemRemarkRole = Qt::UserRole + 100;
 
@@ -139,13 +138,12 @@ void LabelledCombo::paintEvent(QPaintEvent* /*event*/)
 
     painter.setFont(font());
     painter.setPen(theme.text3);
-    // What is chosen comes first: in a narrow window the label gets what is left, or nothing.
+    // What is chosen comes first: in a narrow window the label goes (tooltip and name keep it).
     const int value = QFontMetrics(figureFont(13, QFont::Medium)).horizontalAdvance(currentText());
-    const QString label =
-        painter.fontMetrics().elidedText(label_, Qt::ElideRight, inside.width() - value - kGap);
-    if (!label.isEmpty() && (label == label_ || label.size() > kFewestLetters)) {
-        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, label);
-        inside.setLeft(inside.left() + painter.fontMetrics().horizontalAdvance(label) + kGap);
+    const int label = painter.fontMetrics().horizontalAdvance(label_);
+    if (label > 0 && label + kGap + value <= inside.width()) {
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, label_);
+        inside.setLeft(inside.left() + label + kGap);
     }
     if (!remark_.isEmpty()) {
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, remark_);

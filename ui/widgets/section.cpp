@@ -63,7 +63,8 @@ void FactsTable::setFacts(const QList<Fact>& facts)
         auto* name = makeLabel(labelFont(), "label", this);
         auto* value = makeLabel(labelFont(), "value", this);
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        value->setAlignment(Qt::AlignRight | Qt::AlignTop);
+        // The name may be of a taller script.
+        value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         const int index = static_cast<int>(names_.size());
         layout_->addWidget(name, index / columns_, 3 * (index % columns_), Qt::AlignTop);
         layout_->addWidget(value, index / columns_, 3 * (index % columns_) + 1);
