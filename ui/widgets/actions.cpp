@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QRegularExpression>
 #include <QWidget>
 
 #include "ui/widgets/display_text.h"
@@ -80,8 +81,10 @@ QString choiceId(const char* group, std::string_view choice)
 
 QString plainText(const ActionInfo& command)
 {
+    // Scripts without Latin letters put the mnemonic behind the text: "打开图像(&O)…".
+    static const QRegularExpression kMnemonicBehind(QStringLiteral("\\(&[^&\\s]\\)"));
     QString text = command.text;
-    text.remove(QLatin1Char('&')).remove(QChar(0x2026));
+    text.remove(kMnemonicBehind).remove(QLatin1Char('&')).remove(QChar(0x2026));
     return text;
 }
 
@@ -156,7 +159,10 @@ QString Actions::keyText(const QString& id) const
 {
     QStringList texts;
     for (const QKeySequence& key : keys(id)) {
-        texts << key.toString(QKeySequence::NativeText);
+        const QString text = key.toString(QKeySequence::NativeText);
+        if (!texts.contains(text)) { // two keys may have one name: Return and Enter in Chinese
+            texts << text;
+        }
     }
     return texts.join(QStringLiteral(", "));
 }

@@ -101,7 +101,7 @@ KeySheet::KeySheet(Actions& actions, QWidget& window)
 
 QSize KeySheet::wantedSize() const
 {
-    const QSize around(48, 136); // edges, title and foot
+    const QSize around(64, 136); // edges, scroll bar, title and foot
     return area_->widget()->sizeHint() + around;
 }
 
