@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ComparisonText</name>
+    <message numerus="yes">
+        <source>%n other answers</source>
+        <translation>
+            <numerusform>%n other answer</numerusform>
+            <numerusform>%n other answers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FigureText</name>
     <message numerus="yes">
         <source>%n tokens</source>

@@ -551,6 +551,12 @@
         <source>Σ |p − q| / 2: the share of the weight that lies elsewhere; 0 to 1</source>
         <translation>Σ |p − q| / 2：位于别处的权重占比；0 至 1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n other answers</source>
+        <translation>
+            <numerusform>其他 %n 个答案</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DepthPlot</name>

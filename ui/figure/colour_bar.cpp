@@ -345,7 +345,9 @@ QString numberText(double value)
         return QStringLiteral("1");
     }
     constexpr int kDigits = 3;
-    const auto exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
+    // Of the rounded number: 0.99999 has as many decimals as 1.00001.
+    const QString rounded = QString::number(value, 'e', kDigits - 1);
+    const int exponent = rounded.mid(rounded.indexOf(QLatin1Char('e')) + 1).toInt();
     if (exponent < -4 || exponent > 5) {
         const double mantissa = value / std::pow(10, exponent);
         return withRealMinus(

@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <functional>
+#include <vector>
 
 namespace attenscope {
 
@@ -144,13 +146,58 @@ QString numberOrDash(const std::optional<double>& number)
     return number ? numberText(*number) : QStringLiteral("–");
 }
 
+/// 0 for what is less than single precision can tell, of sums of a few hundred numbers.
+double significantDifference(double a, double b)
+{
+    constexpr double kNoise = 1e-6;
+    const double difference = a - b;
+    return std::abs(difference) < kNoise * std::max(std::abs(a), std::abs(b)) ? 0 : difference;
+}
+
 ComparedNumber
 comparedNumber(const QString& name, const std::optional<double>& a, const std::optional<double>& b)
 {
     return {.name = name,
             .a = numberOrDash(a),
             .b = numberOrDash(b),
-            .difference = a && b ? signedNumberText(*a - *b) : QString()};
+            .difference = a && b ? signedNumberText(significantDifference(*a, *b)) : QString()};
+}
+
+double distanceOf(const ComparedOutput& output)
+{
+    return std::abs(output.a.value_or(0) - output.b.value_or(0));
+}
+
+/// A model that says something of every region says more than anybody reads: of candidates only the
+/// few that differ most stay. returns the differences of the others, without their signs
+std::vector<double> takeSmallDifferences(std::vector<ComparedOutput>& outputs)
+{
+    constexpr std::size_t kMost = 8;
+    const auto isCandidate = [](const ComparedOutput& output) {
+        return output.what == ComparedOutput::What::Candidate;
+    };
+    std::vector<double> distances;
+    for (const ComparedOutput& output : outputs) {
+        if (isCandidate(output)) {
+            distances.push_back(distanceOf(output));
+        }
+    }
+    if (distances.size() <= kMost + 1) {
+        return {};
+    }
+    std::ranges::sort(distances, std::greater<>());
+    const double least = distances[kMost - 1];
+    auto equals = std::ranges::count(distances.begin(), distances.begin() + kMost, least);
+    std::vector<double> others;
+    std::erase_if(outputs, [&](const ComparedOutput& output) {
+        const double distance = distanceOf(output);
+        if (!isCandidate(output) || distance > least || (distance == least && equals-- > 0)) {
+            return false;
+        }
+        others.push_back(distanceOf(output));
+        return true;
+    });
+    return others;
 }
 
 } // namespace
@@ -241,7 +288,9 @@ commonKeysText(const FigureRequest& a, const FigureRequest& b, const MapComparis
 std::vector<ComparedNumber> outputNumbers(const Outputs& a, const Outputs& b)
 {
     std::vector<ComparedNumber> numbers;
-    for (const ComparedOutput& output : comparedOutputs(a, b)) {
+    std::vector<ComparedOutput> outputs = comparedOutputs(a, b);
+    const std::vector<double> others = takeSmallDifferences(outputs);
+    for (const ComparedOutput& output : outputs) {
         if (output.what == ComparedOutput::What::Text) {
             const auto text = [](const std::optional<std::string>& written) {
                 return written ? QStringLiteral("“%1”").arg(shown(*written)) : QStringLiteral("–");
@@ -255,6 +304,15 @@ std::vector<ComparedNumber> outputNumbers(const Outputs& a, const Outputs& b)
         } else {
             numbers.push_back(comparedNumber(outputName(output), output.a, output.b));
         }
+    }
+    if (!others.empty()) {
+        const QString dots = QStringLiteral("…");
+        numbers.push_back(
+            {.name =
+                 ComparisonText::tr("%n other answers", nullptr, static_cast<int>(others.size())),
+             .a = dots,
+             .b = dots,
+             .difference = QStringLiteral("≤ ") + numberText(std::ranges::max(others))});
     }
     return numbers;
 }

@@ -40,7 +40,8 @@ struct ComparedNumber {
     QString difference; ///< empty where one is missing
 };
 
-/// What either run says.
+/// What either run says. Of many candidates the eight that differ most, then a line about the
+/// others.
 std::vector<ComparedNumber> outputNumbers(const Outputs& a, const Outputs& b);
 
 /// About each map by itself: entropy and effective keys (analysis.md A8), largest weight, weight on

@@ -68,6 +68,13 @@ QAbstractItemView[role="list"] { background: @panel; border: none; border-top: 1
     border-bottom: 1px solid @line; outline: none; }
 QAbstractItemView[role="list"]::item { height: 26px; padding: 0 6px; border: none; }
 QAbstractItemView[role="list"]::item:selected { background: @accentSoft; color: @accentSoftText; }
+QAbstractItemView[role="numbers"] { background: @panel; border: none; outline: none;
+    selection-background-color: @accentSoft; selection-color: @accentSoftText; }
+QAbstractItemView[role="numbers"]::item { padding: 0 3px; border: none;
+    border-bottom: 1px solid @line; }
+QAbstractItemView[role="numbers"]::item:selected { background: @accentSoft;
+    color: @accentSoftText; }
+QAbstractItemView[role="numbers"] QHeaderView::section { padding: 0 6px 0 6px; }
 QHeaderView::section { background: @panel; color: @text3; border: none; padding: 4px 6px; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: @text2; border: none; padding: 0 6px; height: 37px;

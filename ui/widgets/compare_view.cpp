@@ -1,12 +1,10 @@
 #include "ui/widgets/compare_view.h"
 
-#include <QGridLayout>
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QVBoxLayout>
 
 #include "ui/figure/comparison_text.h"
 #include "ui/figure/engine_text.h"
@@ -162,20 +160,21 @@ QWidget* CompareView::buildComparison()
 {
     auto* content = new QWidget;
     setRole(*content, "column");
-    auto* column = new QVBoxLayout(content);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(picture_ = new ComparePicture, 1);
-    auto* tables = new QHBoxLayout;
-    tables->setContentsMargins(24, 0, 24, 16);
-    tables->setSpacing(36);
+    parts_ = new QBoxLayout(QBoxLayout::TopToBottom, content);
+    parts_->setContentsMargins(0, 0, 0, 0);
+    parts_->setSpacing(0);
+    parts_->addWidget(picture_ = new ComparePicture, 1);
+    numbers_ = new QWidget;
+    tables_ = new QBoxLayout(QBoxLayout::LeftToRight, numbers_);
     maps_ = new NumbersTable(headersOf(tr("Map")), tr("Numbers of both maps"));
     outputs_ = new NumbersTable(headersOf(tr("Prediction")), tr("What both runs say"));
     agreement_ = new NumbersTable({tr("Agreement"), QString()}, tr("How alike both maps are"));
-    tables->addWidget(maps_, 3, Qt::AlignTop);
-    tables->addWidget(outputs_, 3, Qt::AlignTop);
-    tables->addWidget(agreement_, 2, Qt::AlignTop);
-    column->addLayout(tables);
+    tables_->addWidget(maps_, 3, Qt::AlignTop);
+    tables_->addWidget(outputs_, 3, Qt::AlignTop);
+    tables_->addWidget(agreement_, 2, Qt::AlignTop);
+    tables_->addStretch(0);
+    parts_->addWidget(numbers_);
+    arrange();
     auto* area = new QScrollArea;
     area->setWidget(content);
     area->setWidgetResizable(true);
@@ -186,6 +185,32 @@ QWidget* CompareView::buildComparison()
     connect(picture_, &ComparePicture::unitClicked, this, &CompareView::unitClicked);
     connect(picture_, &ComparePicture::wordClicked, this, &CompareView::wordClicked);
     return area;
+}
+
+/// Pictures and numbers at once, whatever the window's shape.
+void CompareView::arrange()
+{
+    constexpr int kLow = 620; ///< the pictures would leave no room for the tables
+    constexpr int kBeside = 344;
+    constexpr int kLeastWidth = 900;
+    const bool isBeside = height() < kLow && width() >= kLeastWidth;
+    parts_->setDirection(isBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    tables_->setDirection(isBeside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    tables_->setContentsMargins(isBeside ? 8 : 24, isBeside ? 12 : 0, isBeside ? 12 : 24,
+                                isBeside ? 12 : 16);
+    tables_->setSpacing(isBeside ? 10 : 36);
+    int place = 0;
+    for (const int share : {3, 3, 2, 0}) { // the last one is what is left below
+        tables_->setStretch(place++, isBeside ? (share == 0 ? 1 : 0) : share);
+    }
+    numbers_->setMinimumWidth(isBeside ? kBeside : 0);
+    numbers_->setMaximumWidth(isBeside ? kBeside : QWIDGETSIZE_MAX);
+}
+
+void CompareView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void CompareView::setPinKey(const QString& key)

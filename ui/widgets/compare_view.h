@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -65,7 +66,11 @@ Q_SIGNALS:
     void unitClicked(int unit, bool adds);
     void wordClicked(int word, bool adds);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void arrange();
     void buildTools();
     QWidget* buildMessage();
     QWidget* buildComparison();
@@ -84,6 +89,9 @@ private:
     QLabel* message_ = nullptr;
     QPushButton* action_ = nullptr; ///< pins, or runs A again
     ComparePicture* picture_ = nullptr;
+    QBoxLayout* parts_ = nullptr;  ///< the picture and the tables
+    QBoxLayout* tables_ = nullptr; ///< below the picture, or beside it in a low window
+    QWidget* numbers_ = nullptr;   ///< that the tables stand in
     NumbersTable* maps_ = nullptr;
     NumbersTable* outputs_ = nullptr;
     NumbersTable* agreement_ = nullptr;

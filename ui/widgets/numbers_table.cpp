@@ -8,12 +8,16 @@
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 
+#include <algorithm>
+
 namespace attenscope {
 
 namespace {
 
 constexpr int kRowHeight = 24;
-constexpr int kNumberWidth = 84;
+constexpr int kLeastNumberWidth = 46;
+constexpr int kMostNumberWidth = 84;
+constexpr int kAir = 12; ///< beside a number
 
 } // namespace
 
@@ -22,6 +26,7 @@ NumbersTable::NumbersTable(const QStringList& headers, const QString& name, QWid
 {
     setAccessibleName(name);
     setToolTip(name);
+    setRole(*this, "numbers");
     setFont(labelFont());
     setShowGrid(false);
     setFrameShape(QFrame::NoFrame);
@@ -46,7 +51,6 @@ NumbersTable::NumbersTable(const QStringList& headers, const QString& name, QWid
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int column = 1; column < columnCount(); ++column) {
-        header->resizeSection(column, kNumberWidth);
         horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     }
     horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -66,7 +70,39 @@ void NumbersTable::setRows(const QList<Row>& rows)
             setItem(row, column, item);
         }
     }
+    fitColumns();
     updateGeometry();
+}
+
+/// Numbers as wide as they need, and wider where the names leave room.
+void NumbersTable::fitColumns()
+{
+    const QFontMetrics metrics(figureFont(12, QFont::DemiBold));
+    int names = metrics.horizontalAdvance(horizontalHeaderItem(0)->text());
+    QList<int> widths(columnCount(), kLeastNumberWidth);
+    for (int row = 0; row < rowCount(); ++row) {
+        names = std::max(names, metrics.horizontalAdvance(item(row, 0)->text()));
+        for (int column = 1; column < columnCount(); ++column) {
+            widths[column] = std::max(widths[column],
+                                      metrics.horizontalAdvance(item(row, column)->text()) + kAir);
+        }
+    }
+    int room = width() - names - kAir;
+    for (int column = 1; column < columnCount(); ++column) {
+        room -= widths[column];
+    }
+    const int more = std::max(0, room) / std::max(1, columnCount() - 1);
+    for (int column = 1; column < columnCount(); ++column) {
+        const int wide =
+            std::max(widths[column], std::min(kMostNumberWidth, widths[column] + more));
+        horizontalHeader()->resizeSection(column, wide);
+    }
+}
+
+void NumbersTable::resizeEvent(QResizeEvent* event)
+{
+    QTableWidget::resizeEvent(event);
+    fitColumns();
 }
 
 QSize NumbersTable::sizeHint() const

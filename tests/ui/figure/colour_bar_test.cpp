@@ -173,6 +173,8 @@ void ColourBarTest::numbersForPeople_data()
     QTest::newRow("one") << 1.0 << "1";
     QTest::newRow("three digits") << 0.10321 << "0.103";
     QTest::newRow("zeros count") << 0.0500 << "0.0500";
+    QTest::newRow("rounded up to one digit more") << 0.99999989 << "1.00";
+    QTest::newRow("rounded down to the same") << 1.0000001 << "1.00";
     QTest::newRow("large") << 123.4 << "123";
     QTest::newRow("tiny") << 4.1e-5 << "4.10e−5";
     QTest::newRow("negative") << -0.25 << "−0.250";

@@ -7,6 +7,7 @@
 #include "ui/figure/comparison_figure.h"
 #include "ui/figure/comparison_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void a_page_that_is_too_small_is_refused();
     void tables_of_the_wrong_kind_are_refused();
     void numbers_and_outputs_stand_in_the_legend();
+    void of_many_answers_those_that_differ_most_are_told();
+    void what_single_precision_cannot_tell_is_no_difference();
     void signed_numbers_have_their_sign();
 };
 
@@ -353,6 +356,42 @@ void ComparisonFigureTest::numbers_and_outputs_stand_in_the_legend()
     QVERIFY2(text.contains(QStringLiteral("Agreement: Cosine 1 · Pearson 1")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("Scale: shared")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("Model: scenes")), qPrintable(text));
+}
+
+void ComparisonFigureTest::of_many_answers_those_that_differ_most_are_told()
+{
+    Outputs a;
+    Outputs b;
+    for (int region = 0; region < 20; ++region) {
+        const std::string what = "region " + std::to_string(region) + ": object";
+        a.predictions.push_back({.what = what, .candidates = {{"cat", 0.5}}});
+        b.predictions.push_back({.what = what, .candidates = {{"cat", 0.5 - 0.01 * region}}});
+    }
+    const std::vector<ComparedNumber> numbers = outputNumbers(a, b);
+    QCOMPARE(numbers.size(), std::size_t{9});
+    for (int i = 0; i < 8; ++i) { // in their order
+        QCOMPARE(numbers[std::size_t(i)].name, QString("region %1: object: cat").arg(12 + i));
+    }
+    QCOMPARE(numbers[0].difference, QString("+0.120"));
+    QVERIFY(numbers.back().name.startsWith("12 other answer"));
+    QCOMPARE(numbers.back().difference, QString("≤ 0.110"));
+}
+
+void ComparisonFigureTest::what_single_precision_cannot_tell_is_no_difference()
+{
+    MapComparison comparison;
+    for (Map* map : {&comparison.a, &comparison.b}) {
+        map->values = {0.25F, 0.75F};
+        map->states = {Map::KeyState::Shown, Map::KeyState::Shown};
+    }
+    comparison.a.shownMass = 1.0000001;
+    comparison.b.shownMass = 0.9999999;
+    const std::vector<ComparedNumber> numbers = mapNumbers(comparison, std::nullopt, {});
+    const auto shown = std::ranges::find(numbers, QString("Weight shown"), &ComparedNumber::name);
+    QVERIFY(shown != numbers.end());
+    QCOMPARE(shown->a, QString("1.00"));
+    QCOMPARE(shown->b, QString("1.00"));
+    QCOMPARE(shown->difference, QString("0"));
 }
 
 void ComparisonFigureTest::signed_numbers_have_their_sign()

@@ -13,6 +13,7 @@
 #include "ui/widgets/compare_picture.h"
 #include "ui/widgets/compare_view.h"
 #include "ui/widgets/head_matrix.h"
+#include "ui/widgets/numbers_table.h"
 #include "ui/widgets/start_window.h"
 
 #include <algorithm>
@@ -45,6 +46,8 @@ private Q_SLOTS:
     void screen_readers_find_a_table();
     void the_theme_is_followed();
     void a_small_window_holds_it();
+    void pictures_and_numbers_are_seen_at_once_data();
+    void pictures_and_numbers_are_seen_at_once();
 
 private:
     void settle();
@@ -196,7 +199,7 @@ void CompareViewTest::pointing_marks_the_same_place_in_all_three()
     press("compare.pin");
     document_->setHead(2);
     document_->focusUnit(7, false);
-    settle(); // the tables below take their room
+    settle();                                          // the tables below take their room
     QCOMPARE(picture_->markedKey(), std::optional(7)); // what is chosen
     for (const Part part : {Part::A, Part::B, Part::Difference}) {
         QTest::mouseMove(picture_, middleOf(part, 66));
@@ -277,10 +280,12 @@ void CompareViewTest::the_heads_fold_away_and_come_back()
 
 void CompareViewTest::words_are_compared_where_words_are_looked_at()
 {
+    window_->resize(1600, 1000);
     document_->setActive(Pane::Words);
     document_->focusUnit(3, false);
     press("compare.pin");
     document_->focusUnit(5, false);
+    QCoreApplication::processEvents(); // lays it out
     const ComparedViews& views = picture_->figure()->views();
     QVERIFY(views.content.areKeysWords);
     QCOMPARE(views.content.strips.size(), std::size_t{3});
@@ -363,6 +368,39 @@ void CompareViewTest::a_small_window_holds_it()
         QCoreApplication::processEvents();
         QVERIFY(picture_->figure()->layout().columns[0].picture.width() >= 64);
         QCOMPARE(picture_->figure()->layout().page.size().toSize(), picture_->size());
+    }
+}
+
+void CompareViewTest::pictures_and_numbers_are_seen_at_once_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("beside each other") << QSize(1280, 720);
+    QTest::newRow("below each other") << QSize(1600, 1000);
+}
+
+void CompareViewTest::pictures_and_numbers_are_seen_at_once()
+{
+    QFETCH(QSize, size);
+    press("compare.pin");
+    document_->setHead(2);
+    window_->resize(size);
+    QCoreApplication::processEvents();
+    const auto* view = window_->findChild<CompareView*>();
+    const QRect seen(QPoint(), view->size());
+    const auto tables = view->findChildren<NumbersTable*>();
+    QCOMPARE(tables.size(), 3);
+    for (const NumbersTable* table : tables) {
+        if (table->isVisible()) {
+            QVERIFY(table->rowCount() > 0);
+            QVERIFY(table->height() >= table->sizeHint().height());
+            const QRect place(table->mapTo(view, QPoint()), table->size());
+            QVERIFY2(seen.contains(place), qPrintable(table->accessibleName()));
+            for (int row = 0; row < table->rowCount(); ++row) {
+                const QString name = table->item(row, 0)->text();
+                QVERIFY2(table->fontMetrics().horizontalAdvance(name) < table->columnWidth(0),
+                         qPrintable(name));
+            }
+        }
     }
 }
 
