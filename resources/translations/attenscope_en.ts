@@ -87,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>attenscope::PredictionPanel</name>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Show all %n</numerusform>
+            <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>attenscope::StepsView</name>
     <message numerus="yes">
         <source>%n other keys</source>

@@ -5730,6 +5730,20 @@
         <source>below %1</source>
         <translation>低于 %1</translation>
     </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>显示全部 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What the model says of each word and region</source>
+        <translation>模型对每个词与区域的判断</translation>
+    </message>
 </context>
 <context>
     <name>attenscope::QuestionBar</name>

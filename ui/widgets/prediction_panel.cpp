@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/figure/engine_text.h"
@@ -233,7 +234,8 @@ PredictionPanel::PredictionPanel(QWidget* parent)
       bar_(new ShareBar(this)),
       sentence_(makeLabel(labelFont(), "label", this)),
       strategies_(new FactsTable(1, this)),
-      others_(makeLabel(labelFont(), "prose", this))
+      others_(makeLabel(labelFont(), "prose", this)),
+      more_(new QPushButton(this))
 {
     number_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     number_->setAccessibleName(tr("Match probability"));
@@ -262,6 +264,14 @@ PredictionPanel::PredictionPanel(QWidget* parent)
     body()->addWidget(match_);
     body()->addWidget(strategies_);
     body()->addWidget(others_);
+    setRole(*more_, "flat");
+    more_->setFont(labelFont());
+    more_->setFixedHeight(24);
+    body()->addWidget(more_, 0, Qt::AlignLeft);
+    connect(more_, &QPushButton::clicked, this, [this] {
+        showsAll_ = !showsAll_;
+        showOthers();
+    });
 }
 
 void PredictionPanel::setOutputs(const Outputs& outputs,
@@ -277,11 +287,26 @@ void PredictionPanel::setOutputs(const Outputs& outputs,
         showMatch(score, scoreIn(plain, score.id));
         showStrategies(outputs, plain, score.id);
     }
-    const QStringList lines = otherLines(outputs, plain);
-    const bool isEmpty = lines.isEmpty() && outputs.match.empty();
-    others_->setText(isEmpty ? tr("None: it has no head that says anything.")
-                             : lines.join(QStringLiteral("<br>")));
-    others_->setVisible(isEmpty || !lines.isEmpty());
+    lines_ = otherLines(outputs, plain);
+    if (lines_.isEmpty() && outputs.match.empty()) {
+        lines_ << tr("None: it has no head that says anything.");
+    }
+    showOthers();
+}
+
+/// A model of regions says something of each: the first few, unless all are asked for.
+void PredictionPanel::showOthers()
+{
+    constexpr qsizetype kFew = 6;
+    const bool areMany = lines_.size() > kFew + 1;
+    const QStringList shown = areMany && !showsAll_ ? lines_.first(kFew) : lines_;
+    others_->setText(shown.join(QStringLiteral("<br>")));
+    others_->setVisible(!shown.isEmpty());
+    more_->setVisible(areMany);
+    const QString action =
+        showsAll_ ? tr("Show fewer") : tr("Show all %n", nullptr, static_cast<int>(lines_.size()));
+    more_->setText(action);
+    describeControl(*more_, action, tr("What the model says of each word and region"));
 }
 
 void PredictionPanel::showMatch(const MatchScore& score, std::optional<double> before)

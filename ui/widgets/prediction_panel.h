@@ -1,9 +1,13 @@
 #pragma once
 
+#include <QStringList>
+
 #include "engine/trace/trace.h"
 #include "ui/widgets/section.h"
 
 #include <optional>
+
+class QPushButton;
 
 namespace attenscope {
 
@@ -39,6 +43,7 @@ public:
 
 private:
     void showMatch(const MatchScore& score, std::optional<double> before);
+    void showOthers();
     void showStrategies(const Outputs& outputs, const Outputs* plain, const std::string& fusion);
 
     QWidget* match_;
@@ -48,6 +53,9 @@ private:
     QLabel* sentence_;
     FactsTable* strategies_;
     QLabel* others_;
+    QPushButton* more_;
+    QStringList lines_; ///< all that others_ may show
+    bool showsAll_ = false;
 };
 
 } // namespace attenscope

@@ -1,4 +1,5 @@
 #include <QLabel>
+#include <QPushButton>
 #include <QTest>
 
 #include "ui/widgets/prediction_panel.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void every_other_output_says_what_it_was();
     void the_answer_that_is_no_longer_the_first_is_told();
     void a_score_alone_is_shown_as_it_is();
+    void of_many_predictions_a_few_are_shown_until_all_are_asked_for();
     void a_model_without_a_match_shows_none();
 
 private:
@@ -179,6 +181,29 @@ void PredictionPanelTest::a_score_alone_is_shown_as_it_is()
     now.similarity = 0.5; // says it in the way in which people know it
     panel.setOutputs(now, &plain, "");
     QCOMPARE(label(panel, "Other predictions")->text(), QString("similarity 0.500"));
+}
+
+void PredictionPanelTest::of_many_predictions_a_few_are_shown_until_all_are_asked_for()
+{
+    Outputs outputs;
+    for (int region = 0; region < 36; ++region) {
+        outputs.predictions.push_back({.what = "region " + std::to_string(region) + ": object",
+                                       .candidates = {{"cat", 0.5}, {"dog", 0.25}}});
+    }
+    PredictionPanel panel;
+    panel.setOutputs(outputs, nullptr, "");
+    QVERIFY(allText(panel).contains("region 5: object: cat"));
+    QVERIFY(!allText(panel).contains("region 6:"));
+    auto* more = panel.findChild<QPushButton*>();
+    QCOMPARE(more->text(), QString("Show all 36"));
+    more->click();
+    QVERIFY(allText(panel).contains("region 35: object: cat"));
+    more->click();
+    QVERIFY(!allText(panel).contains("region 6:"));
+    outputs.predictions.resize(7); // one more line takes no more room than the button
+    panel.setOutputs(outputs, nullptr, "");
+    QVERIFY(allText(panel).contains("region 6:"));
+    QVERIFY(!more->isVisibleTo(&panel));
 }
 
 void PredictionPanelTest::a_model_without_a_match_shows_none()
