@@ -3935,6 +3935,10 @@
         <source>Show all keys (?)</source>
         <translation>显示全部按键（?）</translation>
     </message>
+    <message>
+        <source>A small model has just run on this image. Point at a word to see where it looks, or at the image to see which words a patch looks at.</source>
+        <translation>一个小模型刚刚在此图像上运行过。指向词可查看它关注何处，指向图像可查看图像块关注哪些词。</translation>
+    </message>
 </context>
 <context>
     <name>attenscope::ImageCanvas</name>

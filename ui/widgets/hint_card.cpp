@@ -24,7 +24,7 @@ constexpr int kLeastPicture = 400; ///< that the card has to leave
 } // namespace
 
 HintCard::HintCard(ImageCanvas& stage)
-    : QFrame(&stage), stage_(stage), close_(new QToolButton(this))
+    : QFrame(&stage), stage_(stage), close_(new QToolButton(this)), strip_(new QFrame)
 {
     setRole(*this, "card");
     setAccessibleName(tr("A sample to start with"));
@@ -79,8 +79,30 @@ HintCard::HintCard(ImageCanvas& stage)
     connect(close_, &QToolButton::clicked, this, &HintCard::understood);
     connect(samples, &QPushButton::clicked, this, &HintCard::samplesRequested);
     connect(keys, &QPushButton::clicked, this, &HintCard::keysRequested);
+    buildStrip();
     stage.installEventFilter(this);
     hide();
+}
+
+void HintCard::buildStrip()
+{
+    setRole(*strip_, "column");
+    strip_->setAccessibleName(accessibleName());
+    auto* row = new QHBoxLayout(strip_);
+    row->setContentsMargins(24, 6, 24, 6);
+    row->setSpacing(12);
+    auto* text = makeLabel(labelFont(), "prose", strip_);
+    text->setWordWrap(true);
+    text->setText(tr("A small model has just run on this image. Point at a word to see where it "
+                     "looks, or at the image to see which words a patch looks at."));
+    auto* done = new QPushButton(tr("Got it"), strip_);
+    setRole(*done, "primary");
+    done->setFixedHeight(28);
+    describeControl(*done, tr("Got it"), tr("Close the hint; it doesn't come back"));
+    connect(done, &QPushButton::clicked, this, &HintCard::understood);
+    row->addWidget(text, 1);
+    row->addWidget(done);
+    strip_->hide();
 }
 
 void HintCard::addLine(const QString& what, const QString& why)
@@ -125,6 +147,7 @@ void HintCard::place()
     stage_.setAside(isShown ? kWidth + edge : 0);
     move(stage_.width() - kWidth - edge, qRound(kHeadingHeight));
     setVisible(isShown);
+    strip_->setVisible(isWanted_ && !hasRoom);
 }
 
 bool HintCard::eventFilter(QObject* watched, QEvent* event)

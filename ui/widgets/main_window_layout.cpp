@@ -23,13 +23,14 @@
 #include "ui/widgets/error_bar.h"
 #include "ui/widgets/figure_handle.h"
 #include "ui/widgets/found_heads_panel.h"
+#include "ui/widgets/full_matrix_view.h"
 #include "ui/widgets/heads_panel.h"
+#include "ui/widgets/hint_card.h"
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/inspector.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/main_window.h"
-#include "ui/widgets/full_matrix_view.h"
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/model_panel.h"
 #include "ui/widgets/prediction_panel.h"
@@ -200,7 +201,14 @@ QWidget* MainWindow::buildCentre()
     stage_->addWidget(cells_ = new WordCellsPane);
     cells_->hide();
     views_ = new ViewTabs;
-    views_->addPage(Tab::Image, stage_, buildImageTools());
+    buildHint();
+    auto* imagePage = new QWidget;
+    auto* imageColumn = new QVBoxLayout(imagePage);
+    imageColumn->setContentsMargins(0, 0, 0, 0);
+    imageColumn->setSpacing(0);
+    imageColumn->addWidget(hint_->strip());
+    imageColumn->addWidget(stage_, 1);
+    views_->addPage(Tab::Image, imagePage, buildImageTools());
     views_->addPage(Tab::Depth, depth_ = new DepthView);
     QScrollArea* steps = makeColumn(steps_ = new StepsView);
     steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);

@@ -44,7 +44,6 @@ void MainWindow::buildMenus()
     buildAnalyseMenu();
     buildSamplesMenu();
     buildHelpMenu();
-    buildHint();
     palette_ = new CommandPalette(*actions_, *this);
     keySheet_ = new KeySheet(*actions_, *this);
     keyEditor_ = new KeyEditor(*actions_, *this);

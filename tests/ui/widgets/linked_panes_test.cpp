@@ -23,6 +23,7 @@ private Q_SLOTS:
     void init();
 
     void a_new_person_sees_a_card_beside_the_map();
+    void a_small_stage_has_a_line_in_place_of_the_card();
     void the_card_goes_for_good();
     void where_nothing_is_remembered_there_is_no_card();
     void both_directions_stand_side_by_side();
@@ -33,7 +34,11 @@ private Q_SLOTS:
 private:
     void open(bool remembers);
 
-    template <typename T> T& find() { return *window_->findChild<T*>(); }
+    template <typename T>
+    T& find()
+    {
+        return *window_->findChild<T*>();
+    }
 
     bool areTwo() { return find<WordCellsPane>().isVisible(); }
 
@@ -66,8 +71,8 @@ void LinkedPanesTest::open(bool remembers)
         options.kept.settings = folder_->path() / "settings.json";
     }
     window_.reset();
-    window_ = std::make_unique<MainWindow>(
-        options, exampleSources(std::make_shared<ExampleControl>()));
+    window_ =
+        std::make_unique<MainWindow>(options, exampleSources(std::make_shared<ExampleControl>()));
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
     QTRY_VERIFY(window_->document().result() && !window_->document().isRunning());
@@ -83,6 +88,22 @@ void LinkedPanesTest::a_new_person_sees_a_card_beside_the_map()
     QVERIFY(find<ImageCanvas>().rect().contains(card.geometry()));
     window_->resize(1280, 720); // too small for both
     QTRY_VERIFY(!card.isVisible());
+}
+
+void LinkedPanesTest::a_small_stage_has_a_line_in_place_of_the_card()
+{
+    open(true);
+    auto& card = find<HintCard>();
+    QVERIFY(!card.strip()->isVisible());
+    window_->resize(1000, 620);
+    QTRY_VERIFY(!card.isVisible());
+    QVERIFY(card.strip()->isVisible());
+    QVERIFY(!card.strip()->geometry().intersects(
+        QRect(find<ImageCanvas>().mapTo(card.strip()->parentWidget(), QPoint()),
+              find<ImageCanvas>().size())));
+    card.strip()->findChild<QPushButton*>()->click();
+    QVERIFY(!card.strip()->isVisible());
+    QVERIFY(!card.isWanted());
 }
 
 void LinkedPanesTest::the_card_goes_for_good()
