@@ -1987,6 +1987,1862 @@
         <source>MP4, through ffmpeg</source>
         <translation>MP4，经 ffmpeg</translation>
     </message>
+    <message>
+        <source>a direction that this run recorded</source>
+        <translation>此次运行记录了的方向</translation>
+    </message>
+    <message>
+        <source>none that asks from what is in focus</source>
+        <translation>没有以焦点为查询者的方向</translation>
+    </message>
+    <message>
+        <source>a layer that has %1: %2</source>
+        <translation>含有 %1 的层：%2</translation>
+    </message>
+    <message>
+        <source>tokens of the words that ask</source>
+        <translation>作为查询者的词的词元</translation>
+    </message>
+    <message>
+        <source>a query that %1 has</source>
+        <translation>%1 中有的查询</translation>
+    </message>
+    <message>
+        <source>one that it does not have</source>
+        <translation>其中没有的查询</translation>
+    </message>
+    <message>
+        <source>a scale for cosine similarities</source>
+        <translation>适用于余弦相似度的标度</translation>
+    </message>
+    <message>
+        <source>%1, which is for attention weights</source>
+        <translation>%1，它用于注意力权重</translation>
+    </message>
+    <message>
+        <source>one that says something here (%1)</source>
+        <translation>在此处有意义的一项（%1）</translation>
+    </message>
+    <message>
+        <source>a list of numbers</source>
+        <translation>数字列表</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>文本列表</translation>
+    </message>
+    <message>
+        <source>the text &quot;%1&quot;</source>
+        <translation>文本“%1”</translation>
+    </message>
+    <message>
+        <source>libcrypto to compute it</source>
+        <translation>用于计算它的 libcrypto</translation>
+    </message>
+    <message>
+        <source>identifying the model</source>
+        <translation>识别模型</translation>
+    </message>
+    <message>
+        <source>Fetch the missing files with &quot;hf download %1&quot;.</source>
+        <translation>请用“hf download %1”下载缺少的文件。</translation>
+    </message>
+    <message>
+        <source>texts of at most %1 bytes</source>
+        <translation>不超过 %1 字节的文本</translation>
+    </message>
+    <message>
+        <source>a longer one</source>
+        <translation>更长的文本</translation>
+    </message>
+    <message>
+        <source>a file that stays as it is while it is read</source>
+        <translation>读取期间保持不变的文件</translation>
+    </message>
+    <message>
+        <source>its end at byte %1 of %2</source>
+        <translation>在第 %1 字节（共 %2 字节）处结束</translation>
+    </message>
+    <message>
+        <source>%1 bytes instead of %2</source>
+        <translation>%1 字节，而非 %2 字节</translation>
+    </message>
+    <message>
+        <source>a newer modification time</source>
+        <translation>更新的修改时间</translation>
+    </message>
+    <message>
+        <source>another file in its place</source>
+        <translation>该处换成了另一个文件</translation>
+    </message>
+    <message>
+        <source>a JSON file</source>
+        <translation>JSON 文件</translation>
+    </message>
+    <message>
+        <source>one config of the model</source>
+        <translation>模型的一个配置文件</translation>
+    </message>
+    <message>
+        <source>several that may be it: %1</source>
+        <translation>多个可能的文件：%1</translation>
+    </message>
+    <message>
+        <source>a file inside the model&apos;s folder</source>
+        <translation>模型文件夹内的文件</translation>
+    </message>
+    <message>
+        <source>a path that leaves it</source>
+        <translation>指向文件夹之外的路径</translation>
+    </message>
+    <message>
+        <source>opcode %1</source>
+        <translation>操作码 %1</translation>
+    </message>
+    <message>
+        <source>a pickle protocol up to 5</source>
+        <translation>不高于 5 的 pickle 协议</translation>
+    </message>
+    <message>
+        <source>a frame of at most %1 bytes</source>
+        <translation>不超过 %1 字节的帧</translation>
+    </message>
+    <message>
+        <source>a number of at most 16 bytes</source>
+        <translation>不超过 16 字节的数</translation>
+    </message>
+    <message>
+        <source>a number of %1 bytes</source>
+        <translation>%1 字节的数</translation>
+    </message>
+    <message>
+        <source>a list to add to</source>
+        <translation>可追加的列表</translation>
+    </message>
+    <message>
+        <source>keys and values for a map</source>
+        <translation>映射的键与值</translation>
+    </message>
+    <message>
+        <source>a module and a name</source>
+        <translation>模块与名称</translation>
+    </message>
+    <message>
+        <source>pairs of key and value</source>
+        <translation>成对的键与值</translation>
+    </message>
+    <message>
+        <source>the name of what is built</source>
+        <translation>所构造对象的名称</translation>
+    </message>
+    <message>
+        <source>an object that takes attributes</source>
+        <translation>可设置属性的对象</translation>
+    </message>
+    <message>
+        <source>a pickle of at most %1 bytes</source>
+        <translation>不超过 %1 字节的 pickle</translation>
+    </message>
+    <message>
+        <source>an opcode that weights need</source>
+        <translation>权重文件所需的操作码</translation>
+    </message>
+    <message>
+        <source>%1 more bytes</source>
+        <translation>还有 %1 字节</translation>
+    </message>
+    <message>
+        <source>the end after %1</source>
+        <translation>在 %1 字节后结束</translation>
+    </message>
+    <message>
+        <source>at most %1 values, %2 at a time, and %3 tensors</source>
+        <translation>最多 %1 个值、同时 %2 个，以及 %3 个张量</translation>
+    </message>
+    <message>
+        <source>a value on the stack</source>
+        <translation>栈上的值</translation>
+    </message>
+    <message>
+        <source>a mark on the stack</source>
+        <translation>栈上的标记</translation>
+    </message>
+    <message>
+        <source>a list of arguments</source>
+        <translation>参数列表</translation>
+    </message>
+    <message>
+        <source>at most %1 levels of brackets</source>
+        <translation>最多 %1 层括号</translation>
+    </message>
+    <message>
+        <source>at most %1 levels</source>
+        <translation>最多 %1 层</translation>
+    </message>
+    <message>
+        <source>at most %1 remembered values</source>
+        <translation>最多 %1 个记忆值</translation>
+    </message>
+    <message>
+        <source>a remembered value</source>
+        <translation>记忆过的值</translation>
+    </message>
+    <message>
+        <source>number %1, which was never stored</source>
+        <translation>编号 %1，从未存储过</translation>
+    </message>
+    <message>
+        <source>something that is no whole number</source>
+        <translation>不是整数的值</translation>
+    </message>
+    <message>
+        <source>no list</source>
+        <translation>不是列表</translation>
+    </message>
+    <message>
+        <source>at most %1 axes</source>
+        <translation>最多 %1 个轴</translation>
+    </message>
+    <message>
+        <source>a view&apos;s key, offset and size</source>
+        <translation>视图的键、偏移与大小</translation>
+    </message>
+    <message>
+        <source>a view&apos;s offset</source>
+        <translation>视图的偏移</translation>
+    </message>
+    <message>
+        <source>a view inside its storage of %1</source>
+        <translation>位于大小为 %1 的存储块内的视图</translation>
+    </message>
+    <message>
+        <source>elements up to %1</source>
+        <translation>元素直到 %1</translation>
+    </message>
+    <message>
+        <source>beyond all numbers</source>
+        <translation>超出所有数</translation>
+    </message>
+    <message>
+        <source>a reference to a tensor&apos;s storage</source>
+        <translation>对张量存储块的引用</translation>
+    </message>
+    <message>
+        <source>another reference</source>
+        <translation>另一种引用</translation>
+    </message>
+    <message>
+        <source>a reference to a &quot;%1&quot;</source>
+        <translation>对“%1”的引用</translation>
+    </message>
+    <message>
+        <source>a storage&apos;s type, key, device and size</source>
+        <translation>存储块的类型、键、设备与大小</translation>
+    </message>
+    <message>
+        <source>%1 values of other kinds</source>
+        <translation>%1 个其他种类的值</translation>
+    </message>
+    <message>
+        <source>a storage of floats or whole numbers</source>
+        <translation>浮点数或整数的存储块</translation>
+    </message>
+    <message>
+        <source>a storage&apos;s key of digits</source>
+        <translation>由数字组成的存储块键</translation>
+    </message>
+    <message>
+        <source>a storage&apos;s size</source>
+        <translation>存储块的大小</translation>
+    </message>
+    <message>
+        <source>a tensor&apos;s storage, offset, shape and strides</source>
+        <translation>张量的存储块、偏移、形状与步长</translation>
+    </message>
+    <message>
+        <source>as many strides as extents, of fewer than 2^62 elements</source>
+        <translation>步长与维数一样多，且元素少于 2^62 个</translation>
+    </message>
+    <message>
+        <source>%1 with strides %2</source>
+        <translation>%1，步长 %2</translation>
+    </message>
+    <message>
+        <source>a tensor inside its storage of %1</source>
+        <translation>位于大小为 %1 的存储块内的张量</translation>
+    </message>
+    <message>
+        <source>whole numbers from 0</source>
+        <translation>从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>two whole numbers from 0</source>
+        <translation>从 0 起的两个整数</translation>
+    </message>
+    <message>
+        <source>the name of a type</source>
+        <translation>类型名称</translation>
+    </message>
+    <message>
+        <source>more of them</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>more of it</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes of metadata</source>
+        <translation>最多 %1 字节元数据</translation>
+    </message>
+    <message>
+        <source>each key once</source>
+        <translation>每个键只出现一次</translation>
+    </message>
+    <message>
+        <source>each field once</source>
+        <translation>每个字段只出现一次</translation>
+    </message>
+    <message>
+        <source>names of at most %1 bytes</source>
+        <translation>不超过 %1 字节的名称</translation>
+    </message>
+    <message>
+        <source>dtype, shape and data_offsets</source>
+        <translation>dtype、shape 与 data_offsets</translation>
+    </message>
+    <message>
+        <source>JSON in UTF-8</source>
+        <translation>UTF-8 编码的 JSON</translation>
+    </message>
+    <message>
+        <source>a field %1</source>
+        <translation>字段 %1</translation>
+    </message>
+    <message>
+        <source>F32, F16, BF16, F64, or an integer type</source>
+        <translation>F32、F16、BF16、F64 或整数类型</translation>
+    </message>
+    <message>
+        <source>fewer than 2^62 elements</source>
+        <translation>少于 2^62 个元素</translation>
+    </message>
+    <message>
+        <source>a begin and an end that is not before it</source>
+        <translation>起点，以及不在起点之前的终点</translation>
+    </message>
+    <message>
+        <source>%1 bytes for %2</source>
+        <translation>%2 应占 %1 字节</translation>
+    </message>
+    <message>
+        <source>binary data</source>
+        <translation>二进制数据</translation>
+    </message>
+    <message>
+        <source>8 bytes that tell the header&apos;s length</source>
+        <translation>说明文件头长度的 8 字节</translation>
+    </message>
+    <message>
+        <source>a header of 2 to %1 bytes</source>
+        <translation>2 到 %1 字节的文件头</translation>
+    </message>
+    <message>
+        <source>a header of at most %1 bytes</source>
+        <translation>不超过 %1 字节的文件头</translation>
+    </message>
+    <message>
+        <source>a header that fits the file and has at most %1 bytes</source>
+        <translation>与文件相符且不超过 %1 字节的头部</translation>
+    </message>
+    <message>
+        <source>each tensor once</source>
+        <translation>每个张量只出现一次</translation>
+    </message>
+    <message>
+        <source>data from byte %1 on</source>
+        <translation>从第 %1 字节起的数据</translation>
+    </message>
+    <message>
+        <source>byte %1, inside another tensor</source>
+        <translation>第 %1 字节，位于另一张量之内</translation>
+    </message>
+    <message>
+        <source>byte %1, after a hole</source>
+        <translation>第 %1 字节，前面有空洞</translation>
+    </message>
+    <message>
+        <source>%1 bytes of weights</source>
+        <translation>%1 字节权重</translation>
+    </message>
+    <message>
+        <source>The file is incomplete; download it again.</source>
+        <translation>文件不完整，请重新下载。</translation>
+    </message>
+    <message>
+        <source>Something was added to the file; download it again.</source>
+        <translation>文件中被添加了内容，请重新下载。</translation>
+    </message>
+    <message>
+        <source>only spaces after the document</source>
+        <translation>文档之后只有空白</translation>
+    </message>
+    <message>
+        <source>this file in the folder</source>
+        <translation>文件夹中的此文件</translation>
+    </message>
+    <message>
+        <source>a pipe, a socket or a device</source>
+        <translation>管道、套接字或设备</translation>
+    </message>
+    <message>
+        <source>an object of file names</source>
+        <translation>由文件名组成的对象</translation>
+    </message>
+    <message>
+        <source>the name of a file in this folder</source>
+        <translation>此文件夹中某个文件的名称</translation>
+    </message>
+    <message>
+        <source>an object, %1</source>
+        <translation>对象，%1</translation>
+    </message>
+    <message>
+        <source>something that is no map</source>
+        <translation>不是映射的内容</translation>
+    </message>
+    <message>
+        <source>a key that is no text</source>
+        <translation>不是文本的键</translation>
+    </message>
+    <message>
+        <source>an empty map</source>
+        <translation>空映射</translation>
+    </message>
+    <message>
+        <source>a map with %1</source>
+        <translation>含有 %1 的映射</translation>
+    </message>
+    <message>
+        <source>a state dict: tensors by name, or a map that has such a one as model, state_dict or model_state_dict</source>
+        <translation>state dict：按名称存放的张量，或以 model、state_dict 或 model_state_dict 为键含有它的映射</translation>
+    </message>
+    <message>
+        <source>a name for each tensor</source>
+        <translation>每个张量都有名称</translation>
+    </message>
+    <message>
+        <source>another key</source>
+        <translation>另一种键</translation>
+    </message>
+    <message>
+        <source>reading weights</source>
+        <translation>读取权重</translation>
+    </message>
+    <message>
+        <source>%1 MiB of weights</source>
+        <translation>%1 MiB 权重</translation>
+    </message>
+    <message>
+        <source>its end</source>
+        <translation>其结尾</translation>
+    </message>
+    <message>
+        <source>a byte-order mark</source>
+        <translation>字节顺序标记</translation>
+    </message>
+    <message>
+        <source>a NUL byte</source>
+        <translation>NUL 字节</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer of %1 bytes</source>
+        <translation>%1 字节的 Git LFS 指针</translation>
+    </message>
+    <message>
+        <source>Fetch the file itself with &quot;git lfs pull&quot; or download it again.</source>
+        <translation>请用“git lfs pull”取得文件本身，或重新下载。</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>The download failed; look into the file and download it again.</source>
+        <translation>下载失败；请查看文件内容后重新下载。</translation>
+    </message>
+    <message>
+        <source>%1 elements of %2 in storage %3</source>
+        <translation>存储块 %3 中 %1 个 %2 元素</translation>
+    </message>
+    <message>
+        <source>no such storage</source>
+        <translation>没有这个存储块</translation>
+    </message>
+    <message>
+        <source>weights alone</source>
+        <translation>仅含权重</translation>
+    </message>
+    <message>
+        <source>a TorchScript archive, which is a program</source>
+        <translation>TorchScript 归档，它是一个程序</translation>
+    </message>
+    <message>
+        <source>an archive that torch.save wrote, with data.pkl</source>
+        <translation>torch.save 写出的含 data.pkl 的归档</translation>
+    </message>
+    <message>
+        <source>several of them</source>
+        <translation>有多个</translation>
+    </message>
+    <message>
+        <source>an NPZ file</source>
+        <translation>NPZ 文件</translation>
+    </message>
+    <message>
+        <source>a text document</source>
+        <translation>文本文档</translation>
+    </message>
+    <message>
+        <source>an empty ZIP archive</source>
+        <translation>空的 ZIP 归档</translation>
+    </message>
+    <message>
+        <source>another ZIP archive</source>
+        <translation>另一种 ZIP 归档</translation>
+    </message>
+    <message>
+        <source>an entry stored as it is</source>
+        <translation>未压缩存放的条目</translation>
+    </message>
+    <message>
+        <source>a compressed or encrypted one</source>
+        <translation>压缩或加密的条目</translation>
+    </message>
+    <message>
+        <source>little-endian numbers</source>
+        <translation>小端序的数</translation>
+    </message>
+    <message>
+        <source>another order</source>
+        <translation>另一种字节序</translation>
+    </message>
+    <message>
+        <source>%1 elements of %2</source>
+        <translation>%1 个 %2 元素</translation>
+    </message>
+    <message>
+        <source>storage %1</source>
+        <translation>存储块 %1</translation>
+    </message>
+    <message>
+        <source>version 1001 of torch&apos;s older layout</source>
+        <translation>torch 旧格式的 1001 版</translation>
+    </message>
+    <message>
+        <source>the list of storages</source>
+        <translation>存储块列表</translation>
+    </message>
+    <message>
+        <source>each storage of the state dict once</source>
+        <translation>state dict 的每个存储块只出现一次</translation>
+    </message>
+    <message>
+        <source>the file&apos;s end</source>
+        <translation>文件结尾</translation>
+    </message>
+    <message>
+        <source>a tar archive, as torch wrote in 2016</source>
+        <translation>tar 归档，torch 在 2016 年的写法</translation>
+    </message>
+    <message>
+        <source>an HDF5 file, as TensorFlow writes</source>
+        <translation>HDF5 文件，TensorFlow 的写法</translation>
+    </message>
+    <message>
+        <source>a pickle that torch.save did not write</source>
+        <translation>不是 torch.save 写出的 pickle</translation>
+    </message>
+    <message>
+        <source>an empty file</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>another format</source>
+        <translation>另一种格式</translation>
+    </message>
+    <message>
+        <source>a file that torch.save wrote</source>
+        <translation>torch.save 写出的文件</translation>
+    </message>
+    <message>
+        <source>%1 files that may be it: %2</source>
+        <translation>%1 个可能的文件：%2</translation>
+    </message>
+    <message>
+        <source>Open one of these files instead of the folder.</source>
+        <translation>请打开其中一个文件，而不是文件夹。</translation>
+    </message>
+    <message>
+        <source>weights of another library only</source>
+        <translation>只有其他库的权重</translation>
+    </message>
+    <message>
+        <source>Download the model&apos;s model.safetensors or pytorch_model.bin into the folder.</source>
+        <translation>请把模型的 model.safetensors 或 pytorch_model.bin 下载到该文件夹。</translation>
+    </message>
+    <message>
+        <source>each tensor in one file</source>
+        <translation>每个张量只在一个文件中</translation>
+    </message>
+    <message>
+        <source>it in %1 and %2</source>
+        <translation>它同时在 %1 和 %2 中</translation>
+    </message>
+    <message>
+        <source>none of this name there</source>
+        <translation>那里没有这个名称</translation>
+    </message>
+    <message>
+        <source>it in %1</source>
+        <translation>它在 %1 中</translation>
+    </message>
+    <message>
+        <source>The index of the weights speaks of %1 bytes; the files hold %2.</source>
+        <translation>权重索引称有 %1 字节；文件中有 %2 字节。</translation>
+    </message>
+    <message>
+        <source>%1 by default</source>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>The file has &quot;%1&quot;: its names start in another way. There is no config.json: the published sizes of this family were tried. Put the model&apos;s own beside its weights.</source>
+        <translation>文件中有“%1”：其名称的开头不同。没有 config.json，已尝试该系列公开发布的尺寸；请把模型自己的 config.json 放在权重旁边。</translation>
+    </message>
+    <message>
+        <source>The file has &quot;%1&quot;: its names start in another way.</source>
+        <translation>文件中有“%1”：其名称的开头不同。</translation>
+    </message>
+    <message>
+        <source> There is no config.json: the published sizes of this family were tried. Put the model&apos;s own beside its weights.</source>
+        <translation>没有 config.json，已尝试该系列公开发布的尺寸；请把模型自己的 config.json 放在权重旁边。</translation>
+    </message>
+    <message>
+        <source>this tensor</source>
+        <translation>此张量</translation>
+    </message>
+    <message>
+        <source>these %1 tensors: %2</source>
+        <translation>这 %1 个张量：%2</translation>
+    </message>
+    <message>
+        <source>none of this name</source>
+        <translation>没有这个名称</translation>
+    </message>
+    <message>
+        <source>none of them</source>
+        <translation>都没有</translation>
+    </message>
+    <message>
+        <source>1 tensor of the checkpoint are not used: %1.</source>
+        <translation>检查点中有 1 个张量未被使用：%1。</translation>
+    </message>
+    <message>
+        <source>%1 tensors of the checkpoint are not used: %2.</source>
+        <translation>检查点中有 %1 个张量未被使用：%2。</translation>
+    </message>
+    <message>
+        <source>a ZIP64 record right before this, on the same disk</source>
+        <translation>紧接其前、位于同一磁盘的 ZIP64 记录</translation>
+    </message>
+    <message>
+        <source>one said to be at byte %1</source>
+        <translation>据称位于第 %1 字节的记录</translation>
+    </message>
+    <message>
+        <source>a ZIP64 record of one disk</source>
+        <translation>单磁盘的 ZIP64 记录</translation>
+    </message>
+    <message>
+        <source>a directory that ends here</source>
+        <translation>在此处结束的目录</translation>
+    </message>
+    <message>
+        <source>one of %1 bytes at byte %2</source>
+        <translation>第 %2 字节处、长 %1 字节的目录</translation>
+    </message>
+    <message>
+        <source>a ZIP archive&apos;s end record</source>
+        <translation>ZIP 归档的结束记录</translation>
+    </message>
+    <message>
+        <source>other bytes</source>
+        <translation>其他字节</translation>
+    </message>
+    <message>
+        <source>an end record that agrees with itself</source>
+        <translation>自身一致的结束记录</translation>
+    </message>
+    <message>
+        <source>another one</source>
+        <translation>另一个</translation>
+    </message>
+    <message>
+        <source>at most %1 entries</source>
+        <translation>最多 %1 个条目</translation>
+    </message>
+    <message>
+        <source>%1 in %2 bytes</source>
+        <translation>%2 字节中有 %1 个</translation>
+    </message>
+    <message>
+        <source>the name of a file inside the archive</source>
+        <translation>归档内某个文件的名称</translation>
+    </message>
+    <message>
+        <source>data that ends by byte %1</source>
+        <translation>在第 %1 字节前结束的数据</translation>
+    </message>
+    <message>
+        <source>%1 bytes at byte %2</source>
+        <translation>第 %2 字节处的 %1 字节</translation>
+    </message>
+    <message>
+        <source>a directory entry</source>
+        <translation>目录条目</translation>
+    </message>
+    <message>
+        <source>an extra field</source>
+        <translation>附加字段</translation>
+    </message>
+    <message>
+        <source>each entry once</source>
+        <translation>每个条目只出现一次</translation>
+    </message>
+    <message>
+        <source>%1 directory entries</source>
+        <translation>%1 个目录条目</translation>
+    </message>
+    <message>
+        <source>the local header of &quot;%1&quot;</source>
+        <translation>“%1”的本地文件头</translation>
+    </message>
+    <message>
+        <source>a local header</source>
+        <translation>本地文件头</translation>
+    </message>
+    <message>
+        <source>an index from 0 to %1</source>
+        <translation>0 到 %1 的编号</translation>
+    </message>
+    <message>
+        <source>nothing: there is none</source>
+        <translation>无：没有可用的编号</translation>
+    </message>
+    <message>
+        <source>an array</source>
+        <translation>数组</translation>
+    </message>
+    <message>
+        <source>a file without arrays</source>
+        <translation>没有数组的文件</translation>
+    </message>
+    <message>
+        <source>Write FILE:NAME with the name of one.</source>
+        <translation>请写成 FILE:NAME，注明数组名。</translation>
+    </message>
+    <message>
+        <source>floating-point numbers, booleans or signed integers</source>
+        <translation>浮点数、布尔值或有符号整数</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes in memory</source>
+        <translation>内存中最多 %1 字节</translation>
+    </message>
+    <message>
+        <source>NPY, NPZ or safetensors</source>
+        <translation>NPY、NPZ 或 safetensors</translation>
+    </message>
+    <message>
+        <source>an NPY file, whose one array has no name</source>
+        <translation>NPY 文件，其唯一的数组没有名称</translation>
+    </message>
+    <message>
+        <source>another kind of file</source>
+        <translation>另一种文件</translation>
+    </message>
+    <message>
+        <source>Save the array with numpy.save.</source>
+        <translation>请用 numpy.save 保存该数组。</translation>
+    </message>
+    <message>
+        <source>a symbolic link</source>
+        <translation>符号链接</translation>
+    </message>
+    <message>
+        <source>a device or a pipe</source>
+        <translation>设备或管道</translation>
+    </message>
+    <message>
+        <source>something that is no folder</source>
+        <translation>不是文件夹的内容</translation>
+    </message>
+    <message>
+        <source>an NPY header</source>
+        <translation>NPY 头部</translation>
+    </message>
+    <message>
+        <source>&quot;\x93NUMPY&quot; at the start</source>
+        <translation>开头为“\x93NUMPY”</translation>
+    </message>
+    <message>
+        <source>little-endian floats, integers or text</source>
+        <translation>小端序的浮点数、整数或文本</translation>
+    </message>
+    <message>
+        <source>an array in C order</source>
+        <translation>C 顺序的数组</translation>
+    </message>
+    <message>
+        <source>one in Fortran order</source>
+        <translation>Fortran 顺序的数组</translation>
+    </message>
+    <message>
+        <source>a quoted text</source>
+        <translation>带引号的文本</translation>
+    </message>
+    <message>
+        <source>a whole number from 0</source>
+        <translation>从 0 起的整数</translation>
+    </message>
+    <message>
+        <source>nothing after the dictionary but blanks</source>
+        <translation>字典之后只有空白</translation>
+    </message>
+    <message>
+        <source>at most %1 extents</source>
+        <translation>最多 %1 维</translation>
+    </message>
+    <message>
+        <source>descr, fortran_order and shape</source>
+        <translation>descr、fortran_order 与 shape</translation>
+    </message>
+    <message>
+        <source>a sound ZIP archive of NPY files</source>
+        <translation>由 NPY 文件组成的完好 ZIP 归档</translation>
+    </message>
+    <message>
+        <source>at most %1 arrays</source>
+        <translation>最多 %1 个数组</translation>
+    </message>
+    <message>
+        <source>the name of an NPY file</source>
+        <translation>NPY 文件的名称</translation>
+    </message>
+    <message>
+        <source>an entry without its sizes</source>
+        <translation>没有大小信息的条目</translation>
+    </message>
+    <message>
+        <source>an entry that is neither stored nor deflated</source>
+        <translation>既非存储也非 deflate 压缩的条目</translation>
+    </message>
+    <message>
+        <source>%1 bytes said to lie in %2</source>
+        <translation>据称位于 %2 字节中的 %1 字节</translation>
+    </message>
+    <message>
+        <source>this array</source>
+        <translation>此数组</translation>
+    </message>
+    <message>
+        <source>its early end</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>more bytes than announced</source>
+        <translation>字节数多于声明</translation>
+    </message>
+    <message>
+        <source>writing arrays</source>
+        <translation>写入数组</translation>
+    </message>
+    <message>
+        <source>an array of the announced type and shape</source>
+        <translation>类型与形状如声明的数组</translation>
+    </message>
+    <message>
+        <source>an archive that takes each array once</source>
+        <translation>每个数组只写入一次的归档</translation>
+    </message>
+    <message>
+        <source>an array of this name</source>
+        <translation>此名称的数组</translation>
+    </message>
+    <message>
+        <source>The guide says how a region file is made.</source>
+        <translation>指南说明了如何制作区域文件。</translation>
+    </message>
+    <message>
+        <source>[regions, width]</source>
+        <translation>[区域, 宽度]</translation>
+    </message>
+    <message>
+        <source>at most %1 regions of width %2</source>
+        <translation>最多 %1 个宽度为 %2 的区域</translation>
+    </message>
+    <message>
+        <source>either boxes (pixels) or boxes_normalized (0 to 1), [%1, 4]</source>
+        <translation>boxes（像素）或 boxes_normalized（0 到 1）之一，[%1, 4]</translation>
+    </message>
+    <message>
+        <source>1 for a region, 0 for padding</source>
+        <translation>1 表示区域，0 表示填充</translation>
+    </message>
+    <message>
+        <source>%1 texts of one kind</source>
+        <translation>%1 个同类文本</translation>
+    </message>
+    <message>
+        <source>finite numbers or -infinity</source>
+        <translation>有限数或 -infinity</translation>
+    </message>
+    <message>
+        <source>finite numbers</source>
+        <translation>有限数</translation>
+    </message>
+    <message>
+        <source>one that is not</source>
+        <translation>非有限数</translation>
+    </message>
+    <message>
+        <source>code points</source>
+        <translation>码点</translation>
+    </message>
+    <message>
+        <source>%1 as fractions</source>
+        <translation>%1（按比例）</translation>
+    </message>
+    <message>
+        <source>a box inside the picture of %1 x %2 pixels</source>
+        <translation>位于 %1 × %2 像素图像之内的框</translation>
+    </message>
+    <message>
+        <source>x0 y0 x1 y1 with x0 &lt;= x1 and y0 &lt;= y1</source>
+        <translation>满足 x0 &lt;= x1 且 y0 &lt;= y1 的 x0 y0 x1 y1</translation>
+    </message>
+    <message>
+        <source>Was it made from another picture?</source>
+        <translation>它是否由另一幅图像制作？</translation>
+    </message>
+    <message>
+        <source>a single NPY array, which says nothing of boxes</source>
+        <translation>单个 NPY 数组，不含框的信息</translation>
+    </message>
+    <message>
+        <source>an HDF5 file</source>
+        <translation>HDF5 文件</translation>
+    </message>
+    <message>
+        <source>a Python pickle</source>
+        <translation>Python pickle</translation>
+    </message>
+    <message>
+        <source>a binary file of another kind</source>
+        <translation>另一种二进制文件</translation>
+    </message>
+    <message>
+        <source>an NPZ file or a TSV of regions</source>
+        <translation>区域的 NPZ 文件或 TSV</translation>
+    </message>
+    <message>
+        <source>a longer line</source>
+        <translation>更长的行</translation>
+    </message>
+    <message>
+        <source>6 or 10 columns between tabs</source>
+        <translation>以制表符分隔的 6 或 10 列</translation>
+    </message>
+    <message>
+        <source>%1 regions of %2 floats each</source>
+        <translation>%1 个区域，每个 %2 个浮点数</translation>
+    </message>
+    <message>
+        <source>equally many</source>
+        <translation>同样多</translation>
+    </message>
+    <message>
+        <source>%1 64-bit integers in base64</source>
+        <translation>base64 编码的 %1 个 64 位整数</translation>
+    </message>
+    <message>
+        <source>the picture&apos;s width</source>
+        <translation>图像的宽度</translation>
+    </message>
+    <message>
+        <source>the picture&apos;s height</source>
+        <translation>图像的高度</translation>
+    </message>
+    <message>
+        <source>regions of a picture of %1 x %2 pixels</source>
+        <translation>%1 × %2 像素图像的区域</translation>
+    </message>
+    <message>
+        <source>Open the picture that the detector was given.</source>
+        <translation>请打开检测器所用的图像。</translation>
+    </message>
+    <message>
+        <source>the number of regions</source>
+        <translation>区域的数量</translation>
+    </message>
+    <message>
+        <source>a row for &quot;%1&quot;</source>
+        <translation>“%1”的行</translation>
+    </message>
+    <message>
+        <source>%1 image: %2</source>
+        <translation>%1 幅图像：%2</translation>
+    </message>
+    <message>
+        <source>%1 images: %2</source>
+        <translation>%1 幅图像：%2</translation>
+    </message>
+    <message>
+        <source>Name one with --regions-id.</source>
+        <translation>请用 --regions-id 指定一个。</translation>
+    </message>
+    <message>
+        <source>caption, added, answer or generated</source>
+        <translation>caption、added、answer 或 generated</translation>
+    </message>
+    <message>
+        <source>patch, region or special</source>
+        <translation>patch、region 或 special</translation>
+    </message>
+    <message>
+        <source>a place in the grid</source>
+        <translation>网格中的位置</translation>
+    </message>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>第 %1 行，第 %2 列</translation>
+    </message>
+    <message>
+        <source>spans inside the axis</source>
+        <translation>位于轴内的区间</translation>
+    </message>
+    <message>
+        <source>one that ends at %1</source>
+        <translation>在 %1 处结束的区间</translation>
+    </message>
+    <message>
+        <source>reading attention</source>
+        <translation>读取注意力</translation>
+    </message>
+    <message>
+        <source>more attention than that</source>
+        <translation>更多的注意力</translation>
+    </message>
+    <message>
+        <source>below the %1 layers</source>
+        <translation>小于 %1 层</translation>
+    </message>
+    <message>
+        <source>[rows, %1], as the weights have it</source>
+        <translation>[行数, %1]，与权重一致</translation>
+    </message>
+    <message>
+        <source>context as the value</source>
+        <translation>以上下文作为值</translation>
+    </message>
+    <message>
+        <source>%1, a row for each of the context</source>
+        <translation>%1，上下文每行对应一行</translation>
+    </message>
+    <message>
+        <source>the context is %1 wide, a query must be %2</source>
+        <translation>上下文宽 %1，查询必须宽 %2</translation>
+    </message>
+    <message>
+        <source>the query is %1 wide, a key must be %2 and a value %3</source>
+        <translation>查询宽 %1，键必须宽 %2、值必须宽 %3</translation>
+    </message>
+    <message>
+        <source>one cross-attention module looks in one direction only</source>
+        <translation>单个交叉注意力模块只有一个方向</translation>
+    </message>
+    <message>
+        <source>bare module</source>
+        <translation>独立模块</translation>
+    </message>
+    <message>
+        <source>room for %1 queries and a text</source>
+        <translation>容纳 %1 个查询和一段文本的空间</translation>
+    </message>
+    <message>
+        <source>%1, the image tower&apos;s width, for question answering</source>
+        <translation>%1，即图像塔的宽度，用于问答</translation>
+    </message>
+    <message>
+        <source>the base line is that of joint attention, which BridgeTower does not have</source>
+        <translation>基线是联合注意力的，BridgeTower 没有联合注意力</translation>
+    </message>
+    <message>
+        <source>true, as in every published checkpoint with a text tower</source>
+        <translation>true，与每个公开发布的含文本塔的检查点一致</translation>
+    </message>
+    <message>
+        <source>true, as in every published checkpoint</source>
+        <translation>true，与每个公开发布的检查点一致</translation>
+    </message>
+    <message>
+        <source>false, as in every published checkpoint</source>
+        <translation>false，与每个公开发布的检查点一致</translation>
+    </message>
+    <message>
+        <source>a multiple of 64, the width of one head</source>
+        <translation>64（一个头的宽度）的倍数</translation>
+    </message>
+    <message>
+        <source>the text tower&apos;s width %1</source>
+        <translation>文本塔的宽度 %1</translation>
+    </message>
+    <message>
+        <source>at most the text tower&apos;s %1 layers</source>
+        <translation>最多为文本塔的 %1 层</translation>
+    </message>
+    <message>
+        <source>as many layers as the text tower has, %1</source>
+        <translation>与文本塔的层数相同，即 %1</translation>
+    </message>
+    <message>
+        <source>room for two tokens behind the padding id %1</source>
+        <translation>填充编号 %1 之后容纳两个词元的空间</translation>
+    </message>
+    <message>
+        <source>add, scaled_add or interpolate</source>
+        <translation>add、scaled_add 或 interpolate</translation>
+    </message>
+    <message>
+        <source>a divisor of %1 and of %2</source>
+        <translation>%1 与 %2 的公约数</translation>
+    </message>
+    <message>
+        <source>a divisor of %1</source>
+        <translation>%1 的约数</translation>
+    </message>
+    <message>
+        <source>a token below %1</source>
+        <translation>编号小于 %1 的词元</translation>
+    </message>
+    <message>
+        <source>nothing, which means %1</source>
+        <translation>无，即表示 %1</translation>
+    </message>
+    <message>
+        <source>1 to %1 patches of the image&apos;s side %2</source>
+        <translation>图像边长 %2 的 1 到 %1 个图像块</translation>
+    </message>
+    <message>
+        <source>1 to %1 patches</source>
+        <translation>1 到 %1 个图像块</translation>
+    </message>
+    <message>
+        <source>%1, the image size of config.json</source>
+        <translation>%1，即 config.json 的图像尺寸</translation>
+    </message>
+    <message>
+        <source>a size that depends on the picture</source>
+        <translation>取决于图像的尺寸</translation>
+    </message>
+    <message>
+        <source>an id below %1, the word table&apos;s size</source>
+        <translation>小于 %1（词表大小）的编号</translation>
+    </message>
+    <message>
+        <source>Not all numbers are finite in %1. The weights are: the numbers outgrew a float on the way.</source>
+        <translation>%1 中有非有限数。权重都是有限的：数值在计算途中超出了浮点范围。</translation>
+    </message>
+    <message>
+        <source>Not all numbers are finite in %1. Nor are these weights: %2.</source>
+        <translation>%1 中有非有限数。这些权重也是：%2。</translation>
+    </message>
+    <message>
+        <source>Not all numbers are finite in %1.</source>
+        <translation>%1 中有非有限数。</translation>
+    </message>
+    <message>
+        <source>%1 row)</source>
+        <translation>%1 行）</translation>
+    </message>
+    <message>
+        <source>%1 rows)</source>
+        <translation>%1 行）</translation>
+    </message>
+    <message>
+        <source>%1 (text alone)</source>
+        <translation>%1（仅文本）</translation>
+    </message>
+    <message>
+        <source>longest text</source>
+        <translation>最长文本</translation>
+    </message>
+    <message>
+        <source>answer token</source>
+        <translation>答案词元</translation>
+    </message>
+    <message>
+        <source>it is what single stream computes here: the mask closes image→text by design</source>
+        <translation>这就是此处单流的计算：掩码按设计关闭了图像→文本</translation>
+    </message>
+    <message>
+        <source>masked by design: the image stands before the text and sees none of it</source>
+        <translation>按设计屏蔽：图像排在文本之前，看不到文本</translation>
+    </message>
+    <message>
+        <source>a model that answers in words of its own</source>
+        <translation>以自己的话作答的模型</translation>
+    </message>
+    <message>
+        <source>a model that writes</source>
+        <translation>会生成文本的模型</translation>
+    </message>
+    <message>
+        <source>%1 has no weights for this mode</source>
+        <translation>%1 没有此模式的权重</translation>
+    </message>
+    <message>
+        <source>Choose mode %1.</source>
+        <translation>请选择模式 %1。</translation>
+    </message>
+    <message>
+        <source>the state dict of a cross-attention module: torch.nn.MultiheadAttention (in_proj_weight or q_proj_weight), query_linear/key_linear/value_linear/output_linear, or proj_in/Wq/Wk/Wv/proj_out</source>
+        <translation>交叉注意力模块的 state dict：torch.nn.MultiheadAttention（in_proj_weight 或 q_proj_weight）、query_linear/key_linear/value_linear/output_linear，或 proj_in/Wq/Wk/Wv/proj_out</translation>
+    </message>
+    <message>
+        <source>%1 tensors of other names</source>
+        <translation>%1 个其他名称的张量</translation>
+    </message>
+    <message>
+        <source>%1 modules in the file</source>
+        <translation>文件中有 %1 个模块</translation>
+    </message>
+    <message>
+        <source>[out, in, 1, 1], a 1×1 convolution</source>
+        <translation>[输出, 输入, 1, 1]，即 1×1 卷积</translation>
+    </message>
+    <message>
+        <source>[out, in]</source>
+        <translation>[输出, 输入]</translation>
+    </message>
+    <message>
+        <source>one sample: [rows, width], [1, rows, width], [rows, 1, width] or [1, channels, height, width]</source>
+        <translation>一个样本：[行, 宽]、[1, 行, 宽]、[行, 1, 宽] 或 [1, 通道, 高, 宽]</translation>
+    </message>
+    <message>
+        <source>The batch order says that axis %1 counts samples.</source>
+        <translation>批次顺序说明第 %1 轴是样本数。</translation>
+    </message>
+    <message>
+        <source>Save one sample of the batch.</source>
+        <translation>请只保存批次中的一个样本。</translation>
+    </message>
+    <message>
+        <source>at most %1 rows of %2</source>
+        <translation>最多 %1 行、每行 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 rows of %2</source>
+        <translation>%1 行、每行 %2 个</translation>
+    </message>
+    <message>
+        <source>booleans, 0 and 1, or floating-point numbers to add</source>
+        <translation>布尔值、0 与 1，或用于相加的浮点数</translation>
+    </message>
+    <message>
+        <source>the integer %1</source>
+        <translation>整数 %1</translation>
+    </message>
+    <message>
+        <source>%1 over the keys, or %2</source>
+        <translation>键上的 %1，或 %2</translation>
+    </message>
+    <message>
+        <source>nothing that says it</source>
+        <translation>没有说明它的内容</translation>
+    </message>
+    <message>
+        <source>nothing that says these</source>
+        <translation>没有说明这些的内容</translation>
+    </message>
+    <message>
+        <source>a byte that is none</source>
+        <translation>不属于 UTF-8 的字节</translation>
+    </message>
+    <message>
+        <source>features that ask</source>
+        <translation>作为查询者的特征</translation>
+    </message>
+    <message>
+        <source>features that are looked at</source>
+        <translation>被关注的特征</translation>
+    </message>
+    <message>
+        <source>how many heads share the width of %1</source>
+        <translation>多少个头平分宽度 %1</translation>
+    </message>
+    <message>
+        <source>how many heads share the width</source>
+        <translation>多少个头平分宽度</translation>
+    </message>
+    <message>
+        <source>which side asks, text or image</source>
+        <translation>哪一侧是查询者，文本还是图像</translation>
+    </message>
+    <message>
+        <source>a grid of %1 cells</source>
+        <translation>含 %1 个单元格的网格</translation>
+    </message>
+    <message>
+        <source>masked unit</source>
+        <translation>被遮蔽的单元</translation>
+    </message>
+    <message>
+        <source>%1, the width of the layers</source>
+        <translation>%1，即各层的宽度</translation>
+    </message>
+    <message>
+        <source>%1, one for each output of the head</source>
+        <translation>%1，头部的每个输出各一个</translation>
+    </message>
+    <message>
+        <source>ViLT in its authors&apos; layout</source>
+        <translation>ViLT 作者的格式</translation>
+    </message>
+    <message>
+        <source>CLIP in open_clip&apos;s layout</source>
+        <translation>open_clip 格式的 CLIP</translation>
+    </message>
+    <message>
+        <source>a detector of regions</source>
+        <translation>区域检测器</translation>
+    </message>
+    <message>
+        <source>It makes region files for other models: see the guide&apos;s page on them.</source>
+        <translation>它为其他模型制作区域文件：见指南的相应页面。</translation>
+    </message>
+    <message>
+        <source>OSCAR or VinVL</source>
+        <translation>OSCAR 或 VinVL</translation>
+    </message>
+    <message>
+        <source>BLIP in its authors&apos; layout</source>
+        <translation>BLIP 作者的格式</translation>
+    </message>
+    <message>
+        <source>BLIP or ALBEF, tuned to write, in its authors&apos; layout</source>
+        <translation>为生成文本而微调的 BLIP 或 ALBEF，作者的格式</translation>
+    </message>
+    <message>
+        <source>The config names code (%1). It is not run.</source>
+        <translation>配置中指明了代码（%1）。它不会被运行。</translation>
+    </message>
+    <message>
+        <source>padded text length</source>
+        <translation>填充后的文本长度</translation>
+    </message>
+    <message>
+        <source>1 to %1, the model&apos;s positions</source>
+        <translation>1 到 %1，即模型的位置数</translation>
+    </message>
+    <message>
+        <source>whole image</source>
+        <translation>整幅图像</translation>
+    </message>
+    <message>
+        <source>a detector&apos;s regions of this picture (NPZ or TSV), features %1 wide</source>
+        <translation>检测器给出的此图像的区域（NPZ 或 TSV），特征宽 %1</translation>
+    </message>
+    <message>
+        <source>This model sees what an object detector found: run one over the picture, save features and boxes (the guide&apos;s page on region files shows how) and give that file.</source>
+        <translation>此模型看到的是物体检测器的结果：请对图像运行检测器，保存特征与框（做法见指南的区域文件一页），并提供该文件。</translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation>另一个值</translation>
+    </message>
+    <message>
+        <source>numbers of channels</source>
+        <translation>通道数</translation>
+    </message>
+    <message>
+        <source>1 to 6 stages, each halving the image exactly</source>
+        <translation>1 到 6 级，每级恰好把图像缩小一半</translation>
+    </message>
+    <message>
+        <source>names of modes</source>
+        <translation>模式的名称</translation>
+    </message>
+    <message>
+        <source>at least one mode</source>
+        <translation>至少一种模式</translation>
+    </message>
+    <message>
+        <source>max, mean or first</source>
+        <translation>max、mean 或 first</translation>
+    </message>
+    <message>
+        <source>a last entry equal to hidden_size</source>
+        <translation>最后一项等于 hidden_size</translation>
+    </message>
+    <message>
+        <source>the tensors of %1</source>
+        <translation>%1 的张量</translation>
+    </message>
+    <message>
+        <source>This checkpoint&apos;s head compares two pictures (NLVR2). What it looks at in one is shown, without that head&apos;s answer.</source>
+        <translation>此检查点的头部比较两幅图像（NLVR2）。这里显示它在其中一幅中的关注，不含该头部的答案。</translation>
+    </message>
+    <message>
+        <source>5: x0 y0 x1 y1 and the area</source>
+        <translation>5 个：x0 y0 x1 y1 与面积</translation>
+    </message>
+    <message>
+        <source>none: this checkpoint has no task tokens</source>
+        <translation>无：此检查点没有任务词元</translation>
+    </message>
+    <message>
+        <source>without its connection layers ViLBERT would be two models</source>
+        <translation>没有连接层，ViLBERT 就成了两个模型</translation>
+    </message>
+    <message>
+        <source>layers in rising order, 0 to %1</source>
+        <translation>升序排列的层，0 到 %1</translation>
+    </message>
+    <message>
+        <source>mul or sum</source>
+        <translation>mul 或 sum</translation>
+    </message>
+    <message>
+        <source>as many numbers as t_biattention_id has, %1</source>
+        <translation>与 t_biattention_id 同样多的数，即 %1</translation>
+    </message>
+    <message>
+        <source>at least 2: text and image</source>
+        <translation>至少 2 个：文本与图像</translation>
+    </message>
+    <message>
+        <source>the merges that belong to vocab.json</source>
+        <translation>属于 vocab.json 的合并规则</translation>
+    </message>
+    <message>
+        <source>two symbols with a blank between</source>
+        <translation>以空格分隔的两个符号</translation>
+    </message>
+    <message>
+        <source>an empty line</source>
+        <translation>空行</translation>
+    </message>
+    <message>
+        <source>another byte sequence</source>
+        <translation>另一种字节序列</translation>
+    </message>
+    <message>
+        <source>at most %1 merges</source>
+        <translation>最多 %1 条合并规则</translation>
+    </message>
+    <message>
+        <source>an entry for every byte, or an unknown token</source>
+        <translation>每个字节各有一项，或有未知词元</translation>
+    </message>
+    <message>
+        <source>every pair once</source>
+        <translation>每对只出现一次</translation>
+    </message>
+    <message>
+        <source>the pair of %1 again</source>
+        <translation>再次出现 %1 的那一对</translation>
+    </message>
+    <message>
+        <source>symbols of %1</source>
+        <translation>%1 的符号</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;, which is none</source>
+        <translation>“%1”，它不是</translation>
+    </message>
+    <message>
+        <source>a member %1</source>
+        <translation>成员 %1</translation>
+    </message>
+    <message>
+        <source>at least %1 items</source>
+        <translation>至少 %1 项</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>an object of tokens and their ids</source>
+        <translation>由词元及其编号组成的对象</translation>
+    </message>
+    <message>
+        <source>Unicode data</source>
+        <translation>Unicode 数据</translation>
+    </message>
+    <message>
+        <source>a working ICU</source>
+        <translation>可用的 ICU</translation>
+    </message>
+    <message>
+        <source>a field of SentencePiece&apos;s model</source>
+        <translation>SentencePiece 模型的字段</translation>
+    </message>
+    <message>
+        <source>another kind of data</source>
+        <translation>另一种数据</translation>
+    </message>
+    <message>
+        <source>a number of at most 64 bits</source>
+        <translation>不超过 64 位的数</translation>
+    </message>
+    <message>
+        <source>a NUL inside</source>
+        <translation>内含 NUL</translation>
+    </message>
+    <message>
+        <source>a table of characters in base64</source>
+        <translation>base64 编码的字符表</translation>
+    </message>
+    <message>
+        <source>a table of characters</source>
+        <translation>字符表</translation>
+    </message>
+    <message>
+        <source>one that leads outside itself</source>
+        <translation>指向自身之外的表</translation>
+    </message>
+    <message>
+        <source>at most %1 user-defined pieces</source>
+        <translation>最多 %1 个用户定义片段</translation>
+    </message>
+    <message>
+        <source>at most %1 pieces</source>
+        <translation>最多 %1 个片段</translation>
+    </message>
+    <message>
+        <source>no pieces</source>
+        <translation>没有片段</translation>
+    </message>
+    <message>
+        <source>a SentencePiece model</source>
+        <translation>SentencePiece 模型</translation>
+    </message>
+    <message>
+        <source>an entry of the vocabulary</source>
+        <translation>词表中的条目</translation>
+    </message>
+    <message>
+        <source>single_word false</source>
+        <translation>single_word 为 false</translation>
+    </message>
+    <message>
+        <source>every token and every id once</source>
+        <translation>每个词元与每个编号只出现一次</translation>
+    </message>
+    <message>
+        <source>%1, which is the id of %2</source>
+        <translation>%1，它是 %2 的编号</translation>
+    </message>
+    <message>
+        <source>\s+, a blank or a class of characters, with + or {2,} behind it</source>
+        <translation>\s+、空格或字符类，其后可有 + 或 {2,}</translation>
+    </message>
+    <message>
+        <source>NFC, NFD, NFKC, NFKD, Lowercase, Strip, Replace, Prepend or Precompiled</source>
+        <translation>NFC、NFD、NFKC、NFKD、Lowercase、Strip、Replace、Prepend 或 Precompiled</translation>
+    </message>
+    <message>
+        <source>BertTokenizer for a vocab.txt</source>
+        <translation>用于 vocab.txt 的 BertTokenizer</translation>
+    </message>
+    <message>
+        <source>BERT&apos;s basic tokenizer</source>
+        <translation>BERT 的基本分词器</translation>
+    </message>
+    <message>
+        <source>Name the folder of a tokenizer with --tokenizer DIR, or copy the vocabulary that the model was trained with into its folder.</source>
+        <translation>请用 --tokenizer DIR 指定分词器的文件夹，或把训练模型时所用的词表复制到其文件夹。</translation>
+    </message>
+    <message>
+        <source>ByteLevel, or a Sequence of Split and ByteLevel</source>
+        <translation>ByteLevel，或 Split 与 ByteLevel 的 Sequence</translation>
+    </message>
+    <message>
+        <source>Split and ByteLevel</source>
+        <translation>Split 与 ByteLevel</translation>
+    </message>
+    <message>
+        <source>none: the same caption always gives the same tokens</source>
+        <translation>无：同一描述文本总是得到相同的词元</translation>
+    </message>
+    <message>
+        <source>WordPiece, Unigram or byte-level BPE</source>
+        <translation>WordPiece、Unigram 或字节级 BPE</translation>
+    </message>
+    <message>
+        <source>TemplateProcessing, BertProcessing, RobertaProcessing or ByteLevel</source>
+        <translation>TemplateProcessing、BertProcessing、RobertaProcessing 或 ByteLevel</translation>
+    </message>
+    <message>
+        <source>the token&apos;s id %1</source>
+        <translation>词元的编号 %1</translation>
+    </message>
+    <message>
+        <source>the caption once</source>
+        <translation>描述文本只出现一次</translation>
+    </message>
+    <message>
+        <source>a place for the caption</source>
+        <translation>描述文本的位置</translation>
+    </message>
+    <message>
+        <source>tokens by their ids</source>
+        <translation>按编号排列的词元</translation>
+    </message>
+    <message>
+        <source>an empty list</source>
+        <translation>空列表</translation>
+    </message>
+    <message>
+        <source>one character</source>
+        <translation>一个字符</translation>
+    </message>
+    <message>
+        <source>always, first or never</source>
+        <translation>always、first 或 never</translation>
+    </message>
+    <message>
+        <source>never, as add_prefix_space has it</source>
+        <translation>never，与 add_prefix_space 一致</translation>
+    </message>
+    <message>
+        <source>Metaspace, or a Sequence of WhitespaceSplit and Metaspace</source>
+        <translation>Metaspace，或 WhitespaceSplit 与 Metaspace 的 Sequence</translation>
+    </message>
+    <message>
+        <source>the id of the unknown token, below %1</source>
+        <translation>未知词元的编号，小于 %1</translation>
+    </message>
+    <message>
+        <source>every id once</source>
+        <translation>每个编号只出现一次</translation>
+    </message>
+    <message>
+        <source>%1 again, first of %2</source>
+        <translation>再次出现 %1，首次属于 %2</translation>
+    </message>
+    <message>
+        <source>an empty one</source>
+        <translation>空的词元</translation>
+    </message>
+    <message>
+        <source>every token once</source>
+        <translation>每个词元只出现一次</translation>
+    </message>
+    <message>
+        <source>%1 again, first with id %2</source>
+        <translation>再次出现 %1，首次编号为 %2</translation>
+    </message>
+    <message>
+        <source>a shape that leaves %1 pixels of the shorter side when the longer one is made %2</source>
+        <translation>长边变为 %2 时短边仍有 %1 像素的形状</translation>
+    </message>
+    <message>
+        <source>at most the size, %1</source>
+        <translation>最多为尺寸 %1</translation>
+    </message>
+    <message>
+        <source>numbers above 0</source>
+        <translation>大于 0 的数</translation>
+    </message>
+    <message>
+        <source>numbers that float32 can hold</source>
+        <translation>float32 能表示的数</translation>
+    </message>
+    <message>
+        <source>a number, [height, width] or an object</source>
+        <translation>一个数、[高, 宽] 或对象</translation>
+    </message>
+    <message>
+        <source>whole numbers from 1 to %1</source>
+        <translation>1 到 %1 的整数</translation>
+    </message>
+    <message>
+        <source>a size by height and width, or by shortest_edge</source>
+        <translation>以 height 与 width 或 shortest_edge 给出的尺寸</translation>
+    </message>
+    <message>
+        <source>at most %1 pixels a side and %2 pixels</source>
+        <translation>每边最多 %1 像素，且最多 %2 像素</translation>
+    </message>
+    <message>
+        <source>at most %1 pixels</source>
+        <translation>最多 %1 像素</translation>
+    </message>
+    <message>
+        <source>resized image</source>
+        <translation>缩放后的图像</translation>
+    </message>
+    <message>
+        <source>caption, byte %1</source>
+        <translation>描述文本，第 %1 字节</translation>
+    </message>
+    <message>
+        <source>line %1, column %2</source>
+        <translation>第 %1 行，第 %2 列</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>byte %1</source>
+        <translation>第 %1 字节</translation>
+    </message>
+    <message>
+        <source>box %1</source>
+        <translation>框 %1</translation>
+    </message>
+    <message>
+        <source>entry %1</source>
+        <translation>条目 %1</translation>
+    </message>
+    <message>
+        <source>piece %1</source>
+        <translation>片段 %1</translation>
+    </message>
+    <message>
+        <source>patch %1</source>
+        <translation>图像块 %1</translation>
+    </message>
+    <message>
+        <source>unit %1</source>
+        <translation>单元 %1</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>a list of %1</source>
+        <translation>%1 项的列表</translation>
+    </message>
+    <message>
+        <source>one of %1 cells</source>
+        <translation>%1 个单元格之一</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes</source>
+        <translation>最多 %1 字节</translation>
+    </message>
+    <message>
+        <source>at most %1 tensors</source>
+        <translation>最多 %1 个张量</translation>
+    </message>
+    <message>
+        <source>at most %1 MiB</source>
+        <translation>最多 %1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>%1 个值</translation>
+    </message>
+    <message>
+        <source>%1 arrays</source>
+        <translation>%1 个数组</translation>
+    </message>
+    <message>
+        <source>%1 numbers</source>
+        <translation>%1 个数</translation>
+    </message>
+    <message>
+        <source>a bundled font</source>
+        <translation>自带字体</translation>
+    </message>
+    <message>
+        <source>the program&apos;s texts</source>
+        <translation>程序的文本</translation>
+    </message>
+    <message>
+        <source>well-formed XML from Qt</source>
+        <translation>Qt 给出的格式正确的 XML</translation>
+    </message>
+    <message>
+        <source>none that Qt can read</source>
+        <translation>没有 Qt 能读取的</translation>
+    </message>
+    <message>
+        <source>a snapshot</source>
+        <translation>快照</translation>
+    </message>
+    <message>
+        <source>Also: %1.</source>
+        <translation>还有：%1。</translation>
+    </message>
+    <message>
+        <source>&quot;No such file or directory&quot;</source>
+        <translation>“没有该文件或目录”</translation>
+    </message>
+    <message>
+        <source>&quot;Permission denied&quot;</source>
+        <translation>“权限不足”</translation>
+    </message>
+    <message>
+        <source>&quot;Is a directory&quot;</source>
+        <translation>“这是一个目录”</translation>
+    </message>
+    <message>
+        <source>&quot;Not a directory&quot;</source>
+        <translation>“不是目录”</translation>
+    </message>
+    <message>
+        <source>&quot;No space left on device&quot;</source>
+        <translation>“设备上没有剩余空间”</translation>
+    </message>
+    <message>
+        <source>&quot;Read-only file system&quot;</source>
+        <translation>“只读文件系统”</translation>
+    </message>
+    <message>
+        <source>&quot;File name too long&quot;</source>
+        <translation>“文件名过长”</translation>
+    </message>
+    <message>
+        <source>&quot;Too many levels of symbolic links&quot;</source>
+        <translation>“符号链接层数过多”</translation>
+    </message>
+    <message>
+        <source>&quot;Input/output error&quot;</source>
+        <translation>“输入/输出错误”</translation>
+    </message>
+    <message>
+        <source>&quot;File exists&quot;</source>
+        <translation>“文件已存在”</translation>
+    </message>
+    <message>
+        <source>numbers of heads</source>
+        <translation>各头的数值</translation>
+    </message>
 </context>
 <context>
     <name>FigureLabels</name>

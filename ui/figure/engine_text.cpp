@@ -4,10 +4,12 @@
 #include <QList>
 #include <QRegularExpression>
 
+#include "ui/figure/engine_error_texts.h"
 #include "ui/figure/engine_text_catalogue.h"
 #include "ui/figure/language.h"
 
 #include <utility>
+#include <vector>
 
 namespace attenscope {
 
@@ -16,6 +18,7 @@ namespace {
 /// An entry with parts that differ.
 struct Pattern {
     const char* text = nullptr;
+    QString fixed; ///< the longest piece between its parts: texts without it need no expression
     QRegularExpression expression;
 };
 
@@ -24,27 +27,38 @@ struct Catalogue {
     QList<Pattern> patterns;
 };
 
+Pattern makePattern(const char* entry)
+{
+    static const QRegularExpression kPart(QStringLiteral("%[1-9]"));
+    const QString text = QString::fromUtf8(entry);
+    QString expression;
+    QString longest;
+    qsizetype done = 0;
+    const auto add = [&](const QString& piece) {
+        expression += QRegularExpression::escape(piece);
+        longest = piece.size() > longest.size() ? piece : longest;
+    };
+    for (auto parts = kPart.globalMatch(text); parts.hasNext();) {
+        const QRegularExpressionMatch part = parts.next();
+        add(text.mid(done, part.capturedStart() - done));
+        expression += QStringLiteral("(.+?)");
+        done = part.capturedEnd();
+    }
+    add(text.mid(done));
+    return {entry, longest, QRegularExpression(QRegularExpression::anchoredPattern(expression))};
+}
+
 Catalogue makeCatalogue()
 {
     static const QRegularExpression kPart(QStringLiteral("%[1-9]"));
     Catalogue catalogue;
-    for (const char* const entry : kEngineTexts) {
+    for (const char* const entry : engineTexts()) {
         const QString text = QString::fromUtf8(entry);
-        if (!text.contains(kPart)) {
+        if (text.contains(kPart)) {
+            catalogue.patterns.append(makePattern(entry));
+        } else {
             catalogue.whole.insert(text, entry);
-            continue;
         }
-        QString expression;
-        qsizetype done = 0;
-        for (auto parts = kPart.globalMatch(text); parts.hasNext();) {
-            const QRegularExpressionMatch part = parts.next();
-            expression += QRegularExpression::escape(text.mid(done, part.capturedStart() - done));
-            expression += QStringLiteral("(.+?)");
-            done = part.capturedEnd();
-        }
-        expression += QRegularExpression::escape(text.mid(done));
-        catalogue.patterns.append(
-            {entry, QRegularExpression(QRegularExpression::anchoredPattern(expression))});
     }
     return catalogue;
 }
@@ -88,6 +102,9 @@ QString engineText(std::string_view engines)
         return translated(whole);
     }
     for (const Pattern& pattern : kCatalogue.patterns) {
+        if (!text.contains(pattern.fixed)) {
+            continue;
+        }
         const QRegularExpressionMatch match = pattern.expression.match(text);
         if (match.hasMatch()) {
             return filled(translated(pattern.text), match, kCatalogue.whole);
@@ -98,7 +115,12 @@ QString engineText(std::string_view engines)
 
 std::span<const char* const> engineTexts()
 {
-    return kEngineTexts;
+    static const std::vector<const char*> kAll = [] {
+        std::vector<const char*> all(kEngineErrorTexts.begin(), kEngineErrorTexts.end());
+        all.insert(all.end(), kEngineTexts.begin(), kEngineTexts.end());
+        return all;
+    }();
+    return kAll;
 }
 
 } // namespace attenscope

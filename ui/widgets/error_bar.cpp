@@ -57,10 +57,11 @@ QString factsOf(const ErrorInfo& error)
         facts << ErrorBar::tr("found %1").arg(engineText(escapedForDisplay(error.found, 4096)));
     }
     QStringList parts;
-    for (const std::string& where : {error.file, error.place}) {
-        if (!where.empty()) {
-            parts << QString::fromStdString(escapedForDisplay(where, 4096));
-        }
+    if (!error.file.empty()) {
+        parts << QString::fromStdString(escapedForDisplay(error.file, 4096));
+    }
+    if (!error.place.empty()) {
+        parts << engineText(escapedForDisplay(error.place, 4096));
     }
     if (!facts.isEmpty()) {
         parts << facts.join(ErrorBar::tr(", ", "between what was expected and what was found"));
