@@ -9,6 +9,7 @@
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/command_palette.h"
+#include "ui/widgets/desktop_motion.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/image_canvas.h"
@@ -334,6 +335,8 @@ void MainWindow::buildFindCommands(QMenu& menu)
 void MainWindow::buildPlayCommands(QMenu& menu)
 {
     const QString group = tr("View");
+    auto* desktop = new DesktopMotion(this);
+    desktop->setReduced(settings_.hasReducedMotion());
     player_->setReducedMotion(settings_.hasReducedMotion());
     addCommand(menu, {"view.play", group, tr("&Play through the layers"),
                       tr("And stop it; one layer at a time with reduced motion"), keyList("Space"),
@@ -343,9 +346,13 @@ void MainWindow::buildPlayCommands(QMenu& menu)
                       tr("Reduced motion"),
                       tr("Nothing moves by itself"),
                       {},
-                      [this] {
+                      [this, desktop] {
                           const bool isReduced = !player_->hasReducedMotion();
                           player_->setReducedMotion(isReduced);
+                          desktop->setReduced(isReduced);
+                          if (document_->isRunning()) {
+                              showRunning();
+                          }
                           keepSetting([&] { settings_.setReducedMotion(isReduced); });
                       },
                       {},

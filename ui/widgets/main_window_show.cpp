@@ -11,6 +11,7 @@
 
 #include "ui/figure/engine_text.h"
 #include "ui/figure/overlay_text.h"
+#include "ui/state/layer_player.h"
 #include "ui/widgets/actions.h"
 #include "ui/widgets/caption_field.h"
 #include "ui/widgets/depth_view.h"
@@ -254,7 +255,9 @@ void MainWindow::showRunning()
 void MainWindow::showProgress()
 {
     if (!progress_) {
-        progressLine_->setRange(0, 0);
+        const bool isStill = player_->hasReducedMotion(); // else the line runs to and fro
+        progressLine_->setRange(0, isStill ? 1 : 0);
+        progressLine_->setValue(isStill ? 1 : 0);
         statusRun_->setText(tr("Running…"));
         return;
     }

@@ -1,10 +1,14 @@
+#include <QAction>
+#include <QApplication>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QStatusBar>
 #include <QTest>
 
 #include "tests/support/example_sources.h"
 #include "tests/support/temporary_folder.h"
+#include "ui/widgets/actions.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/sample_panel.h"
 
@@ -65,6 +69,7 @@ private Q_SLOTS:
     void aLongRunCanBeCancelled();
     void aShortRunIsNotSpokenOf();
     void aNewCaptionLeavesTheThumbnail();
+    void withReducedMotionNothingMovesByItself();
 
 private:
     void settle() { QTRY_VERIFY_WITH_TIMEOUT(!document().isRunning(), 20'000); }
@@ -160,6 +165,33 @@ void RunningTest::aNewCaptionLeavesTheThumbnail()
     document().openPicture("b.png");
     settle();
     QVERIFY(thumbnail->pixmap().cacheKey() != before);
+}
+
+/// Waiting for a run whose length is not known yet, and what the desktop lets move.
+void RunningTest::withReducedMotionNothingMovesByItself()
+{
+    const auto* line = named<QProgressBar>("Progress of the run");
+    const auto isRunningToAndFro = [line] { return line->minimum() == line->maximum(); };
+    QAction* reduced = window_->findChild<Actions*>()->action("view.reduced-motion");
+    const int flashTime = QApplication::cursorFlashTime();
+    const bool hadEffect = QApplication::isEffectEnabled(Qt::UI_AnimateCombo);
+    gate_->steps = -1; // tells of none
+    document().openModel("slow");
+    QTRY_VERIFY(isRunningToAndFro());
+    reduced->trigger();
+    QVERIFY(!isRunningToAndFro());
+    QCOMPARE(status(), QString("Running…")); // which still says it
+    QCOMPARE(QApplication::cursorFlashTime(), 0);
+    QVERIFY(!QApplication::isEffectEnabled(Qt::UI_AnimateCombo));
+    reduced->trigger();
+    QVERIFY(isRunningToAndFro());
+    QCOMPARE(QApplication::cursorFlashTime(), flashTime);
+    QCOMPARE(QApplication::isEffectEnabled(Qt::UI_AnimateCombo), hadEffect);
+    reduced->trigger();
+    document().cancel();
+    settle();
+    window_.reset();
+    QCOMPARE(QApplication::cursorFlashTime(), flashTime); // the program's other windows blink
 }
 
 QTEST_MAIN(RunningTest)
