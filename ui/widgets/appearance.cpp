@@ -1,7 +1,9 @@
 #include "ui/widgets/appearance.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QButtonGroup>
+#include <QLineEdit>
 #include <QStyle>
 #include <QWidget>
 
@@ -224,6 +226,9 @@ void describeControl(QWidget& widget, const QString& name, const QString& toolTi
 {
     widget.setAccessibleName(name);
     widget.setToolTip(toolTip);
+    if (qobject_cast<QAbstractSpinBox*>(&widget)) { // whose field takes the focus
+        widget.findChild<QLineEdit*>()->setAccessibleName(name);
+    }
 }
 
 } // namespace attenscope
