@@ -56,7 +56,11 @@ void ImageCanvas::setContent(Content content)
                               isSameMap(content.map, content_.map);
     const QRectF before = visiblePicture();
     content_ = std::move(content);
-    barMargin_ = content_.map ? colourBarMargins(colourBar(), Qt::Vertical).after : 0;
+    barBeside_ = barBelow_ = {};
+    if (content_.map) {
+        barBeside_ = colourBarMargins(colourBar(), Qt::Vertical);
+        barBelow_ = colourBarMargins(colourBar(), Qt::Horizontal);
+    }
     const bool isMoved = visiblePicture() != before; // a reason or a colour bar takes room
     if (isMoved) {
         moved();
@@ -97,12 +101,21 @@ double ImageCanvas::bareStep() const
 QRectF ImageCanvas::stage() const
 {
     const double top = kHeadingHeight + (content_.absence.isEmpty() ? 0 : kAbsenceHeight);
-    const double beside = content_.map ? kBarGap + kBarWidth + barMargin_ : 0;
-    QRectF area = QRectF(rect()).adjusted(kPadding, top, -kPadding - beside - aside_, -kPadding);
+    QRectF area = QRectF(rect()).adjusted(kPadding, top, -kPadding - aside_, -kPadding);
+    if (content_.map && isBarBelow()) {
+        area.adjust(0, 0, 0, -kBarGapBelow - barBelow_.before - kBarWidth - barBelow_.after);
+    } else if (content_.map) {
+        area.adjust(0, 0, -kBarGap - kBarWidth - barBeside_.after, 0);
+    }
     if (showsBare()) {
         area.setLeft(area.right() - (area.width() - kBetween) / 2);
     }
     return area;
+}
+
+bool ImageCanvas::isBarBelow() const
+{
+    return width() - aside_ < height();
 }
 
 QRectF ImageCanvas::wholePicture() const
@@ -163,7 +176,10 @@ QRectF ImageCanvas::covered() const
     area.setLeft(area.left() - bareStep());
     area.setTop(0); // the heading
     if (content_.map) {
-        area = area.united(barArea().adjusted(-kBarGap, 0, barMargin_, 0));
+        const QRectF bar = barArea();
+        area = area.united(
+            isBarBelow() ? bar.adjusted(-kPadding, -barBelow_.before, kPadding, barBelow_.after)
+                         : bar.adjusted(-kBarGap, 0, barBeside_.after, 0));
     }
     return area;
 }

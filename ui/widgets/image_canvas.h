@@ -121,6 +121,7 @@ private:
     QRectF visiblePicture() const; ///< where it is, in widget pixels, cut to the stage
     QRectF visibleWhole() const;   ///< likewise with the padding
     QRectF barArea() const;        ///< the colours of the colour bar
+    bool isBarBelow() const;       ///< in a widget that is higher than wide; else at the right
     double fittingScale() const;
 
     double scale() const { return fittingScale() * zoom_; }
@@ -155,7 +156,8 @@ private:
     QImage raster_; ///< what `visiblePicture` shows; null: to be drawn anew
     QImage bare_;   ///< likewise of the bare picture beside it
     int aside_ = 0;
-    double barMargin_ = 0; ///< of the colour bar's numbers and label
+    ColourBarMargins barBeside_; ///< of the colour bar's marker, numbers and label, upright
+    ColourBarMargins barBelow_;  ///< likewise of one that lies
     double zoom_ = 1;
     QPointF centre_; ///< of the view, in picture pixels
     std::optional<QPointF> panFrom_;

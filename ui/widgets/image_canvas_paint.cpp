@@ -61,10 +61,16 @@ QImage ImageCanvas::renderedRaster(const QRectF& visible, bool isBare)
     return raster;
 }
 
-/// The bar beside the picture. A single row of cells would leave it no room: then it is higher.
+/// The bar beside the picture, or below it. A single row of cells would leave it no room: then it
+/// is longer.
 QRectF ImageCanvas::barArea() const
 {
     const QRectF visible = visiblePicture();
+    if (isBarBelow()) {
+        const double length = std::max(visible.width(), std::min(kLeastBarHeight, stage().width()));
+        return {visible.center().x() - length / 2,
+                visibleWhole().bottom() + kBarGapBelow + barBelow_.before, length, kBarWidth};
+    }
     QRectF bar(visibleWhole().right() + kBarGap, visible.top(), kBarWidth, visible.height());
     if (bar.height() < kLeastBarHeight) {
         bar.setHeight(std::min(kLeastBarHeight, height() - kHeadingHeight - kPadding));
@@ -140,7 +146,8 @@ void ImageCanvas::paintEvent(QPaintEvent* /*event*/)
         paintAbsence(painter);
     }
     if (content_.map) {
-        paintColourBar(painter, barArea(), colourBar(), Qt::Vertical, theme);
+        paintColourBar(painter, barArea(), colourBar(),
+                       isBarBelow() ? Qt::Horizontal : Qt::Vertical, theme);
     }
     if (showsFocus_) {
         painter.setPen(QPen(theme.accent, 2));

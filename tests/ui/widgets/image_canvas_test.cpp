@@ -75,6 +75,7 @@ private Q_SLOTS:
     void a_box_chooses_what_has_its_centre_inside_data();
     void a_box_chooses_what_has_its_centre_inside();
     void side_by_side_shows_the_bare_picture_and_the_opaque_map();
+    void in_a_high_canvas_the_scale_lies_below_the_picture();
     void what_was_cut_off_is_framed_and_told();
     void padding_is_shown_around_the_picture();
     void the_marker_stands_at_its_number();
@@ -469,6 +470,22 @@ void ImageCanvasTest::a_box_chooses_what_has_its_centre_inside()
     if (!units.empty()) {
         QCOMPARE(chosen[0][0].value<std::vector<int>>(), units);
     }
+}
+
+void ImageCanvasTest::in_a_high_canvas_the_scale_lies_below_the_picture()
+{
+    canvas_->resize(900, 600);
+    const auto picture = [&] {
+        return canvas_->widgetFromPicture().mapRect(QRectF(QPointF(), QSizeF(480, 240)));
+    };
+    const double beside = picture().width();
+    QVERIFY(canvas_->covered().right() > picture().right() + 38); // the bar and its numbers
+    canvas_->resize(600, 900);
+    QVERIFY(canvas_->covered().right() <= picture().right() + 16);
+    QVERIFY(canvas_->covered().bottom() > picture().bottom() + 22);
+    QVERIFY(canvas_->covered().bottom() <= canvas_->height());
+    QVERIFY(picture().width() > 0.9 * (600 - 2 * 16)); // as wide as there is room
+    QVERIFY(beside < 900 - 2 * 16 - 38);
 }
 
 void ImageCanvasTest::side_by_side_shows_the_bare_picture_and_the_opaque_map()
