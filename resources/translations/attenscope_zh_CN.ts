@@ -7604,6 +7604,10 @@
         <source>What the model says of each word and region</source>
         <translation>模型对每个词与区域的判断</translation>
     </message>
+    <message>
+        <source>Nothing has run yet.</source>
+        <translation>尚未运行。</translation>
+    </message>
 </context>
 <context>
     <name>attenscope::QuestionBar</name>

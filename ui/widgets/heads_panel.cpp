@@ -117,6 +117,7 @@ void HeadsPanel::buildFilters()
     limit_->setKeyboardTracking(false);
     limit_->setFixedSize(84, 28);
     limit_->setFont(valueFont());
+    limit_->hide(); // until the filter asks for it
     describeControl(*limit_, tr("Least number"), tr("Heads with a smaller number are left out"));
     connect(limit_, &QDoubleSpinBox::valueChanged, this, [this](double limit) {
         HeadListing listing = listing_;

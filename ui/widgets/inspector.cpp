@@ -91,6 +91,7 @@ Inspector::Inspector(QWidget* parent)
 {
     titleRow()->addWidget(pair_);
     hint_->setWordWrap(true);
+    hint_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     buildNumbers();
     buildSource();
     for (QLabel* label : {pair_, weight_, rank_, formula_, tensor_, shape_}) {
@@ -102,6 +103,7 @@ Inspector::Inspector(QWidget* parent)
     body()->addSpacing(4);
     body()->addWidget(source_);
     body()->addWidget(lists_, 1);
+    setContent({});
 }
 
 void Inspector::buildNumbers()

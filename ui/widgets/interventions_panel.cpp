@@ -56,7 +56,7 @@ InterventionsPanel::InterventionsPanel(QWidget* parent)
     rows_->setSpacing(2);
     body()->addWidget(empty_);
     body()->addLayout(rows_);
-    rebuild();
+    setItems({}, false);
 }
 
 void InterventionsPanel::setItems(const std::vector<Item>& items, bool canUndo)

@@ -272,6 +272,11 @@ PredictionPanel::PredictionPanel(QWidget* parent)
         showsAll_ = !showsAll_;
         showOthers();
     });
+    for (QWidget* part :
+         {match_, static_cast<QWidget*>(strategies_), static_cast<QWidget*>(more_)}) {
+        part->hide(); // until something has run
+    }
+    others_->setText(tr("Nothing has run yet."));
 }
 
 void PredictionPanel::setOutputs(const Outputs& outputs,
