@@ -60,6 +60,7 @@ constexpr int kPlayEveryMs = 700;
 constexpr int kCompactModesBelow = 1400;
 constexpr int kNoDescriptionBelow = 1250;
 constexpr int kNoRightColumnBelow = 1000;
+constexpr int kNoStripUnderMapsBelow = 800; ///< height
 constexpr int kNoLeftColumnBelow = 760;
 constexpr int kNoSliderBelow = 720; ///< of the centre; keys change the opacity all the same
 
@@ -407,9 +408,13 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     }
 }
 
-// A comparison needs the heads' room, unless they are asked for.
+// A comparison needs the heads' room, unless they are asked for. In a low window small maps of all
+// words need that of the strip of words.
 void MainWindow::showColumns()
 {
+    const Tab tab = document_->view().tab;
+    words_->setVisible(tab == Tab::Image ||
+                       (tab == Tab::Words && height() >= kNoStripUnderMapsBelow));
     const bool isFolded = document_->view().tab == Tab::Compare && !showsHeadsInCompare_;
     rightColumn_->setVisible(width() >= kNoRightColumnBelow && !isFolded);
     leftColumn_->setVisible(width() >= kNoLeftColumnBelow);

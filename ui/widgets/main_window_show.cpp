@@ -160,7 +160,6 @@ void MainWindow::showTab()
     views_->setCurrent(tab);
     stepRecorder_->setWanted(tab == Tab::Steps);
     showSteps();
-    words_->setVisible(tab == Tab::Image || tab == Tab::Words);
     showColumns();
     showCompare();
 }
