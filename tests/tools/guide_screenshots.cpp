@@ -43,6 +43,7 @@ using namespace attenscope;
 namespace {
 
 constexpr int kPatienceMs = 60'000;
+constexpr int kSeenRunningAfterMs = 250; ///< the window speaks of a run after 150
 
 /// Lets the program run until something is true. false if it takes too long.
 bool waitFor(const std::function<bool()>& isDone)
@@ -57,7 +58,9 @@ bool waitFor(const std::function<bool()>& isDone)
 
 bool settle(Document& document)
 {
-    return waitFor([&] { return !document.isRunning(); });
+    return waitFor([&] {
+        return !document.isRunning() && (!document.result() || document.headNumbers().isReady());
+    });
 }
 
 int wordIndex(const Document& document, const std::string& text)
@@ -79,6 +82,11 @@ public:
             QTextStream(stderr) << name << ": the run did not end\n";
             return false;
         }
+        return takeAsItIs(name);
+    }
+
+    bool takeAsItIs(const QString& name)
+    {
         const QString file = out_.filePath(name + QStringLiteral(".png"));
         if (!window_.grab().save(file)) {
             QTextStream(stderr) << file << ": could not be written\n";
@@ -307,7 +315,12 @@ int main(int argc, char** argv)
     isGood = takeModes(document, photographer) && isGood;
     isGood = takeCommands(window, photographer) && isGood;
     isGood = takeTabs(window, photographer) && isGood;
-    if (!isOther) {
+    if (isOther) { // one that takes long enough to be seen at it
+        document.setCaption("another caption");
+        const QDeadlineTimer moment(kSeenRunningAfterMs);
+        waitFor([&] { return moment.hasExpired() || !document.isRunning(); });
+        isGood = photographer.takeAsItIs(QStringLiteral("running")) && isGood;
+    } else {
         isGood = takeStates(document, photographer) && isGood;
         isGood = takeModule(window, photographer) && isGood;
     }
