@@ -47,8 +47,12 @@ void FullMatrixView::setContent(Content content)
     const bool hasOtherShape = !content.matrix || !content_.matrix ||
                                content.matrix->rows.size() != content_.matrix->rows.size() ||
                                content.matrix->columns.size() != content_.matrix->columns.size();
+    const bool isSamePicture = !isOther && picture_.matrix == content.matrix &&
+                               content.showsPieces == content_.showsPieces &&
+                               picture_.range == content.range &&
+                               picture_.table == &tableOf(content.style);
     content_ = std::move(content);
-    if (content_.matrix) {
+    if (content_.matrix && !isSamePicture) { // another focus is drawn around the same cells
         picture_ = matrixPicture(*content_.trace, content_.matrix, content_.showsPieces,
                                  content_.range, tableOf(content_.style));
     }
