@@ -3,6 +3,7 @@
 #include "engine/analysis/focus.h"
 #include "engine/analysis/key_groups.h"
 #include "engine/analysis/map.h"
+#include "engine/analysis/python_text.h"
 #include "engine/analysis/query_rows.h"
 #include "engine/base/error.h"
 
@@ -12,44 +13,6 @@
 namespace attenscope {
 
 namespace {
-
-/// "[1, 2, 3]"
-template <typename Range, typename ToText>
-std::string listOf(const Range& items, ToText toText)
-{
-    std::string text;
-    for (const auto& item : items) {
-        text += (text.empty() ? "" : ", ") + toText(item);
-    }
-    return "[" + text + "]";
-}
-
-template <typename Range>
-std::string numbersOf(const Range& items)
-{
-    return listOf(items, [](auto item) { return std::to_string(item); });
-}
-
-/// A string of Python: control characters and quotes escaped, UTF-8 as it stands.
-std::string quoted(const std::string& text)
-{
-    constexpr std::string_view kHex = "0123456789abcdef";
-    std::string result = "\"";
-    for (const char letter : text) {
-        const auto byte = static_cast<unsigned char>(letter);
-        if (letter == '"' || letter == '\\') {
-            result += '\\';
-            result += letter;
-        } else if (byte < 0x20 || byte == 0x7F) {
-            result += "\\x";
-            result += kHex[byte >> 4U];
-            result += kHex[byte & 0xFU];
-        } else {
-            result += letter;
-        }
-    }
-    return result + "\"";
-}
 
 std::string keyName(const Trace& trace, const Selection& selection, std::size_t key)
 {
@@ -92,12 +55,13 @@ std::string rowsText(const Trace& trace,
     std::string text = "# the queries' rows of each tensor\nqueries = {\n";
     for (const std::size_t index : sites) {
         const Site& site = trace.sites[index];
-        text += "    " + quoted(site.name()) + ": " +
-                listOf(queries,
+        text +=
+            "    " + pythonString(site.name()) + ": " +
+            pythonList(queries,
                        [&](Index query) {
                            return std::to_string(queriesOf(site, selection.direction).rowOf(query));
                        }) +
-                ",\n";
+            ",\n";
     }
     const Span& keys = keysOf(trace.sites[sites.front()], selection.direction);
     const std::string heads = selection.head
@@ -112,7 +76,7 @@ std::string rowsText(const Trace& trace,
 
 } // namespace
 
-std::string mapScript(const Trace& trace, const Selection& asked)
+std::string mapScript(const Trace& trace, const Selection& asked, const std::string& file)
 {
     const Selection selection = checkedSelection(trace, asked);
     const std::vector<std::size_t> sites = sitesOf(trace, selection);
@@ -123,7 +87,7 @@ std::string mapScript(const Trace& trace, const Selection& asked)
     const std::vector<KeyGroup> groups = keyGroups(trace, selection);
     const std::vector<std::vector<Index>> columns = columnsOf(groups, keys);
 
-    std::string text = "import numpy as np\n\nattention = np.load(\"attention.npz\")\n\n";
+    std::string text = "import numpy as np\n\nattention = np.load(" + pythonString(file) + ")\n\n";
     text += rowsText(trace, selection, sites, queries);
     if (first.key.isJoint() && selection.jointRows == JointRows::Conditional) {
         text += "mass = rows.sum(axis=-1, keepdims=True)  # of the joint row on this side\n"
@@ -135,18 +99,18 @@ std::string mapScript(const Trace& trace, const Selection& asked)
                             : "row = fused.mean(axis=0)  # [key]\n";
     if (isOneEach(columns)) {
         text += "values = row[" +
-                listOf(columns, [](const auto& own) { return std::to_string(own.front()); }) +
+                pythonList(columns, [](const auto& own) { return std::to_string(own.front()); }) +
                 "]\n";
     } else {
-        text += "columns = " + listOf(columns, numbersOf<std::vector<Index>>) +
+        text += "columns = " + pythonList(columns, pythonNumbers<std::vector<Index>>) +
                 "  # the pieces of each word\n"
                 "values = np.array([row[own].sum() for own in columns])\n";
     }
     text += "names = " +
-            listOf(groups,
-                   [&, key = std::size_t{0}](const KeyGroup&) mutable {
-                       return quoted(keyName(trace, selection, key++));
-                   }) +
+            pythonList(groups,
+                       [&, key = std::size_t{0}](const KeyGroup&) mutable {
+                           return pythonString(keyName(trace, selection, key++));
+                       }) +
             "\n";
     std::vector<std::size_t> special;
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -156,13 +120,13 @@ std::string mapScript(const Trace& trace, const Selection& asked)
         }
     }
     if (selection.special == SpecialTokens::Renormalise && !first.isSimilarity) {
-        text += "special = " + numbersOf(special) +
+        text += "special = " + pythonNumbers(special) +
                 "  # dropped; the others are divided by what is left\n"
                 "others = np.setdiff1d(np.arange(len(values)), special)\n"
                 "kept = row.sum() - values[special].sum()\n"
                 "if kept > 0:\n    values[others] /= kept\n";
     } else if (!special.empty() && selection.special == SpecialTokens::Hide) {
-        text += "special = " + numbersOf(special) + "  # not drawn\n";
+        text += "special = " + pythonNumbers(special) + "  # not drawn\n";
     }
     if (looksAtImage(selection.direction) && trace.units.gridRows > 0) {
         std::vector<std::size_t> patches;
@@ -171,7 +135,7 @@ std::string mapScript(const Trace& trace, const Selection& asked)
                 patches.push_back(u);
             }
         }
-        text += "grid = values[" + numbersOf(patches) + "].reshape(" +
+        text += "grid = values[" + pythonNumbers(patches) + "].reshape(" +
                 std::to_string(trace.units.gridRows) + ", " +
                 std::to_string(trace.units.gridColumns) + ")\n";
     }

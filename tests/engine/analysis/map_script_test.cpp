@@ -6,6 +6,7 @@
 
 #include "engine/analysis/map.h"
 #include "engine/analysis/map_script.h"
+#include "engine/analysis/matrix_script.h"
 #include "engine/io/run_files.h"
 #include "engine/models/model.h"
 #include "tests/support/golden_trace.h"
@@ -57,12 +58,16 @@ private Q_SLOTS:
     void initTestCase();
     void rebuildsTheMap_data();
     void rebuildsTheMap();
+    void rebuildsTheMatrix_data();
+    void rebuildsTheMatrix();
     void namesAreStringsOfPython();
 
 private:
     /// Runs a script where the run's files lie.
     /// returns  what it has in `values`, and in `grid`
     QJsonArray run(const std::string& run, const std::string& script);
+    /// result  an expression of Python
+    QJsonArray run(const std::string& run, const std::string& script, const QByteArray& result);
 
     TemporaryFolder folder_;
     std::map<std::string, TracePtr> traces_;
@@ -115,12 +120,19 @@ void MapScriptTest::rebuildsTheMap_data()
 
 QJsonArray MapScriptTest::run(const std::string& run, const std::string& script)
 {
+    return this->run(run, script,
+                     "[values.tolist(), grid.ravel().tolist() if 'grid' in globals() else None, "
+                     "names]");
+}
+
+QJsonArray
+MapScriptTest::run(const std::string& run, const std::string& script, const QByteArray& result)
+{
     QProcess python;
     python.setWorkingDirectory(QString::fromStdString((folder_.path() / run).string()));
     python.start(kPython, {QStringLiteral("-")});
-    python.write(QByteArray::fromStdString(script) +
-                 "import json\nprint(json.dumps([values.tolist(), "
-                 "grid.ravel().tolist() if 'grid' in globals() else None, names]))\n");
+    python.write(QByteArray::fromStdString(script) + "import json\nprint(json.dumps(" + result +
+                 "))\n");
     python.closeWriteChannel();
     if (!python.waitForFinished(60'000) || python.exitCode() != 0) {
         qWarning("%s", python.readAllStandardError().constData());
@@ -155,6 +167,70 @@ void MapScriptTest::rebuildsTheMap()
             if (unit.kind == VisualUnit::Kind::Patch) {
                 QCOMPARE(grid[unit.row * trace.units.gridColumns + unit.column],
                          values[static_cast<qsizetype>(u)]);
+            }
+        }
+    }
+}
+
+void MapScriptTest::rebuildsTheMatrix_data()
+{
+    QTest::addColumn<QString>("run");
+    QTest::addColumn<Selection>("selection");
+    QTest::addColumn<bool>("hasAllBlocks");
+    const auto row = [](const char* name, const char* run, Selection selection, bool all = false) {
+        QTest::newRow(name) << run << selection << all;
+    };
+    row("words and patches, one head", "co", {.head = 1, .focus = {3}});
+    row("all layers, max, renormalised", "co",
+        {.lastLayer = 1, .aggregation = "max", .special = SpecialTokens::Renormalise});
+    row("patches and words of several pieces", "co",
+        {.direction = Direction::ImageToText, .special = SpecialTokens::Renormalise});
+    row("pieces", "co", {.special = SpecialTokens::Show, .showsPieces = true});
+    row("one block", "joint", {.firstLayer = 1, .lastLayer = 1});
+    row("one block, conditional", "joint", {.jointRows = JointRows::Conditional});
+    row("all blocks", "joint", {.special = SpecialTokens::Renormalise}, true);
+    row("all blocks of pieces", "joint", {.head = 0, .showsPieces = true}, true);
+    row("with masks and padding", "golden", {.focus = {1}});
+}
+
+void MapScriptTest::rebuildsTheMatrix()
+{
+    QFETCH(const QString, run);
+    QFETCH(const Selection, selection);
+    QFETCH(const bool, hasAllBlocks);
+    const Trace& trace = *traces_.at(run.toStdString());
+    const MatrixBlocks blocks = hasAllBlocks ? MatrixBlocks::All : MatrixBlocks::One;
+    const AttentionMatrix matrix = attentionMatrix(trace, selection, blocks);
+    const QJsonArray found = this->run(run.toStdString(), matrixScript(trace, selection, blocks),
+                                       "[values.tolist(), len(queries), len(keys), "
+                                       "maps.tolist() if 'maps' in globals() else None]");
+    QCOMPARE(found.size(), 4);
+    const QJsonArray values = found[0].toArray();
+    QCOMPARE(values.size(), qsizetype{matrix.rows.size()});
+    QCOMPARE(found[1].toInt(), matrix.rows.size());
+    QCOMPARE(found[2].toInt(), matrix.columns.size());
+    for (int r = 0; r < matrix.rows.size(); ++r) {
+        const QJsonArray line = values[r].toArray();
+        QCOMPARE(line.size(), qsizetype{matrix.columns.size()});
+        for (int c = 0; c < matrix.columns.size(); ++c) {
+            const auto expected = static_cast<double>(matrix.weights(r, c));
+            const double value = line[c].toDouble(std::nan(""));
+            QVERIFY2(std::abs(value - expected) <= 1e-6 * std::max(1e-3, std::abs(expected)) + 1e-9,
+                     qPrintable(QStringLiteral("%1, %2: %3, expected %4")
+                                    .arg(r)
+                                    .arg(c)
+                                    .arg(value)
+                                    .arg(expected)));
+        }
+    }
+    QCOMPARE(found[3].isArray(), !hasAllBlocks && trace.units.gridRows > 0);
+    if (!hasAllBlocks && selection.direction == Direction::TextToImage &&
+        trace.units.gridRows > 0) {
+        for (int c = 0; c < matrix.columns.size(); ++c) {
+            const VisualUnit& unit = trace.units.units[static_cast<std::size_t>(
+                matrix.columns.items[static_cast<std::size_t>(c)].index)];
+            if (unit.kind == VisualUnit::Kind::Patch) {
+                QCOMPARE(found[3][1][unit.row][unit.column], values[1][c]);
             }
         }
     }
