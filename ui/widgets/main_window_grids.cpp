@@ -9,6 +9,7 @@
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/main_window.h"
 #include "ui/widgets/segments.h"
+#include "ui/widgets/word_cells_pane.h"
 #include "ui/widgets/word_grid_pane.h"
 #include "ui/widgets/word_pane.h"
 
@@ -67,8 +68,10 @@ QWidget* MainWindow::buildWordTools()
 
 void MainWindow::connectGrids()
 {
-    connect(words_->strip(), &WordStripView::pieceHovered, document_, &Document::hoverPiece);
-    connect(words_->strip(), &WordStripView::pieceClicked, document_, &Document::focusPiece);
+    for (WordStripView* strip : {words_->strip(), cells_->cells()}) {
+        connect(strip, &WordStripView::pieceHovered, document_, &Document::hoverPiece);
+        connect(strip, &WordStripView::pieceClicked, document_, &Document::focusPiece);
+    }
     for (Segments* choice : pieceChoices_) {
         connect(choice, &Segments::chosen, this,
                 [this](int index) { document_->setShowsPieces(index == 1); });

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void where_nothing_is_remembered_there_is_no_card();
     void both_directions_stand_side_by_side();
     void the_panes_share_one_focus();
+    void pieces_are_chosen_in_either_pane();
     void one_direction_alone_leaves_the_words_below();
     void a_narrow_stage_shades_the_words_below();
 
@@ -152,6 +153,22 @@ void LinkedPanesTest::the_panes_share_one_focus()
     const QImage before = cells().grab().toImage();
     document.focusUnit(8, false);
     QVERIFY(cells().grab().toImage() != before);
+}
+
+void LinkedPanesTest::pieces_are_chosen_in_either_pane()
+{
+    open(false);
+    Document& document = window_->document();
+    document.setShowsPieces(true);
+    for (WordStripView* const strip : {find<WordPane>().strip(), &cells()}) {
+        document.clearFocus();
+        const QPoint place = strip->cellOfWord(2).center().toPoint(); // each is one token
+        QTest::mouseMove(strip, place);
+        QTRY_COMPARE(document.hoveredPiece(), std::optional(2));
+        QTest::mouseClick(strip, Qt::LeftButton, {}, place);
+        QCOMPARE(document.view().pieces, std::vector<int>{2});
+        document.hoverPiece(std::nullopt);
+    }
 }
 
 void LinkedPanesTest::one_direction_alone_leaves_the_words_below()
