@@ -1,6 +1,7 @@
 #include "app/choices.h"
 
 #include "app/suggestion.h"
+#include "engine/analysis/statistics.h"
 #include "engine/base/error.h"
 #include "ui/figure/colour_table.h"
 
@@ -140,7 +141,7 @@ std::string aggregationChoice(const std::string& text)
     return text;
 }
 
-std::string colourTableChoice(const std::string& text)
+std::string colourTableChoice(const std::string& option, const std::string& text)
 {
     if (findColourTable(text) != nullptr) {
         return text;
@@ -149,7 +150,39 @@ std::string colourTableChoice(const std::string& text)
     for (const ColourTable& table : colourTables()) {
         ids.emplace_back(table.id);
     }
-    refuseChoice("--colormap", text, ids);
+    refuseChoice(option, text, ids);
+}
+
+MatrixBlocks blocksChoice(const std::string& text)
+{
+    if (text != "all" && text != "one") {
+        refuseChoice("--blocks", text, {"all", "one"});
+    }
+    return text == "all" ? MatrixBlocks::All : MatrixBlocks::One;
+}
+
+std::string statisticChoice(const std::string& text)
+{
+    if (findStatistic(text) != nullptr) {
+        return text;
+    }
+    std::vector<std::string> ids;
+    for (const StatisticInfo& row : statistics()) {
+        ids.emplace_back(row.id);
+    }
+    refuseChoice("--statistic", text, ids);
+}
+
+FigureView viewChoice(const std::string& text)
+{
+    if (const std::optional<FigureView> view = figureViewFromId(text)) {
+        return *view;
+    }
+    std::vector<std::string> ids;
+    for (const FigureViewInfo& row : figureViews()) {
+        ids.emplace_back(row.id);
+    }
+    refuseChoice("--view", text, ids);
 }
 
 OverlayKind overlayChoice(const std::string& text)

@@ -17,7 +17,10 @@ SpecialTokens specialTokensChoice(const std::string& text);
 JointRows jointRowsChoice(const std::string& text);
 Scale scaleChoice(const std::string& text);
 std::string aggregationChoice(const std::string& text);
-std::string colourTableChoice(const std::string& text);
+std::string colourTableChoice(const std::string& option, const std::string& text);
+MatrixBlocks blocksChoice(const std::string& text);
+std::string statisticChoice(const std::string& text);
+FigureView viewChoice(const std::string& text);
 OverlayKind overlayChoice(const std::string& text);
 ThemeKind themeChoice(const std::string& text);
 

@@ -1,6 +1,7 @@
 #include "app/caption_source.h"
 #include "app/commands.h"
 #include "app/console.h"
+#include "app/figure_report.h"
 #include "app/figure_selection.h"
 #include "app/sample_run.h"
 #include "app/suggestion.h"
@@ -8,7 +9,11 @@
 #include "engine/io/run_files.h"
 #include "engine/models/module_answers.h"
 #include "ui/figure/figure.h"
+#include "ui/figure/figure_parts.h"
 #include "ui/figure/language.h"
+
+#include <memory>
+#include <utility>
 
 namespace attenscope {
 
@@ -45,10 +50,13 @@ struct Shown {
     bool isPlain = false; ///< a module's cells, with no picture below
 };
 
-Shown recordedRun(const FigureCommand& command, const Progress& progress)
+/// image  in place of the one that the run names; empty: that one
+Shown recordedRun(const std::filesystem::path& run,
+                  const std::filesystem::path& image,
+                  const Progress& progress)
 {
-    const StoredRun stored = readRun(command.run, progress);
-    const bool isNamed = !command.sample.image.empty();
+    const StoredRun stored = readRun(run, progress);
+    const bool isNamed = !image.empty();
     if (!isNamed && stored.sample.imagePath.empty() &&
         stored.trace->provenance.modelFamily == kBareModuleFamily) {
         const ImageGeometry& seen = stored.trace->units.geometry;
@@ -61,15 +69,15 @@ Shown recordedRun(const FigureCommand& command, const Progress& progress)
     }
     if (!isNamed && stored.sample.imagePath.empty()) {
         throw Error({.id = "E_USAGE_MISSING",
-                     .file = command.run.string(),
+                     .file = run.string(),
                      .place = "--image",
                      .expected = "the run's picture",
                      .found = "a run whose picture came from no file",
                      .remedy = "Add --image FILE."});
     }
     Shown shown{.trace = stored.trace,
-                .picture = readPicture(isNamed ? command.sample.image
-                                               : std::filesystem::path(stored.sample.imagePath))};
+                .picture =
+                    readPicture(isNamed ? image : std::filesystem::path(stored.sample.imagePath))};
     requireSamePicture(shown.picture, stored.sample);
     return shown;
 }
@@ -107,7 +115,7 @@ FigureOrigin originOf(const FigureCommand& command, const Shown& shown)
 /// Words that are the keys can't be left out.
 void requireWords(const FigureRequest& request)
 {
-    if (!request.style.hasWords && !looksAtImage(request.selection.direction)) {
+    if (!request.style.hasWords && hasWordsAsKeys(request)) {
         throw Error({.id = "E_USAGE_OPTION",
                      .file = {},
                      .place = "--no-words",
@@ -115,6 +123,36 @@ void requireWords(const FigureRequest& request)
                      .found = std::string(directionId(request.selection.direction)),
                      .remedy = "Leave the option out."});
     }
+}
+
+/// One side of what is drawn.
+FigureRequest requestOf(const FigureCommand& command, const Shown& shown, FigureOrigin origin)
+{
+    FigureRequest request = figureRequest(command, *shown.trace);
+    request.trace = shown.trace;
+    request.picture = qImageFrom(shown.picture.image);
+    request.style = shown.isPlain ? styleOnPlain(command.style) : command.style;
+    request.origin = std::move(origin);
+    return request;
+}
+
+/// B with A beside it.
+FigureRequest comparedRequest(const FigureCommand& command,
+                              const FigureRequest& a,
+                              const Shown& shownA,
+                              const Progress& progress)
+{
+    const ComparedCommand& compared = *command.compared;
+    FigureCommand other = command;
+    other.selection = compared.selection;
+    if (!compared.run.empty()) {
+        other.sample = {};
+    }
+    const bool isSameRun = compared.run.empty();
+    const Shown shown = isSameRun ? shownA : recordedRun(compared.run, {}, progress);
+    FigureRequest b = requestOf(other, shown, isSameRun ? a.origin : originOf(other, shown));
+    b.compared = std::make_shared<const FigureRequest>(a);
+    return b;
 }
 
 } // namespace
@@ -125,14 +163,13 @@ void performFigure(const FigureCommand& command, const Surroundings& surrounding
     const Translation plural("en"); // of what is printed; the figure has a language of its own
     const FigureFormat& format = formatOf(command.out, command.style.kind);
     const Progress progress = console.progress(surroundings.stop);
-    const Shown shown = command.run.empty() ? newRun(command, surroundings, progress)
-                                            : recordedRun(command, progress);
-    const FigureRequest request{.trace = shown.trace,
-                                .picture = qImageFrom(shown.picture.image),
-                                .selection = figureSelection(command, *shown.trace),
-                                .style =
-                                    shown.isPlain ? styleOnPlain(command.style) : command.style,
-                                .origin = originOf(command, shown)};
+    const Shown shown = command.run.empty()
+                            ? newRun(command, surroundings, progress)
+                            : recordedRun(command.run, command.sample.image, progress);
+    FigureRequest request = requestOf(command, shown, originOf(command, shown));
+    if (command.compared) {
+        request = comparedRequest(command, request, shown, progress);
+    }
     requireWords(request);
     const QByteArray bytes = rendered(request, format, command.language, progress);
     progress.step(1, 1, "figure"); // a stop that came meanwhile leaves no file

@@ -1,8 +1,6 @@
 #include "app/figure_selection.h"
 
 #include "app/selectors.h"
-#include "ui/figure/figure_series.h"
-#include "ui/figure/figure_text.h"
 
 #include <algorithm>
 
@@ -21,7 +19,7 @@ refuse(const std::string& option, const std::string& expected, const std::string
                  .remedy = {}});
 }
 
-Direction chosenDirection(const FigureCommand& command, const Trace& trace)
+Direction chosenDirection(const SelectionCommand& command, const Trace& trace)
 {
     if (command.direction) {
         return *command.direction;
@@ -30,7 +28,7 @@ Direction chosenDirection(const FigureCommand& command, const Trace& trace)
                                                            : Direction::TextToImage;
 }
 
-std::string chosenKind(const FigureCommand& command, const Trace& trace, Direction direction)
+std::string chosenKind(const SelectionCommand& command, const Trace& trace, Direction direction)
 {
     const std::vector<std::string> kinds = kindsFor(trace, direction);
     if (kinds.empty()) {
@@ -50,23 +48,47 @@ std::string chosenKind(const FigureCommand& command, const Trace& trace, Directi
     return command.kind;
 }
 
-/// Whether the queries that are chosen are words or units.
-std::vector<int> chosenFocus(const FigureCommand& command, const Trace& trace, Direction direction)
+std::vector<int> chosenWords(const SelectionCommand& command, const Trace& trace)
+{
+    std::vector<int> words = selectedWords("--words", command.words, trace.tokens);
+    for (const int token : command.tokens) {
+        if (token < 0 || token >= trace.tokens.size()) {
+            refuse("--tokens", "tokens 0 to " + std::to_string(trace.tokens.size() - 1),
+                   std::to_string(token));
+        }
+        words.push_back(trace.tokens.tokens[static_cast<std::size_t>(token)].word);
+    }
+    std::ranges::sort(words);
+    const auto twice = std::ranges::unique(words);
+    words.erase(twice.begin(), twice.end());
+    return words;
+}
+
+std::vector<int> chosenUnits(const SelectionCommand& command, const Trace& trace)
+{
+    return selectedUnits("--units", command.units, trace.units);
+}
+
+/// In some views what asks nothing can be in focus as well.
+void refuseOtherSide(const SelectionCommand& command, Direction direction)
 {
     const bool isText = asksFromText(direction);
-    if (!(isText ? command.units : command.words).empty()) {
-        refuse(isText ? "--units" : "--words",
+    const bool isThere =
+        isText ? !command.units.empty() : !command.words.empty() || !command.tokens.empty();
+    if (isThere) {
+        const std::string found = isText                  ? "--units"
+                                  : command.words.empty() ? "--tokens"
+                                                          : "--words";
+        refuse(found,
                std::string(isText ? "--words" : "--units") + " as the queries of " +
                    std::string(directionId(direction)),
-               isText ? "--units" : "--words");
+               found);
     }
-    return isText ? selectedWords("--words", command.words, trace.tokens)
-                  : selectedUnits("--units", command.units, trace.units);
 }
 
 } // namespace
 
-Selection figureSelection(const FigureCommand& command, const Trace& trace)
+Selection figureSelection(const SelectionCommand& command, const Trace& trace)
 {
     Selection selection;
     selection.direction = chosenDirection(command, trace);
@@ -88,86 +110,38 @@ Selection figureSelection(const FigureCommand& command, const Trace& trace)
     if (!command.aggregation.empty() && command.aggregation != "one") {
         selection.aggregation = command.aggregation;
     }
-    selection.focus = chosenFocus(command, trace, selection.direction);
+    if (asksFromText(selection.direction)) {
+        selection.focus = chosenWords(command, trace);
+        selection.pieces = command.tokens;
+    } else {
+        selection.focus = chosenUnits(command, trace);
+    }
     selection.special = command.special;
     selection.jointRows = command.jointRows;
     selection.showsPieces = command.showsPieces;
     return selection;
 }
 
-std::string figureText(const FigureRequest& request)
+FigureRequest figureRequest(const FigureCommand& command, const Trace& trace)
 {
-    const Trace& trace = *request.trace;
-    const FigureStyle style = seriesStyle(request.style);
-    std::vector<LegendLine> lines;
-    if (const auto over = figureKindInfo(style.kind).series) {
-        lines = seriesLegendLines(trace, request.selection, style,
-                                  figureSeries(trace, request.selection, request.style, *over));
-    } else {
-        lines = legendLines(trace, request.selection, request.style,
-                            computeMap(trace, request.selection),
-                            scaleRange(trace, request.selection, request.style.scale));
+    const SelectionCommand& chosen = command.selection;
+    FigureRequest request;
+    request.view = command.view;
+    request.selection = figureSelection(chosen, trace);
+    request.blocks = command.blocks;
+    if (!command.statistic.empty()) {
+        request.statistic = command.statistic;
     }
-    std::string text;
-    for (const LegendLine& line : lines) {
-        text += escapedForDisplay((line.label + ": " + line.text).toStdString(), 4096) + "\n";
+    const bool asks = asksFromText(request.selection.direction);
+    if (command.view != FigureView::FullMatrix && command.view != FigureView::Words) {
+        refuseOtherSide(chosen, request.selection.direction);
+        return request;
     }
-    return text;
-}
-
-namespace {
-
-Json valuesOf(const Map& map)
-{
-    Json values = Json::array();
-    for (const float value : map.values) {
-        values.push(static_cast<double>(value));
+    request.otherFocus = asks ? chosenUnits(chosen, trace) : chosenWords(chosen, trace);
+    if (!asks) {
+        request.otherPieces = chosen.tokens;
     }
-    return values;
-}
-
-/// A sheet or an animation: every map with what differs from one to the other.
-Json seriesJson(const FigureSeries& series)
-{
-    Json maps = Json::array();
-    for (const SeriesMap& one : series.maps) {
-        maps.push(Json::object()
-                      .set("layer", one.selection.firstLayer)
-                      .set("head", one.selection.head ? Json(*one.selection.head) : Json())
-                      .set("focus", Json::list(one.selection.focus))
-                      .set("sites", Json::list(one.map.siteNames))
-                      .set("values", valuesOf(one.map))
-                      .set("hidden_mass", one.map.hiddenMass));
-    }
-    return maps;
-}
-
-} // namespace
-
-Json figureJson(const FigureRequest& request, const std::filesystem::path& file)
-{
-    const FigureKindInfo& kind = figureKindInfo(request.style.kind);
-    Json json = Json::object()
-                    .set("what", "figure")
-                    .set("file", file.string())
-                    .set("kind", kind.id)
-                    .set("direction", directionId(request.selection.direction));
-    if (kind.series) {
-        const FigureSeries series =
-            figureSeries(*request.trace, request.selection, request.style, *kind.series);
-        return json.set("maps", seriesJson(series))
-            .set("minimum", static_cast<double>(series.range.minimum))
-            .set("maximum", static_cast<double>(series.range.maximum));
-    }
-    const Map map = computeMap(*request.trace, request.selection);
-    const ScaleRange range = scaleRange(*request.trace, request.selection, request.style.scale);
-    return json.set("sites", Json::list(map.siteNames))
-        .set("formula", map.formula)
-        .set("values", valuesOf(map))
-        .set("hidden_mass", map.hiddenMass)
-        .set("minimum", static_cast<double>(range.minimum))
-        .set("maximum", static_cast<double>(range.maximum))
-        .set("scale", scaleId(request.style.scale));
+    return request;
 }
 
 } // namespace attenscope

@@ -2,10 +2,12 @@
 
 #include <QSize>
 
+#include "engine/analysis/attention_matrix.h"
 #include "engine/analysis/scale.h"
 #include "engine/models/bare_module.h"
 #include "engine/modes/mode.h"
 #include "ui/figure/figure_style.h"
+#include "ui/figure/figure_view.h"
 
 #include <filesystem>
 #include <optional>
@@ -61,11 +63,8 @@ struct LayerChoice {
     std::optional<int> last; ///< inclusive; nothing: to the last one that there is
 };
 
-/// `attenscope figure`
-struct FigureCommand {
-    AnswerOptions answer;
-    std::filesystem::path run; ///< a recorded run; empty: `sample` is run
-    SampleOptions sample;
+/// What of a run is looked at, as it stands on the command line.
+struct SelectionCommand {
     std::optional<Direction> direction; ///< nothing: text→image where the mode has it
     std::string kind;                   ///< empty: the mode's own one for the direction
     std::optional<LayerChoice> layers;  ///< nothing: the last one
@@ -73,9 +72,28 @@ struct FigureCommand {
     std::string aggregation;            ///< empty: the first of the registry
     std::vector<std::string> words;
     std::vector<std::string> units;
+    std::vector<int> tokens; ///< of words that ask: those of them that do; empty: all
     SpecialTokens special = SpecialTokens::Hide;
     JointRows jointRows = JointRows::Raw;
     bool showsPieces = false;
+};
+
+/// What a figure is compared with: B.
+struct ComparedCommand {
+    std::filesystem::path run; ///< a recorded run; empty: the run of A
+    SelectionCommand selection;
+};
+
+/// `attenscope figure`
+struct FigureCommand {
+    AnswerOptions answer;
+    std::filesystem::path run; ///< a recorded run; empty: `sample` is run
+    SampleOptions sample;
+    FigureView view = FigureView::Image;
+    SelectionCommand selection;
+    std::optional<ComparedCommand> compared; ///< with a view of a comparison
+    MatrixBlocks blocks = MatrixBlocks::All; ///< of a matrix
+    std::string statistic;                   ///< over the layers; empty: the first of the registry
     FigureStyle style;
     std::string language = "en"; ///< of the figure's texts: an id of `languages`
     std::filesystem::path out;

@@ -340,6 +340,14 @@
         <source>Caption of %1: %2</source>
         <translation>%1 的描述文本：%2</translation>
     </message>
+    <message>
+        <source>Predictions</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>……另有 %1 个</translation>
+    </message>
 </context>
 <context>
     <name>ComparisonText</name>
@@ -556,6 +564,37 @@
         <translation>
             <numerusform>其他 %n 个答案</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DepthFigure</name>
+    <message>
+        <source>Every query</source>
+        <translation>每个查询</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>%1, %2 layers × %3 heads</source>
+        <translation>%1，%2 层 × %3 头</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>焦点</translation>
+    </message>
+    <message>
+        <source>every query, whatever is chosen</source>
+        <translation>每个查询，与所选无关</translation>
+    </message>
+    <message>
+        <source>Marked</source>
+        <translation>标出</translation>
     </message>
 </context>
 <context>
@@ -3843,6 +3882,38 @@
         <source>numbers of heads</source>
         <translation>各头的数值</translation>
     </message>
+    <message>
+        <source>a map for every word</source>
+        <translation>每个词一张热图</translation>
+    </message>
+    <message>
+        <source>the matrix</source>
+        <translation>矩阵</translation>
+    </message>
+    <message>
+        <source>the plot over the layers</source>
+        <translation>逐层曲线</translation>
+    </message>
+    <message>
+        <source>the comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>a page with room for the drawing, words and legend</source>
+        <translation>能容下图、词与图例的页面</translation>
+    </message>
+    <message>
+        <source>a statistic of a head</source>
+        <translation>头的一种统计量</translation>
+    </message>
+    <message>
+        <source>two views</source>
+        <translation>两个视图</translation>
+    </message>
+    <message>
+        <source>Say what it is compared with.</source>
+        <translation>请说明与什么比较。</translation>
+    </message>
 </context>
 <context>
     <name>FigureLabels</name>
@@ -3864,6 +3935,48 @@
     <message>
         <source>… and %1 more</source>
         <translation>…… 另有 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>FigureScript</name>
+    <message>
+        <source>attention.npz: File, Export numbers</source>
+        <translation>attention.npz：文件、导出数值</translation>
+    </message>
+    <message>
+        <source>attenscope-a, attenscope-b: the exported numbers of A and B, as the copied command writes them</source>
+        <translation>attenscope-a、attenscope-b：A 与 B 导出的数值，如复制的命令所写</translation>
+    </message>
+</context>
+<context>
+    <name>FigureTable</name>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>mean over heads</source>
+        <translation>各头均值</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>头 %1</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
     </message>
 </context>
 <context>
@@ -4219,6 +4332,70 @@
         <translation>
             <numerusform>全部 %n 张热图共用一个标度</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>none among the keys</source>
+        <translation>键中没有</translation>
+    </message>
+    <message>
+        <source>shown as the others</source>
+        <translation>与其他键一样显示</translation>
+    </message>
+    <message>
+        <source>%1: %2 of a row</source>
+        <translation>%1：占一行的 %2</translation>
+    </message>
+    <message>
+        <source>shared by all cells, %1</source>
+        <translation>所有格子共用，%1</translation>
+    </message>
+    <message>
+        <source>%1: queries × keys, %2</source>
+        <translation>%1：查询 × 键，%2</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>相似度</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>标度</translation>
+    </message>
+    <message>
+        <source>Special keys</source>
+        <translation>特殊键</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Outlined</source>
+        <translation>框出</translation>
+    </message>
+    <message>
+        <source>Margins</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>sums of the shown weights of a row; means of the columns over all queries that are not special</source>
+        <translation>每行所示权重之和；各列在所有非特殊查询上的均值</translation>
+    </message>
+    <message>
+        <source>Every token → tokens</source>
+        <translation>每个词元 → 词元</translation>
+    </message>
+    <message>
+        <source>Every word → words</source>
+        <translation>每个词 → 词</translation>
     </message>
 </context>
 <context>
@@ -4587,14 +4764,6 @@
         <translation>%1 至 %2</translation>
     </message>
     <message>
-        <source>Each word → image</source>
-        <translation>每个词 → 图像</translation>
-    </message>
-    <message>
-        <source>Each word → words</source>
-        <translation>每个词 → 词</translation>
-    </message>
-    <message>
         <source>%1 layers × %2 heads</source>
         <translation>%1 层 × %2 头</translation>
     </message>
@@ -4609,6 +4778,14 @@
     <message>
         <source>each word by itself</source>
         <translation>每个词单独</translation>
+    </message>
+    <message>
+        <source>every patch, by the word that it looks at</source>
+        <translation>每个图块，按其所看的词</translation>
+    </message>
+    <message>
+        <source>each token by itself</source>
+        <translation>每个词元各自</translation>
     </message>
 </context>
 <context>
@@ -4758,10 +4935,6 @@
         <translation>
             <numerusform>%n 个区域</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Every query</source>
-        <translation>每个查询</translation>
     </message>
     <message>
         <source>%1: %2. The number is chosen under Heads.</source>
@@ -5237,16 +5410,12 @@
         <translation>已复制插图的命令行</translation>
     </message>
     <message>
-        <source>attention.npz: File, Export numbers</source>
-        <translation>attention.npz：文件，导出数值</translation>
-    </message>
-    <message>
-        <source>Copied the map as Python</source>
-        <translation>已将热图复制为 Python</translation>
-    </message>
-    <message>
         <source>figure %1.png</source>
         <translation>插图 %1.png</translation>
+    </message>
+    <message>
+        <source>Copied the numbers as Python</source>
+        <translation>已将数值复制为 Python</translation>
     </message>
 </context>
 <context>
@@ -5258,10 +5427,6 @@
     <message>
         <source>Shows</source>
         <translation>内容</translation>
-    </message>
-    <message>
-        <source>One map, or several on a common scale</source>
-        <translation>一张热图，或共用标度的多张</translation>
     </message>
     <message>
         <source>Format</source>
@@ -5446,6 +5611,10 @@
     <message>
         <source>%1 × %2 pixels, %3 × %4 mm in print</source>
         <translation>%1 × %2 像素，打印为 %3 × %4 毫米</translation>
+    </message>
+    <message>
+        <source>What the open tab shows; of the image also several maps on a common scale</source>
+        <translation>打开的标签页所示内容；图像还可以是共用一个标度的多张热图</translation>
     </message>
 </context>
 <context>
@@ -7042,10 +7211,6 @@
         <translation>复制数值(&amp;V)</translation>
     </message>
     <message>
-        <source>The map&apos;s numbers as a table</source>
-        <translation>以表格形式复制热图的数值</translation>
-    </message>
-    <message>
         <source>Copy &amp;figure as command</source>
         <translation>将插图复制为命令(&amp;F)</translation>
     </message>
@@ -7056,10 +7221,6 @@
     <message>
         <source>Copy as P&amp;ython</source>
         <translation>复制为 Python(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>Lines that rebuild the map from the exported numbers</source>
-        <translation>由导出的数值重建热图的代码行</translation>
     </message>
     <message>
         <source>Copy &amp;run as command</source>
@@ -7128,6 +7289,14 @@
     <message>
         <source>Text and image, as queries and as keys</source>
         <translation>文本与图像，均作查询与键</translation>
+    </message>
+    <message>
+        <source>The numbers of what is shown, as a table</source>
+        <translation>所示内容的数值，作为表格</translation>
+    </message>
+    <message>
+        <source>Lines that rebuild what is shown from the exported numbers</source>
+        <translation>由导出的数值重建所示内容的代码行</translation>
     </message>
 </context>
 <context>

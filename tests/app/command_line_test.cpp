@@ -138,13 +138,14 @@ void CommandLineTest::figureTakesItsOptions()
                                     "0.25",          "--patch-grid", "--smooth",   "--size",
                                     "800x600",       "--dpi",        "96",         "--theme",
                                     "dark",          "--no-metadata"}));
-    QVERIFY(figure.direction == Direction::ImageToText);
-    QCOMPARE(figure.kind, std::string("joint_self"));
-    QVERIFY(figure.layers && figure.layers->first == 0 && figure.layers->last == 2);
-    QCOMPARE(figure.head.value(), 3);
-    QCOMPARE(figure.words, Arguments{"red"});
-    QCOMPARE(figure.units, Arguments{"4"});
-    QVERIFY(figure.special == SpecialTokens::Renormalise);
+    QVERIFY(figure.selection.direction == Direction::ImageToText);
+    QCOMPARE(figure.selection.kind, std::string("joint_self"));
+    QVERIFY(figure.selection.layers && figure.selection.layers->first == 0 &&
+            figure.selection.layers->last == 2);
+    QCOMPARE(figure.selection.head.value(), 3);
+    QCOMPARE(figure.selection.words, Arguments{"red"});
+    QCOMPARE(figure.selection.units, Arguments{"4"});
+    QVERIFY(figure.selection.special == SpecialTokens::Renormalise);
     const FigureStyle expected{.scale = Scale::Fixed,
                                .colourTable = "viridis",
                                .overlay = OverlayKind::Spotlight,
@@ -165,11 +166,13 @@ void CommandLineTest::figureTakesItsOptions()
     QCOMPARE(lift.style.colourTable, FigureStyle().colourTable);
 
     const auto all = parsed<FigureCommand>(with({"figure", "--out", "f.png", "--layer", "all"}));
-    QVERIFY(all.layers && all.layers->first == 0 && !all.layers->last);
+    QVERIFY(all.selection.layers && all.selection.layers->first == 0 &&
+            !all.selection.layers->last);
 
     const auto plain = parsed<FigureCommand>(with({"figure", "--out", "f.png"}));
-    QVERIFY(!plain.direction && !plain.layers && !plain.head);
-    QVERIFY(plain.special == SpecialTokens::Hide);
+    QVERIFY(plain.view == FigureView::Image && !plain.compared);
+    QVERIFY(!plain.selection.direction && !plain.selection.layers && !plain.selection.head);
+    QVERIFY(plain.selection.special == SpecialTokens::Hide);
     QVERIFY(plain.style == FigureStyle{});
 }
 

@@ -197,8 +197,8 @@ void FigureTest::jointRowsCanBeMadeConditional()
 void FigureTest::keysCanBePieces()
 {
     QStringList arguments = sampleArguments("figure") +
-                            QStringList{"--force", "--direction", "image-to-text", "--units", "5",
-                                        "--out", file("pieces.png")};
+                            QStringList{"--force", "--direction", "image-to-text",   "--units",
+                                        "5",       "--out",       file("pieces.png")};
     const Outcome words = runAttenscope(arguments);
     QVERIFY2(words.exitCode == 0, words.errors);
     QVERIFY((words.output + words.errors).contains(" words)"));
@@ -236,11 +236,11 @@ void FigureTest::recipeCanBeLeftOut()
 void FigureTest::partsSizesAndThePictureItselfAreChosen()
 {
     const QString out = file("parts.png");
-    const Outcome outcome =
-        runAttenscope(sampleArguments("figure") +
-                      QStringList{"--mode", "co", "--words", "red", "--no-legend", "--no-words",
-                                  "--no-colour-bar", "--embed-image", "--size", "120mmx90mm",
-                                  "--dpi", "150", "--opacity", "0.4", "--patch-grid", "--out", out});
+    const Outcome outcome = runAttenscope(
+        sampleArguments("figure") + QStringList{"--mode", "co", "--words", "red", "--no-legend",
+                                                "--no-words", "--no-colour-bar", "--embed-image",
+                                                "--size", "120mmx90mm", "--dpi", "150", "--opacity",
+                                                "0.4", "--patch-grid", "--out", out});
     QVERIFY2(outcome.exitCode == 0, outcome.errors);
     FigureRequest request = libraryRequest(Mode::CoAttention);
     request.selection.firstLayer = request.selection.lastLayer = 1;
@@ -383,8 +383,20 @@ void FigureTest::impossibleSelectionsAreRefused_data()
     QTest::newRow("an animation of heads") << QStringList{"--animate", "heads"} << "--animate";
     QTest::newRow("a sheet and its layer")
         << QStringList{"--sheet", "heads", "--layer", "1"} << "--layer";
-    QTest::newRow("a sheet of words and a word")
-        << QStringList{"--sheet", "words", "--words", "red"} << "--words";
+    QTest::newRow("an animation of words and a word")
+        << QStringList{"--animate", "words", "--words", "red"} << "--words";
+    QTest::newRow("a sheet and a view")
+        << QStringList{"--sheet", "heads", "--view", "matrix"} << "--view";
+    QTest::newRow("blocks of an image") << QStringList{"--blocks", "one"} << "--blocks";
+    QTest::newRow("a number of an image") << QStringList{"--statistic", "entropy"} << "--statistic";
+    QTest::newRow("a comparison with nothing") << QStringList{"--view", "compare"} << "--compare";
+    QTest::newRow("a comparison and a matrix")
+        << QStringList{"--view", "matrix", "--compare-layer", "0"} << "--view";
+    QTest::newRow("units beside words in a plot")
+        << QStringList{"--view", "depth", "--units", "3"} << "--units";
+    QTest::newRow("tokens without pieces") << QStringList{"--tokens", "3"} << "--tokens";
+    QTest::newRow("a token that is not there")
+        << QStringList{"--pieces", "--tokens", "99"} << "--tokens";
     QTest::newRow("no words where they are keys")
         << QStringList{"--direction", "image-to-text", "--no-words"} << "--no-words";
     QTest::newRow("a picture in no recipe")

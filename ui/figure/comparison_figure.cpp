@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -281,7 +283,11 @@ ComparisonContent contentOf(const FigureRequest& a,
         content.grids[2] = coveringGrid(comparison.units);
     }
     fillHeads(content, a, b, comparison);
-    fillStrips(content, a, b, comparison);
+    const bool areWordsKeys =
+        !looksAtImage(a.selection.direction) || !looksAtImage(b.selection.direction);
+    if (b.style.hasWords || areWordsKeys) {
+        fillStrips(content, a, b, comparison);
+    }
     return content;
 }
 
@@ -319,10 +325,46 @@ FigureStyle differenceStyle(const FigureRequest& a, const FigureRequest& b)
     return style;
 }
 
+/// The legend without the last so many outputs, which are counted.
+std::vector<LegendLine> shortened(const std::vector<LegendLine>& legend, std::size_t left)
+{
+    std::vector<LegendLine> lines(legend.begin(), legend.end() - static_cast<std::ptrdiff_t>(left));
+    if (left > 0) {
+        lines.push_back({ComparisonFigureText::tr("Predictions"),
+                         ComparisonFigureText::tr("… and %1 more").arg(left)});
+    }
+    return lines;
+}
+
+/// The page with as many outputs as leave the pictures a good size, or at least any.
+ComparisonLayout fittedLayout(ComparedViews& views)
+{
+    constexpr std::array kGoodSizes{240.0, 120.0, 64.0};
+    const std::vector<LegendLine> all = views.content.legend;
+    for (const qreal size : kGoodSizes) {
+        for (std::size_t left = 0; left <= std::min(views.outputs, all.size()); ++left) {
+            views.content.legend = shortened(all, left);
+            if (comparedPictureSize(views.content, views.b.style) >= size) {
+                return layoutComparison(views.content, views.b.style);
+            }
+        }
+    }
+    views.content.legend = all;
+    return layoutComparison(views.content, views.b.style); // says what is missing
+}
+
 } // namespace
 
 ComparedViews comparedViews(FigureRequest request, bool hasLegend)
 {
+    if (!request.compared) {
+        throw Error({.id = "E_USAGE_SELECTION",
+                     .file = {},
+                     .place = "comparison",
+                     .expected = "two views",
+                     .found = "one",
+                     .remedy = "Say what it is compared with."});
+    }
     ComparedViews views;
     views.a = withKind(*request.compared);
     views.b = withKind(std::move(request));
@@ -333,19 +375,25 @@ ComparedViews comparedViews(FigureRequest request, bool hasLegend)
     views.range = rangeOf(views.a, views.b);
     views.differenceRange = differenceRangeOf(views.maps);
     views.content = contentOf(views.a, views.b, views.maps, views.range);
-    if (hasLegend) {
+    if (hasLegend && views.b.style.hasLegend) {
         views.content.legend = legendOf(views.a, views.b, views.maps, views.range);
+        views.outputs = outputNumbers(views.a.trace->outputs, views.b.trace->outputs).size();
     }
     return views;
 }
 
 ComparisonFigure::ComparisonFigure(FigureRequest request)
-    : ComparisonFigure(comparedViews(std::move(request)))
+    : request_(withKind(request)),
+      views_(comparedViews(std::move(request))),
+      legend_(views_.content.legend),
+      layout_(fittedLayout(views_))
 {
 }
 
 ComparisonFigure::ComparisonFigure(ComparedViews views)
-    : views_(std::move(views)), layout_(layoutComparison(views_.content, views_.b.style))
+    : request_(views.b),
+      views_(std::move(views)),
+      layout_(layoutComparison(views_.content, views_.b.style))
 {
 }
 
@@ -489,10 +537,56 @@ QString ComparisonFigure::description() const
         const QString label = fact.label.isEmpty() ? QString() : fact.label + QStringLiteral(": ");
         lines << label + QStringLiteral("A %1; B %2").arg(fact.a, fact.b);
     }
-    for (const LegendLine& line : views_.content.legend) {
+    for (const LegendLine& line : legend_) {
         lines << line.label + QStringLiteral(": ") + line.text;
     }
     return lines.join(QLatin1Char('\n'));
+}
+
+std::vector<FigureCell> ComparisonFigure::cells() const
+{
+    std::vector<FigureCell> cells;
+    for (const Part part : kParts) {
+        const ComparisonLayout::Column& column = layout_.columns.at(indexOf(part));
+        const Map& shown = map(part);
+        const std::vector<VisualUnit>& all = units(part).units;
+        if (column.picture.isEmpty() || shown.values.size() != all.size()) {
+            continue; // words are the keys
+        }
+        const FigureRequest& side = part == Part::B ? views_.b : views_.a;
+        std::vector<int> order(all.size());
+        std::iota(order.begin(), order.end(), 0);
+        if (units(part).gridRows == 0) { // what is pointed at is the topmost
+            order = unitsBySize(units(part));
+        }
+        for (const int index : order) {
+            const auto u = static_cast<std::size_t>(index);
+            const Box& box = all[u].box;
+            if (box.isEmpty()) {
+                continue;
+            }
+            const QString number = shown.states[u] != Map::KeyState::Shown ? QStringLiteral("—")
+                                   : part == Part::Difference
+                                       ? signedNumberText(static_cast<double>(shown.values[u]))
+                                       : numberText(static_cast<double>(shown.values[u]));
+            const QString name = all[u].kind == VisualUnit::Kind::Patch
+                                     ? QStringLiteral("(%1, %2)").arg(all[u].row).arg(all[u].column)
+                                     : unitText(*side.trace, index);
+            cells.push_back(
+                {.rect = column.pageFromPicture
+                             .mapRect(QRectF(QPointF(box.x0, box.y0), QPointF(box.x1, box.y1)))
+                             .intersected(column.picture),
+                 .title = name + QStringLiteral(": ") + number,
+                 .colour = {}});
+        }
+    }
+    return cells;
+}
+
+std::size_t ComparisonFigure::picturesBelowCells() const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        layout_.columns, [](const auto& column) { return !column.picture.isEmpty(); }));
 }
 
 } // namespace attenscope

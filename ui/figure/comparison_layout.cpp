@@ -280,6 +280,27 @@ qreal smallestPicture(const ComparisonLayout& layout)
     return layout.columns[0].picture.isEmpty() ? 0 : smallest;
 }
 
+bool hasPage(const FigureStyle& style)
+{
+    return style.dpi > 0 && !style.size.isEmpty();
+}
+
+/// With the largest words that leave the pictures readable.
+ComparisonLayout roomiest(const ComparisonContent& content, const FigureStyle& style)
+{
+    const qreal pixelsPerUnit = style.dpi / kUnitsPerInch;
+    const QRectF page(0, 0, style.size.width() / pixelsPerUnit,
+                      style.size.height() / pixelsPerUnit);
+    ComparisonLayout layout;
+    for (const qreal scale : kWordScales) {
+        layout = arranged(content, page, pixelsPerUnit, scale);
+        if (smallestPicture(layout) >= kReadablePicture) {
+            break;
+        }
+    }
+    return layout;
+}
+
 [[noreturn]] void refuseSize(const FigureStyle& style)
 {
     throw Error({.id = "E_USAGE_SIZE",
@@ -309,21 +330,17 @@ qreal leastComparisonHeight(const ComparisonContent& content, qreal width)
                      margins);
 }
 
+qreal comparedPictureSize(const ComparisonContent& content, const FigureStyle& style)
+{
+    return hasPage(style) ? smallestPicture(roomiest(content, style)) : 0;
+}
+
 ComparisonLayout layoutComparison(const ComparisonContent& content, const FigureStyle& style)
 {
-    const qreal pixelsPerUnit = style.dpi / kUnitsPerInch;
-    if (!(pixelsPerUnit > 0) || style.size.isEmpty()) {
+    if (!hasPage(style)) {
         refuseSize(style);
     }
-    const QRectF page(0, 0, style.size.width() / pixelsPerUnit,
-                      style.size.height() / pixelsPerUnit);
-    ComparisonLayout layout;
-    for (const qreal scale : kWordScales) {
-        layout = arranged(content, page, pixelsPerUnit, scale);
-        if (smallestPicture(layout) >= kReadablePicture) {
-            break;
-        }
-    }
+    ComparisonLayout layout = roomiest(content, style);
     if (smallestPicture(layout) < kSmallestPicture) {
         refuseSize(style);
     }

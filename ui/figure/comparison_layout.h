@@ -84,6 +84,10 @@ struct ComparisonLayout {
 /// The height that a page of this width needs for pictures of a readable size, in reference pixels.
 qreal leastComparisonHeight(const ComparisonContent& content, qreal width);
 
+/// How large the smallest picture becomes on the style's page, its longer side in reference pixels;
+/// 0 where nothing fits.
+qreal comparedPictureSize(const ComparisonContent& content, const FigureStyle& style);
+
 /// Places everything so that the pictures become as large as they can.
 /// Throws E_USAGE_SIZE if they would get less than 64 units.
 ComparisonLayout layoutComparison(const ComparisonContent& content, const FigureStyle& style);

@@ -91,9 +91,9 @@ QString changedNames(const Trace& trace)
     return names.join(QStringLiteral(", "));
 }
 
-QString kindText(const std::string& kind)
+QString spacedText(const std::string& id)
 {
-    return engineText(shown(kind).replace(QLatin1Char('_'), QLatin1Char(' ')).toStdString());
+    return engineText(shown(id).replace(QLatin1Char('_'), QLatin1Char(' ')).toStdString());
 }
 
 /// "answer: red": what stands before the label is the engine's.
@@ -132,7 +132,7 @@ QString outputName(const ComparedOutput& output)
     case ComparedOutput::What::Similarity:
         return ComparisonText::tr("Similarity");
     case ComparedOutput::What::Logit:
-        return ComparisonText::tr("Logit, %1").arg(kindText(output.name));
+        return ComparisonText::tr("Logit, %1").arg(spacedText(output.name));
     case ComparedOutput::What::Candidate:
         return candidateText(output.name);
     case ComparedOutput::What::Text:
@@ -221,8 +221,8 @@ std::vector<ComparedFact> comparedFacts(const FigureRequest& a, const FigureRequ
         facts.push_back({ComparisonText::tr("Image"), pictureText(a), pictureText(b)});
     }
     addIfOther(ComparisonText::tr("Model"), knownModelText(first), knownModelText(second));
-    addIfOther(ComparisonText::tr("Attention"), kindText(a.selection.kind),
-               kindText(b.selection.kind));
+    addIfOther(ComparisonText::tr("Attention"), spacedText(a.selection.kind),
+               spacedText(b.selection.kind));
     addIfOther(ComparisonText::tr("Special tokens"), specialText(a.selection.special),
                specialText(b.selection.special));
     addIfOther(ComparisonText::tr("Rows"), rowsText(a.selection.jointRows),

@@ -9,6 +9,10 @@ namespace attenscope {
 /// What errors and warnings of the engine say: more of engineText's texts, tried before the others.
 /// As there, patterns that stand before others win.
 constexpr std::array kEngineErrorTexts{
+    QT_TRANSLATE_NOOP("Engine", "a page with room for the drawing, words and legend"),
+    QT_TRANSLATE_NOOP("Engine", "a statistic of a head"),
+    QT_TRANSLATE_NOOP("Engine", "two views"),
+    QT_TRANSLATE_NOOP("Engine", "Say what it is compared with."),
     QT_TRANSLATE_NOOP("Engine", "a direction that this run recorded"),
     QT_TRANSLATE_NOOP("Engine", "none that asks from what is in focus"),
     QT_TRANSLATE_NOOP("Engine", "a layer that has %1: %2"),

@@ -2,12 +2,15 @@
 
 #include "ui/figure/colour_bar.h"
 #include "ui/figure/colour_table.h"
+#include "ui/figure/comparison_figure.h"
+#include "ui/figure/depth_figure.h"
 #include "ui/figure/figure_frames.h"
 #include "ui/figure/figure_layout.h"
 #include "ui/figure/figure_parts.h"
 #include "ui/figure/figure_series.h"
 #include "ui/figure/figure_sheet.h"
 #include "ui/figure/figure_text.h"
+#include "ui/figure/matrix_figure.h"
 #include "ui/figure/region_outlines.h"
 #include "ui/figure/scale_text.h"
 #include "ui/figure/seen_frame.h"
@@ -243,6 +246,18 @@ std::unique_ptr<FigurePage> figurePage(const FigureRequest& request)
     }
     if (kind.series) {
         return std::make_unique<FigureSheet>(request);
+    }
+    switch (request.view) {
+    case FigureView::Image:
+        break;
+    case FigureView::Words:
+        return std::make_unique<FigureSheet>(request);
+    case FigureView::FullMatrix:
+        return std::make_unique<MatrixFigure>(request);
+    case FigureView::Depth:
+        return std::make_unique<DepthFigure>(request);
+    case FigureView::Compare:
+        return std::make_unique<ComparisonFigure>(request);
     }
     return std::make_unique<Figure>(request);
 }

@@ -9,10 +9,13 @@
 #include <QString>
 #include <QTransform>
 
+#include "engine/analysis/attention_matrix.h"
 #include "engine/analysis/scale.h"
+#include "engine/analysis/statistics.h"
 #include "engine/base/progress.h"
 #include "engine/trace/trace.h"
 #include "ui/figure/figure_style.h"
+#include "ui/figure/figure_view.h"
 #include "ui/figure/overlay.h"
 #include "ui/figure/word_strip.h"
 
@@ -41,7 +44,12 @@ struct FigureRequest {
     FigureStyle style;
     FigureOrigin origin;
     std::shared_ptr<const FigureRequest> compared{}; ///< A, which this is compared with; or null
-    std::optional<ScaleRange> commonRange{}; ///< of a series; nothing: the scale's own
+    std::optional<ScaleRange> commonRange{};         ///< of a series; nothing: the scale's own
+    FigureView view = FigureView::Image; ///< of one map's place: sheets and animations have none
+    MatrixBlocks blocks = MatrixBlocks::All;        ///< of a matrix
+    std::string statistic{statistics().front().id}; ///< over the layers
+    std::vector<int> otherFocus{};  ///< words or units in focus on the side that does not ask
+    std::vector<int> otherPieces{}; ///< tokens of those words; empty: all of them
 };
 
 /// A place on the page that tells its number when it is pointed at.
@@ -72,6 +80,10 @@ public:
     virtual QString title() const = 0; ///< "“red” → image, layer 2, head 1"
     /// Caption and legend in lines of text, for search and for screen readers.
     virtual QString description() const = 0;
+
+    /// What stands on the page beside the program's own letters and digits.
+    virtual QString texts() const { return title() + QLatin1Char('\n') + description(); }
+
     /// In painting order; empty where there is nothing to point at.
     virtual std::vector<FigureCell> cells() const = 0;
     /// How many pictures are painted before the cells; what follows lies above them.
@@ -146,17 +158,19 @@ private:
     FigureLayout layout_;
 };
 
-/// The page of a request for one map or a sheet, by its style's kind. Of an animation, its first
-/// frame. Throws as Figure does.
+/// The page of a request, by its style's kind and its view. Of an animation, its first frame.
+/// Throws as Figure does, E_USAGE_SELECTION where the view has nothing to show of the selection.
 std::unique_ptr<FigurePage> figurePage(const FigureRequest& request);
 
 /// Throws E_USAGE_COLORMAP for an unknown table, or one that does not fit the scale: a signed one
 /// has its middle where weights begin, the others have none.
 void requireFittingTable(const FigureStyle& style);
 
-/// What makes the figure again, as JSON: schema, selection, style, caption, model and its digest,
-/// mode, the picture by path and digest.
-QByteArray figureRecipe(const FigureRequest& request);
+/// What makes the figure again, as JSON: schema, view, selection, style, caption, model and its
+/// digest, mode, the picture by path and digest, the language and the fonts of its texts; of a
+/// comparison all this of A as well, under "pinned".
+/// texts  what stands on the page, for the names of its fonts
+QByteArray figureRecipe(const FigureRequest& request, const QString& texts = {});
 
 /// One row of the registry of file formats.
 struct FigureFormat {

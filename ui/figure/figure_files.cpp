@@ -149,7 +149,7 @@ QByteArray figurePng(const FigureRequest& request)
     if (!figureImage(*page).convertToFormat(QImage::Format_RGB888).save(&buffer, "PNG")) {
         failed("PNG");
     }
-    const FigureMetadata metadata = figureMetadata(page->request());
+    const FigureMetadata metadata = figureMetadata(*page);
     QByteArray chunks;
     if (!metadata.recipe.isEmpty()) {
         chunks += internationalText("attenscope", metadata.recipe);
@@ -179,7 +179,7 @@ QByteArray figurePdf(const FigureRequest& request)
     writer.setCreator(QStringLiteral("Attenscope"));
     if (request.style.hasMetadata) {
         writer.setDocumentXmpMetadata(
-            figureXmp(page->title(), page->description(), figureMetadata(page->request())));
+            figureXmp(page->title(), page->description(), figureMetadata(*page)));
     }
     QPainter painter(&writer);
     painter.scale(kResolution / kUnitsPerInch, kResolution / kUnitsPerInch);

@@ -13,7 +13,7 @@ namespace {
 FigureRequest frameRequest(FigureRequest request, const FigureSeries& series, int index)
 {
     request.selection = series.maps.at(static_cast<std::size_t>(index)).selection;
-    request.style = seriesStyle(request.style);
+    request.style = frameStyle(request.style);
     request.commonRange = series.range;
     return request;
 }
@@ -31,14 +31,15 @@ Animation animationOf(const FigureRequest& request)
     whole.selection = request.selection;
     whole.selection.kind = first.request().selection.kind;
     whole.style = request.style;
+    const FigureMetadata metadata = figureMetadata(whole, first.texts());
     return {.frames = frames->count(),
             .frameMs = request.style.frameMs,
             .size = request.style.size,
             .frame = [frames](int index) { return figureImage(frames->frame(index)); },
             .title = first.title(),
-            .recipe = figureMetadata(whole).recipe,
+            .recipe = metadata.recipe,
             .xmp = request.style.hasMetadata
-                       ? figureXmp(first.title(), first.description(), figureMetadata(whole))
+                       ? figureXmp(first.title(), first.description(), metadata)
                        : QByteArray()};
 }
 

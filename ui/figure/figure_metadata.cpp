@@ -25,10 +25,15 @@ QByteArray pngOf(const QImage& picture)
 
 } // namespace
 
-FigureMetadata figureMetadata(const FigureRequest& request)
+FigureMetadata figureMetadata(const FigurePage& page)
+{
+    return figureMetadata(page.request(), page.texts());
+}
+
+FigureMetadata figureMetadata(const FigureRequest& request, const QString& texts)
 {
     const FigureStyle& style = request.style;
-    return {.recipe = style.hasMetadata ? figureRecipe(request) : QByteArray(),
+    return {.recipe = style.hasMetadata ? figureRecipe(request, texts) : QByteArray(),
             .picture =
                 style.hasMetadata && style.embedsPicture ? pngOf(request.picture) : QByteArray()};
 }

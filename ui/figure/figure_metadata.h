@@ -15,7 +15,9 @@ struct FigureMetadata {
 };
 
 /// request  with what it leaves open filled in: FigurePage::request
-FigureMetadata figureMetadata(const FigureRequest& request);
+/// texts    what stands on the page
+FigureMetadata figureMetadata(const FigureRequest& request, const QString& texts);
+FigureMetadata figureMetadata(const FigurePage& page);
 
 /// An XMP packet with title, description, recipe and picture, for PDF, WebP and GIF.
 /// https://developer.adobe.com/xmp/docs

@@ -4,6 +4,9 @@
 
 #include "ui/figure/colour_table.h"
 #include "ui/figure/fonts.h"
+#include "ui/figure/word_maps.h"
+
+#include <algorithm>
 
 namespace attenscope {
 
@@ -24,6 +27,48 @@ FigureRequest withKind(FigureRequest request)
     return request;
 }
 
+std::vector<int> chosenTextItems(const FigureRequest& request)
+{
+    const Selection& selection = request.selection;
+    const bool asks = asksFromText(selection.direction);
+    return chosenTextItems(*request.trace, asks ? selection.focus : request.otherFocus,
+                           asks ? selection.pieces : request.otherPieces, selection.showsPieces);
+}
+
+const std::vector<int>& chosenUnits(const FigureRequest& request)
+{
+    return asksFromText(request.selection.direction) ? request.otherFocus : request.selection.focus;
+}
+
+bool hasWordsAsKeys(const FigureRequest& request)
+{
+    const auto isWords = [](const FigureRequest& one) {
+        return !looksAtImage(one.selection.direction);
+    };
+    switch (request.view) {
+    case FigureView::Image:
+        break;
+    case FigureView::Compare:
+        return isWords(request) || (request.compared && isWords(*request.compared));
+    case FigureView::Words: // rows of cells; pictures of words that patches look at
+        return request.selection.direction == Direction::TextToText;
+    case FigureView::FullMatrix:
+    case FigureView::Depth:
+        return false;
+    }
+    return isWords(request);
+}
+
+WordStrip captionStrip(const FigureRequest& request)
+{
+    WordStrip strip = wordStrip(*request.trace, request.selection, nullptr);
+    const std::vector<int> chosen = chosenTextItems(request);
+    for (std::size_t i = 0; i < strip.cells.size(); ++i) {
+        strip.cells[i].isFocused = std::ranges::find(chosen, strip.keys[i]) != chosen.end();
+    }
+    return strip;
+}
+
 ColourBar colourBarOf(const Map& map, const ScaleRange& range, const FigureStyle& style)
 {
     const NumberExtent shown = shownExtent(map, range);
@@ -32,8 +77,8 @@ ColourBar colourBarOf(const Map& map, const ScaleRange& range, const FigureStyle
             .scale = style.scale,
             .label = map.isSimilarity ? FigureLabels::tr("cosine similarity")
                                       : FigureLabels::tr("attention weight"),
-            .isClippedBelow = shown.smallest < range.minimum,
-            .isClippedAbove = shown.largest > range.maximum,
+            .isClippedBelow =
+                shown.smallest<range.minimum, .isClippedAbove = shown.largest> range.maximum,
             .marker = {}};
 }
 

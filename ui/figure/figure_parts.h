@@ -12,6 +12,17 @@ namespace attenscope {
 /// The request with the mode's own kind of attention filled in.
 FigureRequest withKind(FigureRequest request);
 
+/// The words in focus, or their tokens while pieces are shown, whichever side asks.
+std::vector<int> chosenTextItems(const FigureRequest& request);
+/// The units in focus, whichever side asks.
+const std::vector<int>& chosenUnits(const FigureRequest& request);
+
+/// Whether the caption's words carry the figure's numbers, so that they can't be left out.
+bool hasWordsAsKeys(const FigureRequest& request);
+
+/// The caption with what of it is in focus, without numbers.
+WordStrip captionStrip(const FigureRequest& request);
+
 /// The map's scale as it is drawn.
 ColourBar colourBarOf(const Map& map, const ScaleRange& range, const FigureStyle& style);
 

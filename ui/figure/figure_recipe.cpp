@@ -1,6 +1,8 @@
 #include <nlohmann/json.hpp>
 
 #include "ui/figure/figure.h"
+#include "ui/figure/fonts.h"
+#include "ui/figure/language.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,19 +14,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json selectionJson(const Selection& selection)
+Json selectionJson(const FigureRequest& request)
 {
-    return {{"direction", directionId(selection.direction)},
-            {"kind", selection.kind},
-            {"first_layer", selection.firstLayer},
-            {"last_layer", selection.lastLayer},
-            {"head", selection.head ? Json(*selection.head) : Json()},
-            {"aggregation", selection.aggregation},
-            {"focus", selection.focus},
-            {"focus_pieces", selection.pieces},
-            {"special", specialTokensId(selection.special)},
-            {"joint_rows", jointRowsId(selection.jointRows)},
-            {"pieces", selection.showsPieces}};
+    const Selection& selection = request.selection;
+    Json json{{"direction", directionId(selection.direction)},
+              {"kind", selection.kind},
+              {"first_layer", selection.firstLayer},
+              {"last_layer", selection.lastLayer},
+              {"head", selection.head ? Json(*selection.head) : Json()},
+              {"aggregation", selection.aggregation},
+              {"focus", selection.focus},
+              {"focus_pieces", selection.pieces},
+              {"special", specialTokensId(selection.special)},
+              {"joint_rows", jointRowsId(selection.jointRows)},
+              {"pieces", selection.showsPieces}};
+    if (!request.otherFocus.empty()) {
+        json["other_focus"] = request.otherFocus;
+        json["other_focus_pieces"] = request.otherPieces;
+    }
+    return json;
 }
 
 Json styleJson(const FigureStyle& style)
@@ -79,15 +87,12 @@ Json interventionJson(const Trace& trace)
             {"heads_off", heads}};
 }
 
-} // namespace
-
-QByteArray figureRecipe(const FigureRequest& request)
+/// What was run, and what of it is looked at.
+Json momentJson(const FigureRequest& request)
 {
     const Trace& trace = *request.trace;
     const Provenance& from = trace.provenance;
-    const Json recipe{
-        {"schema", "attenscope-figure/1"},
-        {"engine", from.engineVersion},
+    return {
         {"model",
          {{"name", from.modelName},
           {"family", from.modelFamily},
@@ -104,9 +109,47 @@ QByteArray figureRecipe(const FigureRequest& request)
           {"height", request.picture.height()}}},
         {"regions", request.origin.regionsPath},
         {"intervention", interventionJson(trace)},
-        {"selection", selectionJson(request.selection)},
+        {"selection", selectionJson(request)},
         {"style", styleJson(request.style)},
     };
+}
+
+/// The families that a text is drawn with: of each of its letters once.
+Json fontsJson(const QString& texts)
+{
+    QString letters;
+    for (const char32_t letter : texts.toUcs4()) {
+        const QString text = QString::fromUcs4(&letter, 1);
+        if (QChar::isPrint(letter) && !letters.contains(text)) {
+            letters += text;
+        }
+    }
+    Json fonts = Json::array();
+    for (const QString& family : familiesUsedFor(letters)) {
+        fonts.push_back(family.toStdString());
+    }
+    return fonts;
+}
+
+} // namespace
+
+QByteArray figureRecipe(const FigureRequest& request, const QString& texts)
+{
+    Json recipe{{"schema", "attenscope-figure/1"},
+                {"engine", request.trace->provenance.engineVersion},
+                {"view", figureViewInfo(request.view).id},
+                {"language", currentLanguage()},
+                {"fonts", fontsJson(texts)}};
+    if (request.view == FigureView::FullMatrix) {
+        recipe["matrix_blocks"] = request.blocks == MatrixBlocks::All ? "all" : "one";
+    }
+    if (request.view == FigureView::Depth) {
+        recipe["statistic"] = request.statistic;
+    }
+    recipe.update(momentJson(request));
+    if (request.view == FigureView::Compare && request.compared) {
+        recipe["pinned"] = momentJson(*request.compared);
+    }
     // A path may hold bytes that are no UTF-8; they become U+FFFD instead of an exception.
     return QByteArray::fromStdString(
         recipe.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));

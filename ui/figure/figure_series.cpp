@@ -2,8 +2,10 @@
 
 #include <QCoreApplication>
 
+#include "engine/analysis/attention_matrix.h"
 #include "engine/base/error.h"
 #include "ui/figure/scale_text.h"
+#include "ui/figure/word_maps.h"
 
 #include <algorithm>
 
@@ -20,6 +22,14 @@ bool exists(const Trace& trace, const Selection& selection)
 {
     const std::optional<Selection> found = fitted(trace, selection);
     return found && *found == selection;
+}
+
+/// Whether every word can have a map of a selection: the side that asks, or the one that is looked
+/// at by patches while words themselves ask nothing.
+bool hasWords(const Trace& trace, const Selection& selection)
+{
+    return asksFromText(selection.direction) || (selection.direction == Direction::ImageToText &&
+                                                 kindsFor(trace, Direction::TextToImage).empty());
 }
 
 [[noreturn]] void refuseWords(const Selection& selection)
@@ -47,7 +57,8 @@ void addHeads(const Trace& trace, const Selection& selection, FigureSeries& seri
             series.maps.push_back(
                 {.selection = one,
                  .map = maps.at(static_cast<std::size_t>(layer)).at(static_cast<std::size_t>(head)),
-                 .label = placeText(trace, one),
+                 .range = {},
+                 .label = {.name = placeText(trace, one), .note = {}},
                  .isOff = std::ranges::find(trace.headsOff, id) != trace.headsOff.end()});
         }
     }
@@ -59,34 +70,48 @@ void addLayers(const Trace& trace, const Selection& selection, FigureSeries& ser
         Selection one = selection;
         one.firstLayer = one.lastLayer = layer;
         if (exists(trace, one)) {
-            series.maps.push_back({.selection = one,
-                                   .map = computeMap(trace, one),
-                                   .label = SeriesLabels::tr("layer %1").arg(layer)});
+            series.maps.push_back(
+                {.selection = one,
+                 .map = computeMap(trace, one),
+                 .range = {},
+                 .label = {.name = SeriesLabels::tr("layer %1").arg(layer), .note = {}}});
         }
     }
 }
 
-void addWords(const Trace& trace, const Selection& selection, FigureSeries& series)
+/// With the range of all of them.
+void addWords(const Trace& trace, const Selection& selection, Scale scale, FigureSeries& series)
 {
-    if (!asksFromText(selection.direction)) {
+    if (!hasWords(trace, selection)) {
         refuseWords(selection);
     }
-    for (std::size_t w = 0; w < trace.tokens.words.size(); ++w) {
-        Selection one = selection;
-        one.focus = {static_cast<int>(w)};
-        if (!trace.tokens.words[w].isSpecial && exists(trace, one)) {
-            series.maps.push_back({.selection = one,
-                                   .map = computeMap(trace, one),
-                                   .label = wordText(trace, static_cast<int>(w))});
+    const AttentionMatrix matrix = attentionMatrix(trace, selection, MatrixBlocks::One);
+    for (WordMap& one : wordMaps(trace, selection, matrix, scale)) {
+        const int index = one.item.index;
+        Selection asks = selection;
+        asks.focus.clear();
+        asks.pieces.clear();
+        if (asksFromText(selection.direction)) {
+            const auto token = static_cast<std::size_t>(index);
+            asks.focus = {selection.showsPieces ? trace.tokens.tokens.at(token).word : index};
+            if (selection.showsPieces) {
+                asks.pieces = {index};
+            }
         }
+        series.maps.push_back({.selection = std::move(asks),
+                               .map = std::move(one.map),
+                               .range = one.range,
+                               .label = std::move(one.label),
+                               .word = index});
     }
+    series.range = wordMapsRange(matrix, scale);
 }
 
 /// One that holds what each map alone would have.
 ScaleRange commonRange(const Trace& trace, Scale scale, const FigureSeries& series)
 {
     ScaleRange range = scaleRange(trace, series.maps.front().selection, scale);
-    if (scale != Scale::PerMap && series.over != Series::Words) {
+    if (scale != Scale::PerMap) {
         return range; // is every map's
     }
     for (const SeriesMap& one : series.maps) {
@@ -136,7 +161,7 @@ figureSeries(const Trace& trace, const Selection& selection, const FigureStyle& 
         addLayers(trace, complete, series);
         break;
     case Series::Words:
-        addWords(trace, complete, series);
+        addWords(trace, complete, style.scale, series);
         break;
     }
     if (series.maps.empty()) {
@@ -147,7 +172,12 @@ figureSeries(const Trace& trace, const Selection& selection, const FigureStyle& 
                      .found = "none",
                      .remedy = {}});
     }
-    series.range = commonRange(trace, style.scale, series);
+    if (over != Series::Words) {
+        series.range = commonRange(trace, style.scale, series);
+        for (SeriesMap& one : series.maps) {
+            one.range = series.range;
+        }
+    }
     return series;
 }
 
@@ -158,11 +188,12 @@ QString layerLabel(const SeriesMap& one)
 
 QString seriesTitleText(const Trace& trace, const Selection& selection, Series over)
 {
-    if (over != Series::Words) {
-        return titleText(trace, selection);
-    }
-    return looksAtImage(selection.direction) ? SeriesLabels::tr("Each word → image")
-                                             : SeriesLabels::tr("Each word → words");
+    return over == Series::Words ? wordMapsTitle(selection) : titleText(trace, selection);
+}
+
+QString seriesNoteText(const FigureSeries& series, Scale scale)
+{
+    return series.over == Series::Words ? wordMapsNote(scale, series.maps.size()) : QString();
 }
 
 QString seriesPlaceText(const Trace& trace, const Selection& selection, Series over)
@@ -198,8 +229,10 @@ std::vector<LegendLine> seriesLegendLines(const Trace& trace,
                                           const FigureSeries& series)
 {
     const SeriesMap& first = series.maps.front();
-    Map all = first.map; // names every tensor, tells no single map's mass
-    if (series.over != Series::Words) {
+    const bool areLookedAt =
+        series.over == Series::Words && selection.direction == Direction::ImageToText;
+    Map all = areLookedAt ? computeMap(trace, first.selection) : first.map;
+    if (series.over != Series::Words) { // names every tensor, tells no single map's mass
         all.siteNames.push_back(series.maps.back().map.siteNames.back());
     }
     all.isJoint = false;
@@ -212,17 +245,26 @@ std::vector<LegendLine> seriesLegendLines(const Trace& trace,
         if (line.text.startsWith(place)) {
             line.text.replace(0, place.size(), seriesPlaceText(trace, selection, series.over));
         } else if (line.text == focus && series.over == Series::Words) {
-            line.text = SeriesLabels::tr("each word by itself");
+            line.text = areLookedAt ? SeriesLabels::tr("every patch, by the word that it looks at")
+                        : selection.showsPieces ? SeriesLabels::tr("each token by itself")
+                                                : SeriesLabels::tr("each word by itself");
         } else if (line.text == scale) {
-            line.text = seriesScaleText(style.scale, series.range, all.isSimilarity);
-        } else if (line.text == special) {
+            line.text = series.over == Series::Words && style.scale == Scale::PerMap
+                            ? wordMapsNote(style.scale, series.maps.size())
+                            : seriesScaleText(style.scale, series.range, all.isSimilarity);
+        } else if (line.text == special && !areLookedAt) {
             line.text = seriesSpecialText(trace, first.selection, series);
         }
     }
     return lines;
 }
 
-FigureStyle seriesStyle(FigureStyle style)
+FigureStyle seriesStyle(FigureStyle style, Series over)
+{
+    return over == Series::Words ? style : frameStyle(std::move(style));
+}
+
+FigureStyle frameStyle(FigureStyle style)
 {
     style.scale = style.scale == Scale::PerMap ? Scale::Shared : style.scale;
     return style;

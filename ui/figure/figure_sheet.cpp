@@ -9,7 +9,10 @@
 #include "ui/figure/region_outlines.h"
 #include "ui/figure/sheet_layout.h"
 #include "ui/figure/text_block.h"
+#include "ui/figure/unit_outline.h"
+#include "ui/figure/word_maps.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -28,9 +31,28 @@ constexpr int kTilePixels = 12;
 /// A row of words: as wide as twelve of them are in a head's thumbnail.
 constexpr QSize kWordsTile{5, 2};
 
+Series seriesKind(const FigureRequest& request)
+{
+    const std::optional<Series> series = figureKindInfo(request.style.kind).series;
+    return series.value_or(Series::Words); // the view of all words
+}
+
+/// Whether the tiles are pictures: of words that patches look at, too.
+bool areTilesPictures(const FigureRequest& request)
+{
+    return looksAtImage(request.selection.direction) ||
+           (seriesKind(request) == Series::Words &&
+            request.selection.direction == Direction::ImageToText);
+}
+
 QSize tileShape(const FigureRequest& request)
 {
-    return looksAtImage(request.selection.direction) ? request.picture.size() : kWordsTile;
+    return areTilesPictures(request) ? request.picture.size() : kWordsTile;
+}
+
+ColourBar barOf(const Map& all, const ScaleRange& range, const FigureStyle& style)
+{
+    return style.scale == Scale::PerMap ? ownScalesBar(style) : colourBarOf(all, range, style);
 }
 
 QSize pixelsOf(const QRectF& rect, qreal pixelsPerUnit)
@@ -42,11 +64,7 @@ FigureContent contentOf(const FigureRequest& request, const FigureSeries& series
 {
     const Trace& trace = *request.trace;
     const FigureStyle& style = request.style;
-    const bool areKeysWords = !looksAtImage(request.selection.direction);
-    Selection queries = request.selection;
-    if (series.over == Series::Words) {
-        queries.focus.clear();
-    }
+    const bool areKeysWords = !areTilesPictures(request);
     Map all = series.maps.front().map; // whether some map's numbers lie outside
     for (const SeriesMap& one : series.maps) {
         all.values.insert(all.values.end(), one.map.values.begin(), one.map.values.end());
@@ -54,12 +72,11 @@ FigureContent contentOf(const FigureRequest& request, const FigureSeries& series
     }
     return {.title = seriesTitleText(trace, request.selection, series.over),
             .place = seriesPlaceText(trace, request.selection, series.over),
-            .note = {},
-            .words =
-                areKeysWords || style.hasWords ? wordStrip(trace, queries, nullptr) : WordStrip(),
+            .note = seriesNoteText(series, style.scale),
+            .words = areKeysWords || style.hasWords ? captionStrip(request) : WordStrip(),
             .legend = style.hasLegend ? seriesLegendLines(trace, request.selection, style, series)
                                       : std::vector<LegendLine>(),
-            .bar = colourBarOf(all, series.range, style),
+            .bar = barOf(all, series.range, style),
             .picture = tileShape(request),
             .grid = areKeysWords ? QSize() : coveringGrid(trace.units),
             .isBarAtWords = false,
@@ -69,14 +86,8 @@ FigureContent contentOf(const FigureRequest& request, const FigureSeries& series
 FigureRequest completed(FigureRequest request)
 {
     request = withKind(std::move(request));
-    request.style = seriesStyle(request.style);
+    request.style = seriesStyle(request.style, seriesKind(request));
     return request;
-}
-
-FigureSeries seriesOf(const FigureRequest& request)
-{
-    return figureSeries(*request.trace, request.selection, request.style,
-                        *figureKindInfo(request.style.kind).series);
 }
 
 } // namespace
@@ -84,7 +95,12 @@ FigureSeries seriesOf(const FigureRequest& request)
 FigureSheet::FigureSheet(FigureRequest request) : request_(withKind(std::move(request)))
 {
     requireFittingTable(request_.style);
-    series_ = seriesOf(request_);
+    series_ =
+        figureSeries(*request_.trace, request_.selection, request_.style, seriesKind(request_));
+    const std::vector<int> chosen = chosenTextItems(request_);
+    for (SeriesMap& one : series_.maps) {
+        one.label.isFocused = one.word && std::ranges::find(chosen, *one.word) != chosen.end();
+    }
     FigureRequest shown = completed(request_);
     content_ = contentOf(shown, series_);
     layout_ = layoutSheet(content_, series_, shown.style, tileShape(shown));
@@ -93,9 +109,9 @@ FigureSheet::FigureSheet(FigureRequest request) : request_(withKind(std::move(re
 void FigureSheet::paintTiles(QPainter& painter) const
 {
     const Trace& trace = *request_.trace;
-    const FigureStyle style = seriesStyle(request_.style);
+    const FigureStyle style = completed(request_).style;
     const Theme& colours = theme(style.theme);
-    const bool isImage = looksAtImage(request_.selection.direction);
+    const bool isImage = areTilesPictures(request_);
     OverlayPainter overlay(request_.picture);
     for (std::size_t i = 0; i < series_.maps.size(); ++i) {
         const QRectF& tile = layout_.tiles[i];
@@ -105,15 +121,41 @@ void FigureSheet::paintTiles(QPainter& painter) const
         if (one.isOff) {
             image = headOffThumbnail(pixels, colours);
         } else if (isImage) {
-            image = overlay.paint(trace.units, one.map, series_.range, style,
+            image = overlay.paint(trace.units, one.map, one.range, style,
                                   {.source = QRectF(request_.picture.rect()),
                                    .size = pixels,
                                    .pixelsPerUnit = layout_.pixelsPerUnit});
         } else {
-            image = headThumbnail(one.map, trace.units, series_.range,
-                                  tableOf(style), pixels, colours);
+            image = headThumbnail(one.map, trace.units, one.range, tableOf(style), pixels, colours);
         }
         painter.drawImage(tile, image);
+    }
+}
+
+/// What stands on the tiles as on a map alone: regions, and the units that ask.
+void FigureSheet::paintOutlines(QPainter& painter) const
+{
+    if (!areTilesPictures(request_)) {
+        return;
+    }
+    const VisualUnits& units = request_.trace->units;
+    const QSize picture = request_.picture.size();
+    const bool doUnitsAsk = request_.selection.direction == Direction::ImageToImage;
+    for (std::size_t i = 0; i < series_.maps.size(); ++i) {
+        const QRectF& tile = layout_.tiles[i];
+        if (series_.maps[i].isOff) {
+            continue;
+        }
+        const QTransform place =
+            QTransform::fromTranslate(tile.left(), tile.top())
+                .scale(tile.width() / picture.width(), tile.height() / picture.height());
+        paintRegionOutlines(painter, units, place, tile);
+        if (doUnitsAsk) {
+            paintUnitOutline(painter, units, request_.selection.focus,
+                             {.painterFromPicture = place,
+                              .area = tile,
+                              .pixelsPerUnit = layout_.pixelsPerUnit});
+        }
     }
 }
 
@@ -149,16 +191,35 @@ void FigureSheet::paintHeads(QPainter& painter) const
     }
 }
 
-void FigureSheet::paintLabels(QPainter& painter) const
+/// The name, its note where there is room for both, and a ring around what is in focus.
+void FigureSheet::paintLabel(QPainter& painter, std::size_t index) const
 {
+    const Theme& colours = theme(request_.style.theme);
+    const WordGridLabel& label = series_.maps[index].label;
+    const QRectF place = layout_.labels[index].adjusted(0, 0, 0, -2);
     const QFont font = figureFont(kTilePixels, QFont::Medium);
     const QFontMetricsF metrics(font);
     painter.setFont(font);
-    painter.setPen(theme(request_.style.theme).text1);
-    for (std::size_t i = 0; i < layout_.labels.size(); ++i) {
-        const QRectF& place = layout_.labels[i];
-        painter.drawText(place.adjusted(0, 0, 0, -2), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(series_.maps[i].label, Qt::ElideRight, place.width()));
+    painter.setPen(label.isFocused   ? colours.accent
+                   : label.isMasked  ? colours.intervention
+                   : label.isSpecial ? colours.text3
+                                     : colours.text1);
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(label.name, Qt::ElideRight, place.width()));
+    const QFont noteFont = figureFont(kLabelPixels);
+    const qreal noteWidth = QFontMetricsF(noteFont).horizontalAdvance(label.note);
+    constexpr qreal kBetween = 8;
+    if (noteWidth > 0 &&
+        metrics.horizontalAdvance(label.name) + kBetween + noteWidth <= place.width()) {
+        painter.setFont(noteFont);
+        painter.setPen(colours.text3);
+        painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, label.note);
+    }
+    if (label.isFocused) {
+        constexpr qreal kRing = 2;
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(colours.accent, kRing, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
+        painter.drawRect(layout_.tiles[index].adjusted(-kRing, -kRing, kRing, kRing));
     }
 }
 
@@ -171,10 +232,12 @@ void FigureSheet::paint(QPainter& painter) const
     paintFigureHead(painter, content_, contentRect(layout_.page), colours);
     painter.setRenderHint(QPainter::LosslessImageRendering);
     paintTiles(painter);
+    paintOutlines(painter);
     if (series_.columns > 0) {
         paintHeads(painter);
-    } else {
-        paintLabels(painter);
+    }
+    for (std::size_t i = 0; i < layout_.labels.size(); ++i) {
+        paintLabel(painter, i);
     }
     if (!layout_.colourBar.isEmpty()) {
         paintColourBar(painter, layout_.colourBar, content_.bar, Qt::Vertical, colours);
@@ -202,9 +265,9 @@ QString FigureSheet::title() const
 
 QString FigureSheet::description() const
 {
-    return figureDescription(*request_.trace,
-                             seriesLegendLines(*request_.trace, request_.selection,
-                                               seriesStyle(request_.style), series_));
+    return figureDescription(
+        *request_.trace,
+        seriesLegendLines(*request_.trace, request_.selection, completed(request_).style, series_));
 }
 
 std::vector<FigureCell> FigureSheet::cells() const
@@ -214,11 +277,11 @@ std::vector<FigureCell> FigureSheet::cells() const
         const SeriesMap& one = series_.maps[i];
         cells.push_back(
             {.rect = layout_.tiles[i],
-             .title = one.isOff
-                          ? SheetLabels::tr("%1: off").arg(one.label)
-                          : SheetLabels::tr("%1: %2 to %3")
-                                .arg(one.label, numberText(static_cast<double>(one.map.minimum())),
-                                     numberText(static_cast<double>(one.map.maximum()))),
+             .title = one.isOff ? SheetLabels::tr("%1: off").arg(one.label.name)
+                                : SheetLabels::tr("%1: %2 to %3")
+                                      .arg(one.label.name,
+                                           numberText(static_cast<double>(one.map.minimum())),
+                                           numberText(static_cast<double>(one.map.maximum()))),
              .colour = {}});
     }
     return cells;

@@ -23,10 +23,11 @@ struct SheetLayout {
     WordStripLayout wordCells;
 };
 
-/// Several maps of one run on one page and one scale: all heads, all layers, or all words.
+/// Several maps of one run on one page: all heads, all layers, or all words, which is the view of
+/// words too. On one scale; words may have one each.
 class FigureSheet : public FigurePage {
 public:
-    /// request  its style's kind is one of the sheets
+    /// request  its style's kind is one of the sheets, or its view that of words
     /// Throws what Figure's constructor throws, and E_USAGE_SELECTION as figureSeries does.
     explicit FigureSheet(FigureRequest request);
 
@@ -55,7 +56,8 @@ private:
     SheetLayout layout_;
 
     void paintTiles(QPainter& painter) const;
-    void paintLabels(QPainter& painter) const;
+    void paintOutlines(QPainter& painter) const;
+    void paintLabel(QPainter& painter, std::size_t index) const;
     void paintHeads(QPainter& painter) const;
 };
 

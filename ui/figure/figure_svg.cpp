@@ -45,7 +45,10 @@ QByteArray generated(const FigurePage& figure)
 class SvgEditor {
 public:
     SvgEditor(const FigurePage& figure, const QByteArray& source)
-        : figure_(figure), picturesLeft_(figure.picturesBelowCells()), reader_(source), writer_(&result_)
+        : figure_(figure),
+          picturesLeft_(figure.picturesBelowCells()),
+          reader_(source),
+          writer_(&result_)
     {
         reader_.setNamespaceProcessing(false); // names are copied as they stand
     }
@@ -72,7 +75,7 @@ void SvgEditor::writeHead()
 {
     writer_.writeTextElement(QStringLiteral("title"), figure_.title());
     writer_.writeTextElement(QStringLiteral("desc"), figure_.description());
-    const FigureMetadata metadata = figureMetadata(figure_.request());
+    const FigureMetadata metadata = figureMetadata(figure_);
     if (metadata.recipe.isEmpty()) {
         return;
     }
@@ -186,6 +189,9 @@ QByteArray SvgEditor::edited()
             writeStart();
         } else if (reader_.isEndElement()) {
             const bool closesPicture = isAfterPicture_ && reader_.name() == QLatin1String("g");
+            if (reader_.name() == QLatin1String("svg") && figure_.picturesBelowCells() == 0) {
+                writeCells(); // above everything, as nothing has to stay above them
+            }
             writer_.writeEndElement();
             if (closesPicture) { // Qt gives every state of the painter its own <g>
                 isAfterPicture_ = false;

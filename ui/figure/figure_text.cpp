@@ -155,12 +155,7 @@ QString attentionText(const Trace& trace, const Selection& selection, const Map&
     QString text = map.isSimilarity
                        ? FigureText::tr("cosine of projected words and patches, not attention")
                        : placeText(trace, selection);
-    if (!map.siteNames.empty()) {
-        text += QStringLiteral(" · ") + shown(map.siteNames.front());
-        if (map.siteNames.size() > 1) {
-            text += QStringLiteral(" … ") + shown(map.siteNames.back());
-        }
-    }
+    text = sitesText(text, map.siteNames);
     if (map.isConditional) {
         text += FigureText::tr(" · rows of the joint matrix, divided by their share of these keys");
     } else if (map.isJoint) {
@@ -356,26 +351,37 @@ QString shortDigest(const std::string& digest)
     return digest.size() <= kWhole ? text : text.left(4) + QStringLiteral("…") + text.right(4);
 }
 
-std::vector<LegendLine> legendLines(const Trace& trace,
-                                    const Selection& selection,
-                                    const FigureStyle& style,
-                                    const Map& map,
-                                    const ScaleRange& range)
+QString sitesText(const QString& place, const std::vector<std::string>& siteNames)
 {
-    std::vector<LegendLine> lines{
-        {FigureText::tr("Direction"), queryAndKeyText(trace, selection, map)},
-        {map.isSimilarity ? FigureText::tr("Similarity") : FigureText::tr("Attention"),
-         attentionText(trace, selection, map)},
-        {FigureText::tr("Focus"), focusText(trace, selection)},
-        {FigureText::tr("Scale"), scaleText(style.scale, range, map.isSimilarity)},
-        {FigureText::tr("Special tokens"), specialTokensText(trace, selection, map)},
-        {FigureText::tr("Mode"), modeText(trace)},
-        {FigureText::tr("Model"), modelText(trace)},
-    };
-    if (looksAtImage(selection.direction)) {
-        const auto scale = std::ranges::find(lines, FigureText::tr("Scale"), &LegendLine::label);
-        lines.insert(scale + 1, {FigureText::tr("Overlay"), overlayText(style, range)});
+    if (siteNames.empty()) {
+        return place;
     }
+    const QString text = place + QStringLiteral(" · ") + shown(siteNames.front());
+    return siteNames.size() > 1 ? text + QStringLiteral(" … ") + shown(siteNames.back()) : text;
+}
+
+QString kindText(const std::string& kind)
+{
+    for (const Direction direction : {Direction::TextToImage, Direction::ImageToText}) {
+        const QString id = shown(std::string(directionId(direction))).replace('-', '_');
+        if (QString::fromStdString(kind) == QStringLiteral("cross_") + id) {
+            return engineText(directionName(direction));
+        }
+    }
+    return engineText(QString::fromStdString(kind).replace('_', ' ').toStdString());
+}
+
+QString siteText(Direction direction, const std::string& kind)
+{
+    const QString text = engineText(directionName(direction));
+    const bool saysMore = !kind.starts_with("cross_");
+    return saysMore ? text + QStringLiteral(" · ") + kindText(kind) : text;
+}
+
+std::vector<LegendLine> runLegendLines(const Trace& trace)
+{
+    std::vector<LegendLine> lines{{FigureText::tr("Mode"), modeText(trace)},
+                                  {FigureText::tr("Model"), modelText(trace)}};
     const QString masked = maskedText(trace);
     if (!masked.isEmpty()) {
         lines.push_back({FigureText::tr("Masked"), masked});
@@ -394,6 +400,30 @@ std::vector<LegendLine> legendLines(const Trace& trace,
     const QString heads = headsOffText(trace);
     if (!heads.isEmpty()) {
         lines.push_back({FigureText::tr("Heads off"), heads});
+    }
+    return lines;
+}
+
+std::vector<LegendLine> legendLines(const Trace& trace,
+                                    const Selection& selection,
+                                    const FigureStyle& style,
+                                    const Map& map,
+                                    const ScaleRange& range)
+{
+    std::vector<LegendLine> lines{
+        {FigureText::tr("Direction"), queryAndKeyText(trace, selection, map)},
+        {map.isSimilarity ? FigureText::tr("Similarity") : FigureText::tr("Attention"),
+         attentionText(trace, selection, map)},
+        {FigureText::tr("Focus"), focusText(trace, selection)},
+        {FigureText::tr("Scale"), scaleText(style.scale, range, map.isSimilarity)},
+        {FigureText::tr("Special tokens"), specialTokensText(trace, selection, map)},
+    };
+    if (looksAtImage(selection.direction)) {
+        const auto scale = std::ranges::find(lines, FigureText::tr("Scale"), &LegendLine::label);
+        lines.insert(scale + 1, {FigureText::tr("Overlay"), overlayText(style, range)});
+    }
+    for (LegendLine& line : runLegendLines(trace)) {
+        lines.push_back(std::move(line));
     }
     return lines;
 }

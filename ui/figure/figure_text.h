@@ -64,6 +64,20 @@ struct LegendLine {
     QString text;
 };
 
+/// "layer 2, head 1 · attn_cross_text_to_image_L02 … attn_cross_text_to_image_L04": where numbers
+/// come from, with the first and the last tensor.
+QString sitesText(const QString& place, const std::vector<std::string>& siteNames);
+
+/// "text→image"; "text→text · text self" of attention inside one side.
+QString siteText(Direction direction, const std::string& kind);
+
+/// "text→image" of a kind that crosses, "text self" of another.
+QString kindText(const std::string& kind);
+
+/// What a legend says about the run, whatever is shown of it: mode, model, masks, what the model
+/// does not see, heads that are off.
+std::vector<LegendLine> runLegendLines(const Trace& trace);
+
 /// Everything a figure always carries beside its title and the caption's words: direction, layers
 /// and heads, focus, scale, special tokens, mode, model.
 std::vector<LegendLine> legendLines(const Trace& trace,

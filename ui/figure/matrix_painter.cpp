@@ -256,7 +256,7 @@ void MatrixPainter::paintCells(const CellGrid& grid,
 {
     const bool isRaster = painter_.paintEngine()->type() == QPaintEngine::Raster;
     const bool isWhole = x.contentLength() <= x.length + 1 && y.contentLength() <= y.length + 1;
-    if (!isRaster && isWhole && grid.rows * grid.columns <= kMostVectorCells) {
+    if (!isRaster && isWhole && areVectorCells(grid)) {
         paintVectorCells(grid, x, y);
         return;
     }
@@ -476,7 +476,15 @@ std::vector<int> namedItems(const MatrixPicture& picture,
         const qreal middle = scale.place(item) + scale.pitch / 2;
         return middle < scale.begin || middle > scale.begin + scale.length;
     });
-    return named;
+    // The last name of one side must not run into the first one of the next.
+    std::vector<int> apart;
+    for (const int item : named) {
+        if (!apart.empty() && scale.place(item) - scale.place(apart.back()) < needed - 0.5) {
+            apart.pop_back();
+        }
+        apart.push_back(item);
+    }
+    return apart;
 }
 
 QString matrixItemName(const Trace& trace, const MatrixItem& item, bool pieces)
@@ -539,6 +547,11 @@ QString matrixSizeText(const Trace& trace, const AttentionMatrix& matrix, bool p
 {
     return MatrixText::tr("%1 × %2").arg(axisName(trace, matrix.rows, pieces),
                                          axisName(trace, matrix.columns, pieces));
+}
+
+bool areVectorCells(const CellGrid& grid)
+{
+    return grid.rows * grid.columns <= kMostVectorCells;
 }
 
 void paintMatrix(QPainter& painter,

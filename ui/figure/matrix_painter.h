@@ -127,6 +127,9 @@ QImage matrixRaster(const CellGrid& grid,
                     const Theme& theme,
                     qreal pixelsPerUnit);
 
+/// Whether cells are rectangles on a device of vectors; more of them are a picture.
+bool areVectorCells(const CellGrid& grid);
+
 /// All of it: cells, names, sums and means. On a device of vectors cells are rectangles as long as
 /// there are few enough of them.
 void paintMatrix(QPainter& painter,

@@ -3,6 +3,9 @@
 #include <QLocale>
 #include <QString>
 
+#include "ui/figure/language.h"
+#include "ui/state/moment.h"
+
 #include <optional>
 #include <string_view>
 
@@ -26,6 +29,15 @@ public:
             add(option, value);
         }
     }
+
+    void addEach(const char* option, const std::vector<int>& values)
+    {
+        for (const int value : values) {
+            add(option, std::to_string(value));
+        }
+    }
+
+    void addWord(const std::string& word) { text_ += " " + shellWord(word); }
 
     void addFlag(const char* option) { text_ += std::string(" ") + option; }
 
@@ -124,30 +136,95 @@ std::string layersText(const Selection& selection)
 }
 
 /// What of the run is looked at; what a sheet or an animation goes through is left out.
-void addSelection(CommandText& command, const Selection& selection, FigureKind kind)
+void addSelection(CommandText& command, const FigureRequest& figure)
 {
-    const std::optional<Series> series = figureKindInfo(kind).series;
+    const Selection& selection = figure.selection;
+    const FigureKindInfo& kind = figureKindInfo(figure.style.kind);
     command.add("--direction", std::string(directionId(selection.direction)));
     command.addGiven("--kind", selection.kind);
-    if (series != Series::Heads && series != Series::Layers) {
+    if (kind.series != Series::Heads && kind.series != Series::Layers) {
         command.add("--layer", layersText(selection));
     }
-    if (series != Series::Heads && selection.head) {
+    if (kind.series != Series::Heads && selection.head) {
         command.add("--head", std::to_string(*selection.head));
-    } else if (series != Series::Heads) {
+    } else if (kind.series != Series::Heads) {
         command.add("--aggregate", selection.aggregation);
     }
     const bool isText = asksFromText(selection.direction);
-    if (series != Series::Words) {
-        for (const int query : selection.focus) {
-            command.add(isText ? "--words" : "--units", std::to_string(query));
-        }
+    if (kind.series != Series::Words || !kind.isAnimation) {
+        command.addEach(isText ? "--words" : "--units", selection.focus);
+        command.addEach("--tokens", selection.pieces);
+        command.addEach(isText ? "--units" : "--words", figure.otherFocus);
+        command.addEach("--tokens", figure.otherPieces);
     }
     if (selection.special != Selection().special) {
         command.add("--special", std::string(specialTokensId(selection.special)));
     }
     if (selection.jointRows != Selection().jointRows) {
         command.add("--rows", std::string(jointRowsId(selection.jointRows)));
+    }
+    if (selection.showsPieces) {
+        command.addFlag("--pieces");
+    }
+}
+
+/// What B has of its own; A's selection stands in the command already.
+void addCompared(CommandText& command, const Selection& a, const Selection& b)
+{
+    const bool isOtherDirection = a.direction != b.direction;
+    if (isOtherDirection) {
+        command.add("--compare-direction", std::string(directionId(b.direction)));
+    }
+    if (isOtherDirection || a.kind != b.kind) {
+        command.addGiven("--compare-kind", b.kind);
+    }
+    if (layersText(a) != layersText(b)) {
+        command.add("--compare-layer", layersText(b));
+    }
+    if (a.head != b.head) {
+        command.add("--compare-head", b.head ? std::to_string(*b.head) : "all");
+    }
+    if (!b.head && (a.head || a.aggregation != b.aggregation)) {
+        command.add("--compare-aggregate", b.aggregation);
+    }
+    if (isOtherDirection || a.focus != b.focus || a.pieces != b.pieces) {
+        command.addEach(asksFromText(b.direction) ? "--compare-words" : "--compare-units", b.focus);
+        command.addEach("--compare-tokens", b.pieces);
+        if (b.focus.empty()) {
+            command.addFlag("--compare-every-query");
+        }
+    }
+    if (a.special != b.special) {
+        command.add("--compare-special", std::string(specialTokensId(b.special)));
+    }
+    if (a.jointRows != b.jointRows) {
+        command.add("--compare-rows", std::string(jointRowsId(b.jointRows)));
+    }
+    if (a.showsPieces != b.showsPieces) {
+        command.addFlag(b.showsPieces ? "--compare-pieces" : "--compare-whole-words");
+    }
+}
+
+/// The view, and what it has of its own.
+void addView(CommandText& command, const FigureRequest& figure)
+{
+    if (figure.view != FigureView::Image) {
+        command.add("--view", std::string(figureViewInfo(figure.view).id));
+    }
+    if (figure.view == FigureView::FullMatrix && figure.blocks != FigureRequest().blocks) {
+        command.add("--blocks", "one");
+    }
+    if (figure.view == FigureView::Depth) {
+        command.add("--statistic", figure.statistic);
+    }
+    const bool hasOtherTable = figure.view == FigureView::Compare &&
+                               figure.style.signedTable != FigureStyle().signedTable &&
+                               !scaleInfo(figure.style.scale).isSigned;
+    if (hasOtherTable) { // else --colormap names it
+        command.add("--difference-colormap", figure.style.signedTable);
+    }
+    if (const std::string language = currentLanguage(); language != languages().front().id) {
+        command.add("--language", language);
     }
 }
 
@@ -233,15 +310,60 @@ std::string runCommandText(const RunRequest& request)
     return command.take();
 }
 
+namespace {
+
+constexpr const char* kFolderA = "attenscope-a"; ///< of the recorded runs of a comparison
+constexpr const char* kFolderB = "attenscope-b";
+
+std::string recordingText(const RunRequest& request, const char* folder)
+{
+    CommandText command(runCommandText(request));
+    command.add("--out", folder);
+    command.addFlag("--quiet");
+    return command.take() + " && ";
+}
+
+void addLook(CommandText& command, const FigureRequest& figure, const std::string& file)
+{
+    const bool areWordsKeys = !looksAtImage(figure.selection.direction) ||
+                              (figure.compared && figure.view == FigureView::Compare &&
+                               !looksAtImage(figure.compared->selection.direction));
+    addView(command, figure);
+    addStyle(command, figure.style);
+    addPage(command, figure.style, areWordsKeys);
+    command.add("--out", file);
+}
+
+} // namespace
+
 std::string
 figureCommandText(const RunRequest& request, const FigureRequest& figure, const std::string& file)
 {
     CommandText command("attenscope figure");
     addSample(command, request);
-    addSelection(command, figure.selection, figure.style.kind);
-    addStyle(command, figure.style);
-    addPage(command, figure.style, !looksAtImage(figure.selection.direction));
-    command.add("--out", file);
+    addSelection(command, figure);
+    addLook(command, figure, file);
+    return command.take();
+}
+
+std::string comparisonCommandText(const RunRequest& a,
+                                  const RunRequest& b,
+                                  const FigureRequest& figure,
+                                  const std::string& file)
+{
+    const bool isOneRun = isSameRun(a, b);
+    CommandText command(
+        (isOneRun ? std::string() : recordingText(a, kFolderA) + recordingText(b, kFolderB)) +
+        "attenscope figure");
+    if (isOneRun) {
+        addSample(command, a);
+    } else {
+        command.addWord(kFolderA);
+        command.add("--compare", kFolderB);
+    }
+    addSelection(command, *figure.compared);
+    addCompared(command, figure.compared->selection, figure.selection);
+    addLook(command, figure, file);
     return command.take();
 }
 

@@ -14,11 +14,20 @@ std::string shellWord(const std::string& text);
 /// Throws E_USAGE_MISSING for a picture that is no file.
 std::string runCommandText(const RunRequest& request);
 
-/// The command line that makes the same figure: "attenscope figure --model … --out figure.png".
-/// figure  of the run that `request` asked for
+/// The command line that makes the same figure, in the language that texts come in now:
+/// "attenscope figure --model … --out figure.png".
+/// figure  of the run that `request` asked for, no comparison
 /// file    that it writes
 /// Throws E_USAGE_MISSING for a picture that is no file.
 std::string
 figureCommandText(const RunRequest& request, const FigureRequest& figure, const std::string& file);
+
+/// The same of a comparison. Where A and B are of two runs, the commands that record them come
+/// first: "attenscope run … --out attenscope-a && attenscope run … && attenscope figure
+/// attenscope-a …". a, b    what A and B were asked for figure  B, whose `compared` is A
+std::string comparisonCommandText(const RunRequest& a,
+                                  const RunRequest& b,
+                                  const FigureRequest& figure,
+                                  const std::string& file);
 
 } // namespace attenscope

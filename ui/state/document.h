@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
@@ -136,9 +137,14 @@ public:
     /// Whether figureRequest has a value, without the work of making it.
     bool hasFigure() const;
 
-    /// What an export of the active pane draws. Nothing before the first result or where the
-    /// direction does not exist.
+    /// What an export draws: the tab that is open; the image's tab may offer a sheet or an
+    /// animation in its place (FigureStyle::kind), and stands for a tab that has no figure. Nothing
+    /// before the first result or where there is nothing to show.
     std::optional<FigureRequest> figureRequest() const;
+
+    /// The map of the active pane. Nothing before the first result or where the direction does not
+    /// exist.
+    std::optional<FigureRequest> mapRequest() const;
 
     /// The same with what it is compared with. Nothing without a result of what is pinned, or where
     /// one of the two has no such attention.
@@ -252,6 +258,7 @@ private:
     void run(RunRequest request, Pending pending);
     RunRequest withoutModule() const;
     std::function<Picture()> readerOf(const std::filesystem::path& file) const;
+    std::function<Picture()> readerOf(const QByteArray& bytes) const;
     void takeOver(RunResult result);
     void identifyModel();
     void recover();
@@ -281,6 +288,7 @@ private:
     std::shared_ptr<const Session> pinnedSession() const;
     PaneContent content(Pane pane, const View& view) const;
     QImage imageOf(const PicturePtr& picture) const;
+    std::optional<FigureRequest> wordsRequest() const;
     void setHover(std::optional<int> word, std::optional<int> piece, std::optional<int> unit);
     View viewWithHover() const;
     void refreshPanes(); ///< what the pointer may change

@@ -89,26 +89,6 @@ std::optional<Selection> Document::pinnedSelection() const
     return fitted(*pinnedResult_->trace, view.selection(view.active));
 }
 
-std::optional<FigureRequest> Document::comparisonRequest() const
-{
-    const std::optional<Selection> selection = pinnedSelection();
-    std::optional<FigureRequest> request = figureRequest();
-    if (!selection || !request) {
-        return std::nullopt;
-    }
-    const PicturePtr& picture = pinnedResult_->request.picture;
-    auto compared = std::make_shared<FigureRequest>();
-    compared->trace = pinnedResult_->trace;
-    compared->picture =
-        picture == result_->request.picture ? request->picture : qImageFrom(picture->image);
-    compared->selection = *selection;
-    compared->style = request->style;
-    compared->origin.imagePath = picture->file.string();
-    compared->origin.imageDigest = picture->digest;
-    request->compared = std::move(compared);
-    return request;
-}
-
 /// A result of this request that is at hand.
 /// before  what was looked at until now
 std::optional<RunResult> Document::knownResult(const RunRequest& request,

@@ -58,6 +58,14 @@ std::shared_ptr<const Session> Document::pinnedSession() const
                       : sessionOf(pinned.request, nullptr, pinned.view));
 }
 
+/// Of a picture that a figure carries.
+std::function<Picture()> Document::readerOf(const QByteArray& bytes) const
+{
+    return [bytes, name = tr("image of the figure").toStdString()] {
+        return pictureFrom(bytes, name);
+    };
+}
+
 /// What a session had pinned; it is not run yet.
 std::shared_ptr<const Moment> Document::momentOf(const Session& session)
 {
@@ -66,6 +74,8 @@ std::shared_ptr<const Moment> Document::momentOf(const Session& session)
     moment.request.module = session.module;
     if (!session.picture.empty()) {
         moment.request.readPicture = readerOf(session.picture);
+    } else if (!session.embeddedPicture.isEmpty()) {
+        moment.request.readPicture = readerOf(session.embeddedPicture);
     }
     moment.request.regionsFile = session.regions;
     moment.request.caption = session.caption;
@@ -88,10 +98,7 @@ void Document::restore(const Session& session)
     const bool isShown = request.picture && request.picture->file == session.picture;
     if (session.picture.empty() && !session.embeddedPicture.isEmpty()) {
         request.picture.reset();
-        request.readPicture = [bytes = session.embeddedPicture,
-                               name = tr("image of the figure").toStdString()] {
-            return pictureFrom(bytes, name);
-        };
+        request.readPicture = readerOf(session.embeddedPicture);
     } else if (!session.picture.empty() && !isShown) {
         request.picture.reset();
         request.readPicture = readerOf(session.picture);
@@ -106,7 +113,12 @@ void Document::restore(const Session& session)
     View view = session.view;
     view.pinned.reset();
     if (session.pinned) {
-        restored_ = momentOf(*session.pinned);
+        Session pinned = *session.pinned;
+        if (pinned.model.empty()) { // as above
+            pinned.model = request.model;
+            pinned.module = request.module;
+        }
+        restored_ = momentOf(pinned);
         restoredAs_ = session.pinned;
         view.pinned = restored_;
     }

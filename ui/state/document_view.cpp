@@ -1,5 +1,4 @@
 // What is looked at; the runs stand in document.cpp.
-#include "engine/models/module_answers.h"
 #include "ui/state/document.h"
 
 #include <algorithm>
@@ -26,18 +25,6 @@ std::vector<int> withFocus(std::vector<int> focus, int index, bool adds)
     return focus;
 }
 
-/// The image pane's selection, in the direction in which words ask.
-Selection asksAboutImage(const View& view)
-{
-    Selection selection = view.selection(Pane::Image);
-    if (selection.direction != Direction::TextToImage) {
-        selection.direction = Direction::TextToImage;
-        selection.kind.clear(); // the mode's own one
-        selection.focus = view.words;
-    }
-    return selection;
-}
-
 std::optional<int> wordOf(const Trace* trace, std::optional<int> token)
 {
     return trace && token
@@ -55,18 +42,14 @@ std::shared_ptr<const AttentionMatrix> Document::matrix() const
 
 std::shared_ptr<const AttentionMatrix> Document::wordMaps() const
 {
-    return result_ ? matrices_.of(result_->trace, asksAboutImage(view_), MatrixBlocks::One)
+    return result_ ? matrices_.of(result_->trace, view_.wordsAskingImage(), MatrixBlocks::One)
                    : nullptr;
 }
 
 std::shared_ptr<const AttentionMatrix> Document::wordColumns() const
 {
-    Selection selection = view_.selection(Pane::Words);
-    if (selection.direction != Direction::ImageToText) {
-        selection.direction = Direction::ImageToText;
-        selection.kind.clear();
-    }
-    return result_ ? matrices_.of(result_->trace, selection, MatrixBlocks::One) : nullptr;
+    return result_ ? matrices_.of(result_->trace, view_.imageAskingWords(), MatrixBlocks::One)
+                   : nullptr;
 }
 
 StackSize Document::stackSize() const
@@ -85,48 +68,6 @@ FigureStyle Document::shownStyle() const
 {
     const bool isPlain = result_ && result_->request.picture->isPlain;
     return isPlain ? styleOnPlain(view_.style) : view_.style;
-}
-
-bool Document::hasFigure() const
-{
-    return result_ && fitted(*trace(), view_.selection(view_.active)).has_value();
-}
-
-// The same one as long as the picture is: whoever prepares something from it can tell.
-QImage Document::imageOf(const PicturePtr& picture) const
-{
-    if (picture != drawnPicture_) {
-        drawnPicture_ = picture;
-        drawnImage_ = qImageFrom(picture->image);
-    }
-    return drawnImage_;
-}
-
-std::optional<FigureRequest> Document::figureRequest() const
-{
-    if (!result_) {
-        return std::nullopt;
-    }
-    const PaneContent active = content(view_.active, view_);
-    if (!active.selection) {
-        return std::nullopt;
-    }
-    FigureRequest figure;
-    figure.trace = result_->trace;
-    figure.picture = imageOf(result_->request.picture);
-    figure.selection = *active.selection;
-    figure.style = shownStyle();
-    figure.style.scale = active.scale;
-    figure.style.theme = view_.figureTheme.value_or(figure.style.theme);
-    figure.origin.imagePath = result_->request.picture->file.string();
-    figure.origin.imageDigest = result_->request.picture->digest;
-    const std::filesystem::path& regions = result_->request.regionsFile;
-    figure.origin.regionsPath =
-        regions.empty() ? std::string() : std::filesystem::absolute(regions).string();
-    if (result_->request.module) {
-        figure.origin.module = moduleAnswersText(*result_->request.module);
-    }
-    return figure;
 }
 
 void Document::change(View view)
@@ -343,7 +284,7 @@ std::vector<HeadShare> Document::foundHeads() const
     if (!result_ || view_.units.empty()) {
         return {};
     }
-    const std::optional<Selection> asked = fitted(*trace(), asksAboutImage(view_));
+    const std::optional<Selection> asked = fitted(*trace(), view_.wordsAskingImage());
     return asked ? headsByShare(*headMaps_.of(result_->trace, *asked), view_.units)
                  : std::vector<HeadShare>();
 }
@@ -351,7 +292,7 @@ std::vector<HeadShare> Document::foundHeads() const
 void Document::lookAtFound(const HeadShare& head)
 {
     View view = view_;
-    const Selection asked = asksAboutImage(view_);
+    const Selection asked = view_.wordsAskingImage();
     view.active = Pane::Image;
     view.imageDirection = asked.direction;
     view.imageKind = asked.kind;

@@ -263,13 +263,15 @@ std::optional<std::string> knownAggregation(const std::string& id)
     return isKnown ? std::optional(id) : std::nullopt;
 }
 
+std::optional<std::string> knownStatistic(const std::string& id)
+{
+    return findStatistic(id) != nullptr ? std::optional(id) : std::nullopt;
+}
+
 void readListing(Fields& fields, const std::string& at, HeadListing& listing)
 {
     constexpr double kLargestLimit = 1e9;
-    fields.choice(at + "/statistic", listing.statistic,
-                  [](const std::string& id) -> std::optional<std::string> {
-                      return findStatistic(id) != nullptr ? std::optional(id) : std::nullopt;
-                  });
+    fields.choice(at + "/statistic", listing.statistic, knownStatistic);
     fields.choice(at + "/order", listing.order, headOrderFromId);
     fields.choice(at + "/filter", listing.filter, headFilterFromId);
     fields.take(at + "/limit", listing.limit, [&](const std::string& pointer) {
@@ -335,6 +337,20 @@ void readSelection(Fields& fields, const std::string& at, View& view)
     fields.indices(at + "/focus", asksFromText(direction) ? view.words : view.units);
     fields.flag(at + "/pieces", view.showsPieces);
     fields.indices(at + "/focus_pieces", view.pieces);
+    fields.indices(at + "/other_focus", asksFromText(direction) ? view.units : view.words);
+    if (!asksFromText(direction)) {
+        fields.indices(at + "/other_focus_pieces", view.pieces);
+    }
+}
+
+/// Which tab a figure was of, and what that tab has of its own.
+void readFigureView(Fields& fields, const std::string& at, View& view)
+{
+    fields.choice(at + "/view", view.tab, [](const std::string& id) {
+        return figureViewFromId(id) ? tabFromId(id) : std::nullopt;
+    });
+    fields.choice(at + "/matrix_blocks", view.matrixBlocks, matrixBlocksFromId);
+    fields.choice(at + "/statistic", view.heads.statistic, knownStatistic);
 }
 
 /// Absolute and without "..", so that a path that leaves the folder is seen to.
@@ -405,6 +421,7 @@ void readMoment(Fields& fields,
     fields.indices(at + "/intervention/masked_units", session.intervention.maskedUnits);
     readHeads(fields, at + "/intervention/heads_off", session.intervention.headsOff);
     if (fields.config().contains(at + "/selection")) { // a figure's recipe
+        readFigureView(fields, at, session.view);
         readSelection(fields, at + "/selection", session.view);
         readStyle(fields, at + "/style", session.view.style);
         fields.choice(at + "/style/theme", session.view.figureTheme, themeFromId);

@@ -34,4 +34,9 @@ std::optional<Tab> tabFromId(std::string_view id)
     return found == kTabs.end() ? std::nullopt : std::optional(found->tab);
 }
 
+FigureView figureViewOf(Tab tab)
+{
+    return figureViewFromId(tabInfo(tab).id).value_or(FigureView::Image); // the ids are the same
+}
+
 } // namespace attenscope

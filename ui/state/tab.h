@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/figure/figure_view.h"
+
 #include <optional>
 #include <span>
 #include <string_view>
@@ -28,5 +30,8 @@ struct TabInfo {
 std::span<const TabInfo> tabs();
 const TabInfo& tabInfo(Tab tab);
 std::optional<Tab> tabFromId(std::string_view id);
+
+/// The view whose figure a tab exports; the image of a tab that has no figure.
+FigureView figureViewOf(Tab tab);
 
 } // namespace attenscope

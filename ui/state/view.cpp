@@ -25,6 +25,30 @@ Selection View::selection(Pane pane) const
     return selection;
 }
 
+Selection View::wordsAskingImage() const
+{
+    Selection asks = selection(Pane::Image);
+    if (asks.direction != Direction::TextToImage) {
+        asks.direction = Direction::TextToImage;
+        asks.kind.clear(); // the mode's own one
+        asks.focus = words;
+        asks.pieces = showsPieces ? pieces : std::vector<int>();
+    }
+    return asks;
+}
+
+Selection View::imageAskingWords() const
+{
+    Selection asks = selection(Pane::Words);
+    if (asks.direction != Direction::ImageToText) {
+        asks.direction = Direction::ImageToText;
+        asks.kind.clear();
+        asks.focus = units;
+        asks.pieces.clear();
+    }
+    return asks;
+}
+
 namespace {
 
 void dropBeyond(std::vector<int>& indices, int size)

@@ -49,6 +49,12 @@ struct View {
     /// The selection that a pane stands for.
     Selection selection(Pane pane) const;
 
+    /// The image pane's selection in the direction in which words ask: what a map of every word,
+    /// and the search for heads, are of.
+    Selection wordsAskingImage() const;
+    /// The word pane's in the direction in which patches ask, for models whose words ask nothing.
+    Selection imageAskingWords() const;
+
     Direction direction(Pane pane) const
     {
         return pane == Pane::Image ? imageDirection : wordDirection;

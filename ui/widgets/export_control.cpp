@@ -6,10 +6,9 @@
 #include <QMimeData>
 #include <QUrl>
 
-#include "engine/analysis/map_script.h"
 #include "engine/io/file_writer.h"
-#include "ui/figure/figure_text.h"
-#include "ui/figure/map_table.h"
+#include "ui/figure/figure_script.h"
+#include "ui/figure/figure_table.h"
 #include "ui/state/command_text.h"
 #include "ui/state/session.h"
 #include "ui/widgets/export_panel.h"
@@ -41,12 +40,6 @@ std::unique_ptr<QMimeData> mimeOf(const Copied& copied)
     return mime;
 }
 
-/// One line of a comment.
-QString comment(QString text)
-{
-    return QStringLiteral("# ") + text.replace(QLatin1Char('\n'), QLatin1Char(' '));
-}
-
 } // namespace
 
 ExportControl::ExportControl(Document& document,
@@ -73,6 +66,7 @@ ExportControl::ExportControl(Document& document,
     connect(panel_, &ExportPanel::copyRequested, this, &ExportControl::copyFigure);
     connect(panel_, &ExportPanel::failed, this, &ExportControl::failed);
     connect(&document_, &Document::viewChanged, this, &ExportControl::showPage);
+    connect(&document_, &Document::pinnedChanged, this, &ExportControl::showPage);
     connect(&copier_, &RunWorker::failed, this, &ExportControl::failed);
     connect(&dragger_, &RunWorker::failed, this, &ExportControl::failed);
 }
@@ -80,18 +74,22 @@ ExportControl::ExportControl(Document& document,
 void ExportControl::showPage()
 {
     if (!panel_->isHidden()) {
-        panel_->setContent({.figure = document_.figureRequest(),
-                            .style = document_.view().style,
-                            .theme = document_.view().figureTheme});
+        panel_->setContent(content());
     }
 }
 
 void ExportControl::open()
 {
-    panel_->setContent({.figure = document_.figureRequest(),
-                        .style = document_.view().style,
-                        .theme = document_.view().figureTheme});
+    panel_->setContent(content());
     panel_->open();
+}
+
+ExportPanel::Content ExportControl::content() const
+{
+    return {.figure = document_.figureRequest(),
+            .view = figureViewOf(document_.view().tab),
+            .style = document_.view().style,
+            .theme = document_.view().figureTheme};
 }
 
 // The page is kept as a session without anything else. What the figure shows starts as one map.
@@ -167,11 +165,7 @@ void ExportControl::copyText(const std::function<QString(const FigureRequest&)>&
 
 void ExportControl::copyValues()
 {
-    copyText(
-        [](const FigureRequest& figure) {
-            return mapTable(*figure.trace, computeMap(*figure.trace, figure.selection));
-        },
-        tr("Copied the values"));
+    copyText(figureTable, tr("Copied the values"));
 }
 
 void ExportControl::copyCommand()
@@ -179,23 +173,19 @@ void ExportControl::copyCommand()
     copyText(
         [this](const FigureRequest& figure) {
             const std::string file = "figure." + std::string(defaultFormat(figure.style.kind).id);
+            const RunRequest& request = document_.result()->request;
             return QString::fromStdString(
-                figureCommandText(document_.result()->request, figure, file));
+                figure.view == FigureView::Compare
+                    ? comparisonCommandText(document_.pinnedResult()->request, request, figure,
+                                            file)
+                    : figureCommandText(request, figure, file));
         },
         tr("Copied the command line of the figure"));
 }
 
 void ExportControl::copyPython()
 {
-    copyText(
-        [](const FigureRequest& figure) {
-            const QString title = titleText(*figure.trace, figure.selection) +
-                                  QStringLiteral(", ") + placeText(*figure.trace, figure.selection);
-            return comment(title) + QLatin1Char('\n') +
-                   comment(tr("attention.npz: File, Export numbers")) + QLatin1Char('\n') +
-                   QString::fromStdString(mapScript(*figure.trace, figure.selection));
-        },
-        tr("Copied the map as Python"));
+    copyText(figureScript, tr("Copied the numbers as Python"));
 }
 
 void ExportControl::serve(FigureHandle& handle)

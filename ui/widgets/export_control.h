@@ -10,6 +10,7 @@
 #include "ui/state/document.h"
 #include "ui/state/kept_files.h"
 #include "ui/state/run_worker.h"
+#include "ui/widgets/export_panel.h"
 
 #include <functional>
 #include <memory>
@@ -19,7 +20,6 @@ class QWidget;
 
 namespace attenscope {
 
-class ExportPanel;
 class FigureHandle;
 
 /// What leaves the window other than as a file that was asked for: the figure, its numbers and the
@@ -41,7 +41,7 @@ public:
     void restorePage();
 
     void copyFigure();  ///< as pixels, PNG and SVG; of an animation, the map
-    void copyValues();  ///< mapTable
+    void copyValues();  ///< figureTable
     void copyCommand(); ///< figureCommandText
     void copyPython();  ///< mapScript
 
@@ -55,6 +55,7 @@ Q_SIGNALS:
 
 private:
     void showPage();
+    ExportPanel::Content content() const;
     void rememberPage();
     void copyText(const std::function<QString(const FigureRequest&)>& text, const QString& done);
     std::optional<FigureRequest> still() const;

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/figure/engine_text.h"
+#include "ui/figure/figure_parts.h"
 #include "ui/figure/fonts.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/display_text.h"
@@ -77,10 +78,8 @@ ExportPanel::ExportPanel(const Remembered& settings, QWidget& window)
 
 QWidget* ExportPanel::buildForm()
 {
-    kind_ = makeCombo(tr("Shows"), tr("One map, or several on a common scale"));
-    for (const FigureKindInfo& info : figureKinds()) {
-        kind_->addItem(engineText(info.name), static_cast<int>(info.kind));
-    }
+    kind_ = makeCombo(tr("Shows"), tr("What the open tab shows; of the image also several maps on "
+                                      "a common scale"));
     format_ = makeCombo(tr("Format"), tr("The kind of file"));
     seconds_ = makeSpin<QDoubleSpinBox>(tr("Time for each map"),
                                         tr("How long an animation shows each map"));
@@ -223,7 +222,7 @@ void ExportPanel::connectFields()
         changePage(style);
     });
     connect(format_, &QComboBox::activated, this, [this] {
-        remember(formatKey(content_.style.kind), format_->currentData().toString());
+        remember(formatKey(kind()), format_->currentData().toString());
         showState();
     });
     connect(seconds_, &QDoubleSpinBox::valueChanged, this, [this](double seconds) {
@@ -269,13 +268,31 @@ bool ExportPanel::isInMillimetres() const
     return unit_->currentData().toBool();
 }
 
+FigureKind ExportPanel::kind() const
+{
+    return content_.view == FigureView::Image ? content_.style.kind : FigureKind::Map;
+}
+
+void ExportPanel::showKinds()
+{
+    kind_->clear();
+    for (const FigureKindInfo& info : figureKinds()) {
+        const std::string_view name =
+            info.kind == FigureKind::Map ? figureViewInfo(content_.view).name : info.name;
+        if (info.kind == FigureKind::Map || content_.view == FigureView::Image) {
+            kind_->addItem(engineText(name), static_cast<int>(info.kind));
+        }
+    }
+    kind_->setCurrentIndex(kind_->findData(static_cast<int>(kind())));
+    kind_->setEnabled(kind_->count() > 1);
+}
+
 void ExportPanel::showStyle()
 {
     const FigureStyle& style = content_.style;
-    kind_->setCurrentIndex(kind_->findData(static_cast<int>(style.kind)));
+    showKinds();
     showFormats();
-    const FigureKindInfo& info = figureKindInfo(style.kind);
-    secondsRow_->setAsked(info.isAnimation);
+    secondsRow_->setAsked(figureKindInfo(kind()).isAnimation);
     const QSignalBlocker quietSeconds(seconds_);
     seconds_->setValue(style.frameMs / kMsPerSecond);
     const QSignalBlocker quietDpi(dpi_);
@@ -283,21 +300,29 @@ void ExportPanel::showStyle()
     showSize();
     const auto theme = std::find(kThemes.begin(), kThemes.end(), content_.theme);
     theme_->setCurrent(static_cast<int>(theme - kThemes.begin()));
-    const bool areWordsKeys =
-        content_.figure && !looksAtImage(content_.figure->selection.direction);
+    showParts();
+    showState();
+}
+
+/// Which parts the page has, and which of them there is a choice about.
+void ExportPanel::showParts()
+{
+    const FigureStyle& style = content_.style;
+    const bool areWordsKeys = content_.figure && hasWordsAsKeys(*content_.figure);
     legend_->setChecked(style.hasLegend);
     words_->setChecked(style.hasWords || areWordsKeys);
     words_->setEnabled(!areWordsKeys);
-    bar_->setChecked(style.hasColourBar);
+    const bool hasBar = figureViewInfo(content_.view).hasColourBar;
+    bar_->setChecked(style.hasColourBar && hasBar);
+    bar_->setEnabled(hasBar);
     recipe_->setChecked(style.hasMetadata);
     picture_->setChecked(style.embedsPicture && style.hasMetadata);
     picture_->setEnabled(style.hasMetadata);
-    showState();
 }
 
 void ExportPanel::showFormats()
 {
-    const FigureKind kind = content_.style.kind;
+    const FigureKind kind = this->kind();
     format_->clear();
     for (const FigureFormat& format : figureFormats()) {
         if (format.isAnimation == figureKindInfo(kind).isAnimation) {
@@ -385,7 +410,7 @@ QSize ExportPanel::wantedSize() const
 
 QWidget* ExportPanel::firstFocus()
 {
-    return kind_;
+    return kind_->isEnabled() ? kind_ : format_;
 }
 
 } // namespace attenscope

@@ -30,7 +30,8 @@ public:
 
     /// What is shown.
     struct Content {
-        std::optional<FigureRequest> figure; ///< nothing: there is no map
+        std::optional<FigureRequest> figure; ///< nothing: there is nothing to show
+        FigureView view = FigureView::Image; ///< of the tab that is open
         FigureStyle style;
         std::optional<ThemeKind> theme; ///< nothing: the window's
     };
@@ -63,6 +64,9 @@ private:
     void connectFields();
 
     bool isInMillimetres() const;
+    FigureKind kind() const; ///< of the figure: only the image has others than its one map
+    void showKinds();
+    void showParts();
     void showStyle();
     void showSize();
     void showFormats();

@@ -3,10 +3,13 @@
 #include <QCoreApplication>
 
 #include "ui/figure/figure_text.h"
+#include "ui/figure/matrix_text.h"
+#include "ui/figure/word_maps.h"
 #include "ui/widgets/display_text.h"
 #include "ui/widgets/window_content.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace attenscope {
 
@@ -22,51 +25,6 @@ std::optional<Selection> unfocused(const Document& document, Selection selection
     selection.focus.clear();
     selection.pieces.clear();
     return fitted(*document.trace(), std::move(selection));
-}
-
-/// "Text → image"; "Text and image → text and image" where all blocks are shown.
-QString matrixTitle(const AttentionMatrix& matrix)
-{
-    const auto side = [](const MatrixAxis& axis) {
-        if (axis.sides.size() > 1) {
-            return axis.sides.front().isImage ? GridContent::tr("image and text")
-                                              : GridContent::tr("text and image");
-        }
-        return axis.sides.front().isImage ? GridContent::tr("image") : GridContent::tr("text");
-    };
-    const QString title = QStringLiteral("%1 → %2").arg(side(matrix.rows), side(matrix.columns));
-    return title.left(1).toUpper() + title.mid(1);
-}
-
-/// What becomes of special keys, in the matrix as a whole.
-QString specialNote(const View& view)
-{
-    switch (view.special) {
-    case SpecialTokens::Show:
-        return {};
-    case SpecialTokens::Hide:
-        return GridContent::tr("special keys hidden");
-    case SpecialTokens::Renormalise:
-        break;
-    }
-    return GridContent::tr("special keys dropped, rows renormalised");
-}
-
-QString matrixNote(const Document& document, const AttentionMatrix& matrix)
-{
-    const View& view = document.view();
-    QStringList parts{matrixSizeText(*document.trace(), matrix, view.showsPieces)};
-    if (matrix.isSimilarity) {
-        parts << GridContent::tr("cosine similarity, not attention");
-        return parts.join(QStringLiteral("; "));
-    }
-    if (const QString special = specialNote(view); !special.isEmpty()) {
-        parts << special;
-    }
-    if (matrix.isConditional) {
-        parts << GridContent::tr("each block's rows divided by their share");
-    }
-    return parts.join(QStringLiteral("; "));
 }
 
 std::vector<MatrixItem> focusedItems(const Document& document)
@@ -91,53 +49,20 @@ FigureStyle styleFor(FigureStyle style, const AttentionMatrix& matrix)
     return style;
 }
 
-/// A key's column as a map over the patches that look at it.
-Map columnMap(const AttentionMatrix& matrix, int column)
-{
-    Map map;
-    map.direction = Direction::ImageToText;
-    for (int r = 0; r < matrix.rows.size(); ++r) {
-        const auto unit =
-            static_cast<std::size_t>(matrix.rows.items[static_cast<std::size_t>(r)].index);
-        map.values.resize(std::max(map.values.size(), unit + 1), 0);
-        map.states.resize(map.values.size(), Map::KeyState::Masked);
-        map.values[unit] = matrix.weights(r, column);
-        map.states[unit] = matrix.stateAt(r, column);
-    }
-    return map;
-}
-
-/// The words that get a picture, each with its map. `isColumns`: words are the matrix's keys.
+/// The words that get a picture, each with its map.
 std::vector<WordGridView::Item>
-wordItems(const Document& document, const AttentionMatrix& matrix, bool isColumns)
+wordItems(const Document& document, const Selection& selection, const AttentionMatrix& matrix)
 {
-    const View& view = document.view();
-    const Trace& trace = *document.trace();
-    const Scale scale = styleFor(view.style, matrix).scale;
-    const ScaleRange common = matrixRange(matrix, scale);
     const std::vector<int> chosen = chosenTextItems(document);
+    const Scale scale = styleFor(document.view().style, matrix).scale;
     std::vector<WordGridView::Item> items;
-    const MatrixAxis& words = isColumns ? matrix.columns : matrix.rows;
-    for (int i = 0; i < words.size(); ++i) {
-        const MatrixItem& word = words.items[static_cast<std::size_t>(i)];
-        if (word.isSpecial && view.special != SpecialTokens::Show) {
-            continue;
-        }
-        WordGridView::Item item;
-        item.key = word.index;
-        item.map = isColumns ? columnMap(matrix, i) : matrix.rowMap(i, 0);
-        item.map.values.resize(trace.units.units.size(), 0);
-        item.map.states.resize(trace.units.units.size(), Map::KeyState::Masked);
-        item.range =
-            scale == Scale::PerMap ? ScaleRange{item.map.minimum(), item.map.maximum()} : common;
-        item.label = {
-            .name = matrixItemName(trace, word, view.showsPieces),
-            .note =
-                GridContent::tr("peak %1").arg(numberText(static_cast<double>(item.map.maximum()))),
-            .isSpecial = word.isSpecial,
-            .isFocused = std::find(chosen.begin(), chosen.end(), word.index) != chosen.end(),
-            .isMasked = word.state == Map::KeyState::Masked};
-        items.push_back(std::move(item));
+    for (WordMap& one : wordMaps(*document.trace(), selection, matrix, scale)) {
+        one.label.isFocused =
+            std::find(chosen.begin(), chosen.end(), one.item.index) != chosen.end();
+        items.push_back({.key = one.item.index,
+                         .label = std::move(one.label),
+                         .map = std::move(one.map),
+                         .range = one.range});
     }
     return items;
 }
@@ -145,14 +70,11 @@ wordItems(const Document& document, const AttentionMatrix& matrix, bool isColumn
 ColourBar gridBar(const Document& document, const AttentionMatrix& matrix)
 {
     const FigureStyle style = styleFor(document.view().style, matrix);
-    const bool isOwn = style.scale == Scale::PerMap;
-    ColourBar bar;
-    bar.table = &tableOf(style);
-    bar.range = isOwn ? ScaleRange{0, 1} : matrixRange(matrix, style.scale);
-    bar.scale = style.scale;
-    bar.label = isOwn ? GridContent::tr("part of each map’s range") : GridContent::tr("weight");
-    bar.isClippedAbove = !isOwn && !bar.range.isLift && matrix.maximum() > bar.range.maximum;
-    bar.isClippedBelow = !isOwn && !bar.range.isLift && matrix.minimum() < bar.range.minimum;
+    if (style.scale == Scale::PerMap) {
+        return ownScalesBar(style);
+    }
+    ColourBar bar = matrixBar(matrix, wordMapsRange(matrix, style.scale), style);
+    bar.label = GridContent::tr("weight");
     return bar;
 }
 
@@ -196,18 +118,10 @@ WordGridPane::Content wordGridContent(const Document& document)
     }
     Selection selection = view.selection(isColumns ? Pane::Words : Pane::Image);
     selection.direction = isColumns ? Direction::ImageToText : Direction::TextToImage;
-    content.grid.items = wordItems(document, *matrix, isColumns);
-    content.title =
-        isColumns ? GridContent::tr("Image → every word") : GridContent::tr("Every word → image");
-    if (view.showsPieces) {
-        content.title = isColumns ? GridContent::tr("Image → every token")
-                                  : GridContent::tr("Every token → image");
-    }
+    content.grid.items = wordItems(document, selection, *matrix);
+    content.title = wordMapsTitle(selection);
     content.place = placeText(*content.grid.trace, *unfocused(document, selection));
-    content.note = view.style.scale == Scale::PerMap
-                       ? GridContent::tr("each map has a scale of its own")
-                       : GridContent::tr("one scale for all %n maps", nullptr,
-                                         static_cast<int>(content.grid.items.size()));
+    content.note = wordMapsNote(view.style.scale, content.grid.items.size());
     content.meaning = mapMeaning(document, *matrix, isColumns);
     content.hint =
         isColumns ? GridContent::tr("A bright patch looks at the word.")
@@ -233,11 +147,11 @@ FullMatrixView::Content matrixViewContent(const Document& document)
     const AttentionMatrix& matrix = *content.matrix;
     content.style = styleFor(view.style, matrix);
     content.range = matrixRange(matrix, content.style.scale);
+    const Selection selection = view.selection(view.active);
     content.title = matrixTitle(matrix);
-    content.place = placeText(*content.trace, *unfocused(document, view.selection(view.active)));
-    content.note = matrixNote(document, matrix);
-    content.unit = matrix.isSimilarity ? GridContent::tr("cosine similarity")
-                                       : GridContent::tr("attention weight");
+    content.place = placeText(*content.trace, *unfocused(document, selection));
+    content.note = matrixNote(*content.trace, selection, matrix);
+    content.unit = matrixUnit(matrix);
     return content;
 }
 

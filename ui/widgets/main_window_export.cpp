@@ -83,13 +83,13 @@ void MainWindow::buildCopyCommands(QMenu& menu)
     };
     add("edit.copy-figure", tr("&Copy figure"), tr("As pixels and as SVG"), "Ctrl+C",
         [this] { exports_->copyFigure(); });
-    add("edit.copy-values", tr("Copy &values"), tr("The map's numbers as a table"), "Ctrl+Alt+C",
-        [this] { exports_->copyValues(); });
+    add("edit.copy-values", tr("Copy &values"), tr("The numbers of what is shown, as a table"),
+        "Ctrl+Alt+C", [this] { exports_->copyValues(); });
     add("edit.copy-figure-command", tr("Copy &figure as command"),
         tr("The command line that makes the same figure"), "Ctrl+Alt+F",
         [this] { exports_->copyCommand(); });
     add("edit.copy-python", tr("Copy as P&ython"),
-        tr("Lines that rebuild the map from the exported numbers"), "Ctrl+Alt+P",
+        tr("Lines that rebuild what is shown from the exported numbers"), "Ctrl+Alt+P",
         [this] { exports_->copyPython(); });
     addCommand(menu,
                {"edit.copy-command", group, tr("Copy &run as command"),

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include "ui/figure/engine_text.h"
+#include "ui/figure/figure_text.h"
 #include "ui/figure/overlay_text.h"
 #include "ui/state/layer_player.h"
 #include "ui/widgets/actions.h"

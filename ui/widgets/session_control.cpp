@@ -43,6 +43,24 @@ std::optional<std::string> figureBytes(const fs::path& file)
     }
 }
 
+bool isSamePicture(const Session& a, const Session& b)
+{
+    return a.picture == b.picture ||
+           (!a.pictureDigest.empty() && a.pictureDigest == b.pictureDigest);
+}
+
+/// Gives a session the picture that its figure carries; what is pinned has it, too, where it is of
+/// the same one.
+void embed(Session& session, const QByteArray& picture)
+{
+    session.embeddedPicture = picture;
+    if (session.pinned && isSamePicture(*session.pinned, session)) {
+        Session pinned = *session.pinned;
+        pinned.embeddedPicture = picture;
+        session.pinned = std::make_shared<const Session>(std::move(pinned));
+    }
+}
+
 /// A session of a file, or of a figure's recipe; nothing where it is neither.
 std::optional<ReadSession> readFrom(const fs::path& file)
 {
@@ -61,10 +79,31 @@ std::optional<ReadSession> readFrom(const fs::path& file)
         return std::nullopt;
     }
     ReadSession read = readSession(recipe->toStdString(), folder, file.string());
-    read.session.embeddedPicture =
-        pictureInFile(QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size())))
-            .value_or(QByteArray());
+    embed(read.session, pictureInFile(QByteArray::fromRawData(
+                                          bytes->data(), static_cast<qsizetype>(bytes->size())))
+                            .value_or(QByteArray()));
     return read;
+}
+
+/// Leaves out what is pinned where a file of it is gone and nothing stands for it; says so.
+QStringList fitPinned(Session& session)
+{
+    if (!session.pinned) {
+        return {};
+    }
+    Session pinned = *session.pinned;
+    if (!pinned.embeddedPicture.isEmpty() && !isThere(pinned.picture)) {
+        pinned.picture.clear();
+    }
+    for (const fs::path& path : {pinned.model, pinned.picture, pinned.regions}) {
+        if (!path.empty() && !isThere(path)) {
+            session.pinned.reset();
+            return {SessionControl::tr("What was pinned as A is left out: %1 is not there.")
+                        .arg(shown(path))};
+        }
+    }
+    session.pinned = std::make_shared<const Session>(std::move(pinned));
+    return {};
 }
 
 } // namespace
@@ -186,17 +225,7 @@ void SessionControl::restore(ReadSession read, const fs::path& file)
             path->clear();
         }
     }
-    if (session.pinned) {
-        const Session& pinned = *session.pinned;
-        for (const fs::path& path : {pinned.model, pinned.picture, pinned.regions}) {
-            if (!path.empty() && !isThere(path)) {
-                missing << tr("What was pinned as A is left out: %1 is not there.")
-                               .arg(shown(path));
-                session.pinned.reset();
-                break;
-            }
-        }
-    }
+    missing << fitPinned(session);
     for (const Warning& warning : read.warnings) {
         missing << QString::fromStdString(escapedForDisplay(warning.text, 4096));
     }

@@ -3,9 +3,11 @@
 #include <QCoreApplication>
 
 #include "engine/analysis/back_weight.h"
+#include "ui/figure/depth_figure.h"
 #include "ui/figure/engine_text.h"
 #include "ui/figure/figure_text.h"
 #include "ui/figure/statistic_text.h"
+#include "ui/figure/word_maps.h"
 #include "ui/widgets/display_text.h"
 
 #include <algorithm>
@@ -81,20 +83,6 @@ std::optional<double> shownNumber(const PaneContent& pane, std::optional<int> ke
                : std::nullopt;
 }
 
-/// "text→image" for a crossing kind, "text self" for another.
-QString kindText(const std::string& kind)
-{
-    for (const Direction direction : {Direction::TextToImage, Direction::ImageToText}) {
-        const QString id = displayText(directionId(direction)).replace(QLatin1Char('-'), '_');
-        if (QString::fromStdString(kind) == QStringLiteral("cross_") + id) {
-            return engineText(directionName(direction));
-        }
-    }
-    return engineText(QString(QString::fromStdString(kind))
-                          .replace(QLatin1Char('_'), QLatin1Char(' '))
-                          .toStdString());
-}
-
 /// The key that the inspector speaks of: what is pointed at, else what is chosen, else the largest.
 std::optional<int> keyInQuestion(const Document& document, Pane pane)
 {
@@ -115,15 +103,7 @@ std::optional<int> keyInQuestion(const Document& document, Pane pane)
 std::vector<int> chosenTextItems(const Document& document)
 {
     const View& view = document.view();
-    if (!view.showsPieces || !view.pieces.empty()) {
-        return view.showsPieces ? view.pieces : view.words;
-    }
-    std::vector<int> tokens;
-    for (const int word : view.words) {
-        const Word& chosen = document.trace()->tokens.words.at(static_cast<std::size_t>(word));
-        tokens.insert(tokens.end(), chosen.tokens.begin(), chosen.tokens.end());
-    }
-    return tokens;
+    return chosenTextItems(*document.trace(), view.words, view.pieces, view.showsPieces);
 }
 
 QString absenceText(const Document& document, Pane pane)
@@ -287,8 +267,7 @@ DepthView::Content depthContent(const Document& document)
     const Trace& trace = *document.trace();
     const Selection selection = document.view().selection(active);
     const StatisticInfo& info = content.plot.statistic;
-    content.title = info.isOfFocus ? titleText(trace, *fitted(trace, selection))
-                                   : WindowContent::tr("Every query");
+    content.title = depthTitle(trace, *fitted(trace, selection), info);
     content.place = siteText(selection.direction, document.pane(active).selection->kind);
     content.formula = WindowContent::tr("%1: %2. The number is chosen under Heads.")
                           .arg(statisticName(info), engineText(info.formula));
@@ -392,16 +371,6 @@ QString gridText(const VisualUnits& units)
     return units.gridColumns > 0
                ? WindowContent::tr("%1 × %2 patches").arg(units.gridColumns).arg(units.gridRows)
                : WindowContent::tr("%n regions", nullptr, units.size());
-}
-
-QString siteText(Direction direction, const std::string& kind)
-{
-    QString text = engineText(directionName(direction));
-    const bool saysMore = !kind.starts_with("cross_");
-    if (saysMore) {
-        text += QStringLiteral(" · ") + kindText(kind);
-    }
-    return text;
 }
 
 QString runText(const RunResult& result)

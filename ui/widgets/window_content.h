@@ -3,8 +3,8 @@
 #include <QString>
 
 #include "ui/state/document.h"
-#include "ui/widgets/depth_view.h"
 #include "ui/state/run_step.h"
+#include "ui/widgets/depth_view.h"
 #include "ui/widgets/found_heads_panel.h"
 #include "ui/widgets/heads_panel.h"
 #include "ui/widgets/image_canvas.h"
@@ -42,9 +42,6 @@ std::vector<InterventionsPanel::Item> interventionItems(const Document& document
 
 /// "12 × 12 patches", "36 regions".
 QString gridText(const VisualUnits& units);
-
-/// "text→image · cross text to image".
-QString siteText(Direction direction, const std::string& kind);
 
 /// "Ran in 24 ms"; from which layer, where an earlier run had what lies before it: "Ran from layer
 /// 3 (text→image) in 11 ms".

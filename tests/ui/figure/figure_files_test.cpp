@@ -23,7 +23,8 @@ QJsonObject parsed(const QByteArray& json)
 /// The recipe that a file carries: with the mode's own kind of attention filled in.
 QByteArray carriedRecipe(const FigureRequest& request)
 {
-    return figureRecipe(Figure(request).request());
+    const Figure figure(request);
+    return figureRecipe(figure.request(), figure.texts());
 }
 
 /// What an SVG holds: elements by name, and all its text.

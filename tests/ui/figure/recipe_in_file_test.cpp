@@ -13,6 +13,12 @@ FigureKind kindFor(const FigureFormat& format)
     return format.isAnimation ? FigureKind::LayerAnimation : FigureKind::Map;
 }
 
+QByteArray recipeOf(const FigureRequest& request)
+{
+    const Figure figure(request);
+    return figureRecipe(figure.request(), figure.texts());
+}
+
 } // namespace
 
 class RecipeInFileTest : public QObject {
@@ -49,7 +55,7 @@ void RecipeInFileTest::everyFormatGivesItBack()
     const QByteArray file = found->render(request, Progress());
     const auto recipe = recipeInFile(file);
     QVERIFY(recipe.has_value());
-    QCOMPARE(*recipe, figureRecipe(Figure(request).request()));
+    QCOMPARE(*recipe, recipeOf(request));
     QVERIFY(!pictureInFile(file).has_value());
 }
 
@@ -71,7 +77,7 @@ void RecipeInFileTest::thePictureIsEmbeddedOnlyIfAsked()
     const QImage read = QImage::fromData(*picture);
     QCOMPARE(read.convertToFormat(QImage::Format_RGB888),
              request.picture.convertToFormat(QImage::Format_RGB888));
-    QCOMPARE(recipeInFile(file), std::optional(figureRecipe(Figure(request).request())));
+    QCOMPARE(recipeInFile(file), std::optional(recipeOf(request)));
 
     request.style.hasMetadata = false; // nothing of the run stands in the file then
     QVERIFY(!pictureInFile(found->render(request, Progress())).has_value());

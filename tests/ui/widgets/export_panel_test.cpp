@@ -46,6 +46,9 @@ private Q_SLOTS:
     void a_page_without_room_is_told_and_not_exported();
     void the_last_choices_are_remembered();
     void words_that_are_keys_stay_ticked();
+    void the_open_tab_is_what_is_offered_data();
+    void the_open_tab_is_what_is_offered();
+    void a_comparison_is_offered_once_there_are_two();
     void the_figure_is_copied_as_pixels_and_as_svg();
     void values_and_commands_are_copied();
     void every_control_has_a_name_and_a_tooltip();
@@ -264,6 +267,79 @@ void ExportPanelTest::words_that_are_keys_stay_ticked()
     QVERIFY(control<QCheckBox>("Caption").isChecked());
     document_->setActive(Pane::Image);
     QVERIFY(control<QCheckBox>("Caption").isEnabled());
+}
+
+void ExportPanelTest::the_open_tab_is_what_is_offered_data()
+{
+    QTest::addColumn<Tab>("tab");
+    QTest::addColumn<QString>("shows");
+    QTest::addColumn<QString>("table");
+    QTest::addColumn<QString>("option");
+    QTest::newRow("words") << Tab::Words << "a map for every word"
+                           << "key\ta\tred\t"
+                           << " --view words ";
+    QTest::newRow("matrix") << Tab::FullMatrix << "the matrix"
+                            << "query\t"
+                            << " --view matrix ";
+    QTest::newRow("depth") << Tab::Depth << "the plot over the layers"
+                           << "layer\tmean over heads\t"
+                           << " --statistic ";
+}
+
+void ExportPanelTest::the_open_tab_is_what_is_offered()
+{
+    QFETCH(const Tab, tab);
+    QFETCH(const QString, shows);
+    QFETCH(const QString, table);
+    QFETCH(const QString, option);
+    FigureStyle sheet = style();
+    sheet.kind = FigureKind::HeadSheet; // of the image
+    document_->setStyle(sheet);
+    document_->setTab(tab);
+    press(Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(preview().isGood());
+    const auto& kinds = control<QComboBox>("Shows");
+    QCOMPARE(kinds.currentText(), shows);
+    QVERIFY(!kinds.isEnabled());
+    QCOMPARE(control<QComboBox>("Format").currentData().toString(), QString("png"));
+    QCOMPARE(control<QCheckBox>("Colour bar").isEnabled(), tab != Tab::Depth);
+    const auto file = folder_->path() / "tab.png";
+    window_->exportFigure(file);
+    QTRY_VERIFY(std::filesystem::exists(file));
+    QTRY_COMPARE(
+        QImage(QString::fromStdString(file.string())).convertToFormat(QImage::Format_RGB32),
+        figureImage(document_->figureRequest().value()));
+
+    auto& exports = *window_->findChild<ExportControl*>();
+    QSignalSpy failed(&exports, &ExportControl::failed);
+    exports.copyValues();
+    QVERIFY2(QGuiApplication::clipboard()->text().startsWith(table),
+             qPrintable(QGuiApplication::clipboard()->text().left(80)));
+    exports.copyCommand();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(option));
+    exports.copyPython();
+    QVERIFY(QGuiApplication::clipboard()->text().contains("import numpy as np"));
+    QCOMPARE(failed.size(), 0);
+    document_->setTab(Tab::Image);
+    QVERIFY(kinds.isEnabled());
+    QCOMPARE(kinds.currentText(), QString("sheet of all heads"));
+}
+
+void ExportPanelTest::a_comparison_is_offered_once_there_are_two()
+{
+    document_->setTab(Tab::Compare);
+    press(Qt::Key_E, Qt::ControlModifier);
+    QTRY_VERIFY(!preview().problem().isEmpty());
+    QVERIFY(!control<QPushButton>("Export").isEnabled());
+    document_->pin();
+    document_->setLayer(0);
+    QTRY_VERIFY(preview().isGood());
+    QCOMPARE(control<QComboBox>("Shows").currentText(), QString("the comparison"));
+    auto& exports = *window_->findChild<ExportControl*>();
+    exports.copyValues();
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith("key\tA\tB\tA − B\n"));
+    exports.copyCommand();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(" --compare-layer 0 "));
 }
 
 void ExportPanelTest::the_figure_is_copied_as_pixels_and_as_svg()

@@ -41,6 +41,10 @@ private Q_SLOTS:
     void a_damaged_session_is_an_error_and_changes_nothing();
     void a_figure_brings_its_view_back_data();
     void a_figure_brings_its_view_back();
+    void a_figure_of_a_tab_brings_it_back_data();
+    void a_figure_of_a_tab_brings_it_back();
+    void a_comparisons_figure_brings_both_views_back();
+    void a_comparisons_figure_holds_the_image_of_both();
     void a_figure_brings_its_image_where_the_file_is_gone();
     void a_picture_without_a_recipe_is_a_picture();
     void what_a_crash_left_is_offered_data();
@@ -313,6 +317,107 @@ void SessionControlTest::a_figure_brings_its_view_back()
     QVERIFY(isSamePage(document().view().style, style));
     QCOMPARE(document().view().figureTheme, std::optional(ThemeKind::Dark));
     QVERIFY(document().request().picture->name != figure.filename().string());
+}
+
+void SessionControlTest::a_figure_of_a_tab_brings_it_back_data()
+{
+    QTest::addColumn<Tab>("tab");
+    QTest::addColumn<QString>("suffix");
+    for (const TabInfo& info : tabs()) {
+        for (const char* suffix : {"png", "svg", "pdf"}) {
+            if (info.tab != Tab::Compare && info.tab != Tab::Steps) {
+                QTest::addRow("%s, %s", info.id.data(), suffix)
+                    << info.tab << QString::fromLatin1(suffix);
+            }
+        }
+    }
+}
+
+void SessionControlTest::a_figure_of_a_tab_brings_it_back()
+{
+    QFETCH(const Tab, tab);
+    QFETCH(const QString, suffix);
+    document().setTab(tab);
+    document().setLayerAndHead(0, 1);
+    document().focusWord(3, false);
+    document().setMatrixBlocks(MatrixBlocks::One);
+    HeadListing listing = document().view().heads;
+    listing.statistic = "entropy";
+    document().setHeadListing(listing);
+    const QImage before = figureImage(document().figureRequest().value());
+    const fs::path figure = folder_->path() / ("study/figure." + suffix.toStdString());
+    window_->exportFigure(figure);
+    QTRY_VERIFY(fs::exists(figure));
+    document().setTab(tab == Tab::Image ? Tab::Depth : Tab::Image);
+    document().setCaption("something else");
+    settle();
+    document().setLayerAndHead(1, 0);
+    document().clearFocus();
+    document().setMatrixBlocks(MatrixBlocks::All);
+    document().setHeadListing({});
+    drop(figure);
+    QTRY_COMPARE(document().request().caption, std::string("a red circle on green"));
+    settle();
+    QCOMPARE(document().view().tab, tab);
+    QVERIFY(figureImage(document().figureRequest().value()) == before);
+}
+
+void SessionControlTest::a_comparisons_figure_brings_both_views_back()
+{
+    document().setLayerAndHead(0, 1);
+    document().focusWord(3, false);
+    document().pin();
+    document().setCaption("two green squares");
+    settle();
+    document().setLayerAndHead(1, 2);
+    document().focusWord(2, false);
+    document().setTab(Tab::Compare);
+    const QImage before = figureImage(document().figureRequest().value());
+    const fs::path figure = folder_->path() / "study/figure.pdf";
+    window_->exportFigure(figure);
+    QTRY_VERIFY(fs::exists(figure));
+    document().unpin();
+    document().setTab(Tab::Words);
+    document().setCaption("something else");
+    settle();
+    drop(figure);
+    QTRY_COMPARE(document().request().caption, std::string("two green squares"));
+    settle();
+    QTRY_VERIFY(document().pinnedResult().has_value());
+    QCOMPARE(document().view().tab, Tab::Compare);
+    QCOMPARE(document().pinnedResult()->request.caption, std::string("a red circle on green"));
+    QCOMPARE(document().pinnedSelection()->head, std::optional(1));
+    QCOMPARE(document().pinnedSelection()->focus, std::vector{3});
+    QVERIFY(figureImage(document().figureRequest().value()) == before);
+}
+
+void SessionControlTest::a_comparisons_figure_holds_the_image_of_both()
+{
+    drop(folder_->path() / "study/photo.png");
+    QTRY_COMPARE(document().request().picture ? document().request().picture->name : "",
+                 std::string("photo.png"));
+    settle();
+    document().pin();
+    document().setLayerAndHead(0, 1);
+    document().setTab(Tab::Compare);
+    FigureStyle style = document().view().style;
+    style.embedsPicture = true;
+    document().setStyle(style);
+    const fs::path figure = folder_->path() / "study/figure.svg";
+    window_->exportFigure(figure);
+    QTRY_VERIFY(fs::exists(figure));
+    const Image shown = document().request().picture->image;
+    fs::remove(folder_->path() / "study/photo.png");
+    document().unpin();
+    document().openPicture(folder_->path() / "data/samples/a.png");
+    settle();
+    drop(figure);
+    QTRY_COMPARE(document().request().picture ? document().request().picture->name : "",
+                 std::string("image of the figure"));
+    settle();
+    QTRY_VERIFY(document().pinnedResult().has_value());
+    QVERIFY(document().pinnedResult()->request.picture->image.rgb == shown.rgb);
+    QVERIFY(!barText().contains("left out"));
 }
 
 void SessionControlTest::a_figure_brings_its_image_where_the_file_is_gone()
