@@ -21,6 +21,19 @@ namespace {
 
 constexpr int kPauseMs = 120;
 
+/// A key that X11 takes from Emacs, such as Ctrl+E for the end of the line: text fields take it
+/// from the commands, though End does the same.
+bool isEmacsKey(const QKeyEvent& key)
+{
+    if (key.modifiers() != Qt::ControlModifier || key.key() < Qt::Key_A || key.key() > Qt::Key_Z) {
+        return false;
+    }
+    return key.matches(QKeySequence::MoveToStartOfLine) ||
+           key.matches(QKeySequence::MoveToEndOfLine) ||
+           key.matches(QKeySequence::DeleteEndOfLine) ||
+           key.matches(QKeySequence::DeleteCompleteLine);
+}
+
 } // namespace
 
 CaptionField::CaptionField(QWidget* parent)
@@ -132,6 +145,10 @@ bool CaptionField::eventFilter(QObject* watched, QEvent* event)
     } else if (event->type() == QEvent::InputMethod) {
         isComposing_ = !static_cast<QInputMethodEvent*>(event)->preeditString().isEmpty();
         pause_->start();
+    } else if (event->type() == QEvent::ShortcutOverride &&
+               isEmacsKey(static_cast<const QKeyEvent&>(*event))) {
+        event->ignore(); // a command that has the key comes first; without one the field gets it
+        return true;
     }
     return QFrame::eventFilter(watched, event);
 }

@@ -16,6 +16,7 @@
 #include "tests/support/temporary_folder.h"
 #include "ui/figure/recipe_in_file.h"
 #include "ui/widgets/appearance.h"
+#include "ui/widgets/caption_field.h"
 #include "ui/widgets/export_control.h"
 #include "ui/widgets/export_panel.h"
 #include "ui/widgets/figure_handle.h"
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void cleanup();
 
     void its_key_opens_it_and_escape_closes_it();
+    void its_key_opens_it_from_the_caption();
     void the_preview_shows_the_figure();
     void every_choice_changes_the_page_and_can_be_undone();
     void millimetres_stay_when_the_resolution_changes();
@@ -140,6 +142,15 @@ void ExportPanelTest::its_key_opens_it_and_escape_closes_it()
     QVERIFY(panel().isVisible());
     QTest::keyClick(&panel(), Qt::Key_Escape);
     QVERIFY(!panel().isVisible());
+}
+
+/// On X11, whose text fields take Ctrl+E for the end of the line.
+void ExportPanelTest::its_key_opens_it_from_the_caption()
+{
+    auto* caption = window_->findChild<CaptionField*>()->findChild<QLineEdit*>();
+    caption->setFocus();
+    QTest::keyClick(caption, Qt::Key_E, Qt::ControlModifier);
+    QVERIFY(panel().isVisible());
 }
 
 void ExportPanelTest::the_preview_shows_the_figure()
