@@ -134,6 +134,7 @@ QWidget* MainWindow::buildInputRow()
     modelChooser_ =
         new LabelledCombo(QString(), tr("Model: the bundled one, found ones, or a folder"));
     modelChooser_->setAccessibleName(tr("Model"));
+    modelChooser_->setPlaceholderText(tr("Model"));
     modelChooser_->setFixedHeight(32);
     modelChooser_->setMinimumWidth(150);
     modelChooser_->setMaximumWidth(292);

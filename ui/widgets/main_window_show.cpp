@@ -307,6 +307,7 @@ void MainWindow::fillModelChooser()
     }
     modelChooser_->insertSeparator(modelChooser_->count());
     modelChooser_->addItem(tr("Open a checkpoint's folder…"));
+    modelChooser_->setCurrentIndex(-1); // none is loaded until a request says so
     addModelCommands();
 }
 

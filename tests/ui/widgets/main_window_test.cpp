@@ -23,6 +23,7 @@
 #include "ui/widgets/image_canvas.h"
 #include "ui/widgets/interventions_panel.h"
 #include "ui/widgets/key_sheet.h"
+#include "ui/widgets/labelled_combo.h"
 #include "ui/widgets/mode_control.h"
 #include "ui/widgets/start_window.h"
 #include "ui/widgets/word_pane.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void a_head_that_is_off_is_listed_and_taken_back();
     void a_drag_of_the_slider_is_one_step_and_is_undone_by_its_key();
     void an_error_is_shown_and_the_result_stays();
+    void a_first_model_that_can_not_be_opened_leaves_none_chosen();
     void cancel_stops_the_run();
     void keys_data();
     void keys();
@@ -264,6 +266,28 @@ void MainWindowTest::an_error_is_shown_and_the_result_stays()
     QVERIFY(document_->result()->trace == before);
     QTest::keyClick(window_.get(), Qt::Key_Escape);
     QVERIFY(!bar->isVisible());
+}
+
+void MainWindowTest::a_first_model_that_can_not_be_opened_leaves_none_chosen()
+{
+    const auto chosen = [this] {
+        for (const LabelledCombo* combo : window_->findChildren<LabelledCombo*>()) {
+            if (combo->accessibleName() == "Model") {
+                return combo->currentText();
+            }
+        }
+        return QString("no chooser");
+    };
+    QCOMPARE(chosen(), QString("scenes"));
+    StartOptions options;
+    options.dataFolder = folder_->path();
+    options.model = folder_->path() / "broken";
+    window_ = std::make_unique<MainWindow>(options, exampleSources(control_));
+    document_ = &window_->document();
+    window_->show();
+    settle();
+    QVERIFY(window_->findChild<ErrorBar*>()->isVisible());
+    QCOMPARE(chosen(), QString());
 }
 
 void MainWindowTest::cancel_stops_the_run()
