@@ -34,7 +34,8 @@ std::vector<Contour> contoursOf(const VisualUnits& units,
 QPolygonF simplified(const QPolygonF& line, double tolerance);
 
 /// Draws contours in the colour that their level has on the scale, between dark edges so that they
-/// show on every picture. The style's opacity is the lines'.
+/// show on every picture; where lines come close, each pixel is the nearest one's. The style's
+/// opacity is the lines'. The image has 32 bits a pixel.
 void drawContours(QImage& image,
                   const std::vector<Contour>& contours,
                   const ScaleRange& range,
