@@ -343,18 +343,14 @@ std::vector<InterventionsPanel::Item> interventionItems(const Document& document
     const Intervention& intervention = document.result()->request.intervention;
     std::vector<InterventionsPanel::Item> items;
     for (const int word : intervention.maskedWords) {
-        const QString name = keyText(trace, Direction::ImageToText, word);
-        items.push_back({.kind = Kind::Word,
-                         .index = word,
-                         .head = {},
-                         .text = WindowContent::tr("%1 masked").arg(name)});
+        const QString text =
+            WindowContent::tr("%1 masked").arg(keyText(trace, Direction::ImageToText, word));
+        items.push_back({.kind = Kind::Word, .index = word, .head = {}, .text = text});
     }
     for (const int unit : intervention.maskedUnits) {
-        const QString name = keyText(trace, Direction::TextToImage, unit);
-        items.push_back({.kind = Kind::Unit,
-                         .index = unit,
-                         .head = {},
-                         .text = WindowContent::tr("%1 masked").arg(name)});
+        const QString text =
+            WindowContent::tr("%1 masked").arg(keyText(trace, Direction::TextToImage, unit));
+        items.push_back({.kind = Kind::Unit, .index = unit, .head = {}, .text = text});
     }
     for (const HeadId& head : intervention.headsOff) {
         const QString text = WindowContent::tr("Layer %1, head %2 off (%3)")
