@@ -17,12 +17,25 @@ constexpr qreal kRowGap = 3;
 constexpr qreal kLabelGap = 12;
 constexpr qreal kColumnGap = 28;
 
+/// Whether a line may end before this place. Qt's finder alone sees no end between the numbers of a
+/// list, "0.025, 0.050", and one at the point inside.
+bool mayBreakAt(const QString& text, qsizetype place, QTextBoundaryFinder& lines)
+{
+    const bool isInsideNumber =
+        place < text.size() && text.at(place - 1) == QLatin1Char('.') && text.at(place).isDigit();
+    lines.setPosition(place);
+    return text.at(place - 1) == QLatin1Char(' ') || (lines.isAtBoundary() && !isInsideNumber);
+}
+
 /// Where the text is cut so that the first part fits: between words if possible.
 qsizetype breakPlace(const QString& text, const QFontMetricsF& metrics, qreal width)
 {
     QTextBoundaryFinder words(QTextBoundaryFinder::Line, text);
     qsizetype best = 0;
-    for (qsizetype next = words.toNextBoundary(); next > 0; next = words.toNextBoundary()) {
+    for (qsizetype next = 1; next <= text.size(); ++next) {
+        if (!mayBreakAt(text, next, words)) {
+            continue;
+        }
         if (metrics.horizontalAdvance(text.left(next).trimmed()) > width) {
             break;
         }

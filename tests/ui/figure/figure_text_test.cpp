@@ -2,6 +2,8 @@
 
 #include "tests/ui/figure/figure_sample.h"
 #include "ui/figure/figure_text.h"
+#include "ui/figure/fonts.h"
+#include "ui/figure/text_block.h"
 
 #include <algorithm>
 
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void legendTellsWhatWasChanged();
     void similarityIsNotCalledAttention();
     void namesFromFilesAreEscaped();
+    void linesBreakBetweenNumbersAndNotInside();
 };
 
 void FigureTextTest::titles_data()
@@ -193,6 +196,23 @@ void FigureTextTest::namesFromFilesAreEscaped()
         titleText(trace, selection) + legendOf(trace, selection).remove('\n') + modelText(trace);
     QVERIFY(!all.contains(QChar(0x202E)));
     QVERIFY(!all.contains(QLatin1Char('\n')));
+}
+
+void FigureTextTest::linesBreakBetweenNumbersAndNotInside()
+{
+    const QString text =
+        QStringLiteral("contours of the smoothed map at 0.025, 0.050, 0.075, 0.100");
+    const QFont font = figureFont(12);
+    bool isBroken = false;
+    for (int width = 60; width < 400; width += 3) { // every word fits by itself
+        const QStringList lines = brokenLines(text, font, width);
+        isBroken = isBroken || lines.size() > 1;
+        QCOMPARE(lines.join(' '), text);
+        for (const QString& line : lines) {
+            QVERIFY2(!line.endsWith('.'), qPrintable(lines.join('|')));
+        }
+    }
+    QVERIFY(isBroken);
 }
 
 QTEST_MAIN(FigureTextTest)
