@@ -1,6 +1,7 @@
 #include "ui/figure/drawing_page.h"
 
 #include "ui/figure/figure_parts.h"
+#include "ui/figure/page_frame.h"
 
 #include <optional>
 #include <string>
@@ -9,12 +10,7 @@ namespace attenscope {
 
 namespace {
 
-constexpr qreal kUnitsPerInch = 96;
-constexpr qreal kHeadGap = 14;
-constexpr qreal kSectionGap = 20;
-constexpr qreal kColumnGap = 28;
-constexpr qreal kSideWidth = 250;
-constexpr qreal kWordScale = 0.87;
+constexpr PageMeasures kMeasures{.headGap = 14, .sectionGap = 20, .wordScale = 0.87};
 
 std::optional<DrawingLayout> placed(const FigureContent& content,
                                     const FigureStyle& style,
@@ -23,46 +19,18 @@ std::optional<DrawingLayout> placed(const FigureContent& content,
                                     bool isLegendBeside)
 {
     DrawingLayout layout;
-    layout.pixelsPerUnit = style.dpi / kUnitsPerInch;
-    layout.page = QRectF(0, 0, style.size.width() / layout.pixelsPerUnit,
-                         style.size.height() / layout.pixelsPerUnit);
-    const QRectF area = contentRect(layout.page);
-    const qreal top = area.top() + layoutHead(content, area.width()).height + kHeadGap;
-    const bool hasLegend = !content.legend.empty();
-    const bool isBeside = hasLegend && isLegendBeside;
-    const qreal legendWidth = isBeside ? kSideWidth : area.width();
-    const qreal legendHeight = hasLegend
-                                   ? layoutLegend(content.legend, legendWidth,
-                                                  figureLegendColumns(QRectF(0, 0, legendWidth, 0)))
-                                         .size.height()
-                                   : 0;
-    if (!content.words.cells.empty()) {
-        layout.wordCells = layoutWordStrip(content.words, area.width(), false, kWordScale);
-    }
-    const qreal wordsHeight = layout.wordCells.size.height();
-    const qreal below = (wordsHeight > 0 ? wordsHeight + kSectionGap : 0) +
-                        (hasLegend && !isBeside ? legendHeight + kSectionGap : 0);
-    const QRectF room(area.left(), top, area.width() - (isBeside ? kSideWidth + kColumnGap : 0),
-                      area.bottom() - below - top);
-    if (room.width() < least.width() || room.height() < least.height() ||
-        (isBeside && legendHeight > room.height())) {
+    layout.pixelsPerUnit = pixelsPerUnitOf(style);
+    layout.page = pageOf(style);
+    const auto frame = framePage(content, layout.page, kMeasures, isLegendBeside);
+    if (!frame || frame->room.width() < least.width() || frame->room.height() < least.height()) {
         return std::nullopt;
     }
-    layout.room = room;
-    layout.drawing = QRectF(room.topLeft(), extent(room, layout.pixelsPerUnit));
-    qreal y = layout.drawing.bottom() + kSectionGap;
-    if (isBeside) {
-        const qreal left = layout.drawing.right() + kColumnGap;
-        layout.legend = QRectF(left, top, area.right() - left, legendHeight);
-        y = std::max(y, layout.legend.bottom() + kSectionGap);
-    }
-    if (wordsHeight > 0) {
-        layout.words = QRectF(area.left(), y, area.width(), wordsHeight);
-        y += wordsHeight + kSectionGap;
-    }
-    if (hasLegend && !isBeside) {
-        layout.legend = QRectF(area.left(), y, area.width(), legendHeight);
-    }
+    layout.room = frame->room;
+    layout.wordCells = frame->words;
+    layout.drawing = QRectF(layout.room.topLeft(), extent(layout.room, layout.pixelsPerUnit));
+    const PageSurroundings around = surround(*frame, layout.drawing);
+    layout.words = around.words;
+    layout.legend = around.legend;
     return layout;
 }
 
@@ -112,7 +80,7 @@ void paintAroundDrawing(QPainter& painter,
         painter.save();
         painter.translate(layout.words.topLeft());
         paintWordStrip(painter, content.words, layout.wordCells, *content.bar.table,
-                       content.bar.range, theme, kWordScale);
+                       content.bar.range, theme, kMeasures.wordScale);
         painter.restore();
     }
     if (!layout.legend.isEmpty()) {

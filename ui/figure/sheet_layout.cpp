@@ -4,6 +4,7 @@
 
 #include "ui/figure/figure_parts.h"
 #include "ui/figure/fonts.h"
+#include "ui/figure/page_frame.h"
 #include "ui/figure/text_block.h"
 
 #include <algorithm>
@@ -15,18 +16,13 @@ namespace attenscope {
 
 namespace {
 
-constexpr qreal kUnitsPerInch = 96;
-constexpr qreal kHeadGap = 12;
-constexpr qreal kSectionGap = 18;
-constexpr qreal kColumnGap = 28;
 constexpr qreal kBarThickness = 14;
 constexpr qreal kBarGap = 16;
 constexpr qreal kBarLength = 320;
-constexpr qreal kSideWidth = 250;
 constexpr qreal kLabelHeight = 18;
 constexpr qreal kLabelGap = 8; ///< between row heads and tiles
 constexpr qreal kSmallestTile = 6;
-constexpr qreal kWordScale = 0.75;
+constexpr PageMeasures kMeasures{.headGap = 12, .sectionGap = 18, .wordScale = 0.75};
 
 /// How many tiles stand beside and above each other, and how far apart.
 struct Grid {
@@ -82,11 +78,13 @@ public:
                 const FigureSeries& series,
                 const FigureStyle& style,
                 const QSize& tile)
-        : content_(content), series_(series), style_(style), tile_(tile)
+        : content_(content),
+          series_(series),
+          style_(style),
+          tile_(tile),
+          pixelsPerUnit_(pixelsPerUnitOf(style)),
+          page_(pageOf(style))
     {
-        pixelsPerUnit_ = style.dpi / kUnitsPerInch;
-        page_ =
-            QRectF(0, 0, style.size.width() / pixelsPerUnit_, style.size.height() / pixelsPerUnit_);
     }
 
     std::optional<SheetLayout> placed(bool isLegendBeside) const;
@@ -165,29 +163,16 @@ void SheetPlacer::placeTiles(SheetLayout& layout, const QRectF& room) const
 std::optional<SheetLayout> SheetPlacer::placed(bool isLegendBeside) const
 {
     SheetLayout layout{.page = page_, .pixelsPerUnit = pixelsPerUnit_};
-    const QRectF area = contentRect(page_);
-    const qreal top = area.top() + layoutHead(content_, area.width()).height + kHeadGap;
-    const bool hasLegend = !content_.legend.empty();
-    const bool isBeside = hasLegend && isLegendBeside;
-    const qreal legendWidth = isBeside ? kSideWidth : area.width();
-    const qreal legendHeight = hasLegend
-                                   ? layoutLegend(content_.legend, legendWidth,
-                                                  figureLegendColumns(QRectF(0, 0, legendWidth, 0)))
-                                         .size.height()
-                                   : 0;
-    if (!content_.words.cells.empty()) {
-        layout.wordCells = layoutWordStrip(content_.words, area.width(), false, kWordScale);
+    const auto frame = framePage(content_, page_, kMeasures, isLegendBeside);
+    if (!frame) {
+        return std::nullopt;
     }
-    const qreal wordsHeight = layout.wordCells.size.height();
+    layout.wordCells = frame->words;
     const ColourBarMargins margins = colourBarMargins(content_.bar, Qt::Vertical);
     const qreal barWidth =
         style_.hasColourBar ? kBarGap + margins.before + kBarThickness + margins.after : 0;
-    const qreal below = (wordsHeight > 0 ? wordsHeight + kSectionGap : 0) +
-                        (hasLegend && !isBeside ? legendHeight + kSectionGap : 0);
-    const QRectF room(area.left(), top,
-                      area.width() - barWidth - (isBeside ? kSideWidth + kColumnGap : 0),
-                      area.bottom() - below - top);
-    if (room.width() <= 0 || room.height() <= 0 || (isBeside && legendHeight > room.height())) {
+    const QRectF room = frame->room.adjusted(0, 0, -barWidth, 0);
+    if (room.width() <= 0 || room.height() <= 0) {
         return std::nullopt;
     }
     placeTiles(layout, room);
@@ -202,19 +187,9 @@ std::optional<SheetLayout> SheetPlacer::placed(bool isLegendBeside) const
         layout.colourBar = QRectF(tiles.right() + kBarGap + margins.before, tiles.top(),
                                   kBarThickness, std::min(kBarLength, tiles.height()));
     }
-    qreal y = tiles.bottom() + kSectionGap;
-    if (isBeside) {
-        const qreal left = tiles.right() + barWidth + kColumnGap;
-        layout.legend = QRectF(left, tiles.top(), area.right() - left, legendHeight);
-        y = std::max(y, layout.legend.bottom() + kSectionGap);
-    }
-    if (wordsHeight > 0) {
-        layout.words = QRectF(area.left(), y, area.width(), wordsHeight);
-        y += wordsHeight + kSectionGap;
-    }
-    if (hasLegend && !isBeside) {
-        layout.legend = QRectF(area.left(), y, area.width(), legendHeight);
-    }
+    const PageSurroundings around = surround(*frame, tiles.adjusted(0, 0, barWidth, 0));
+    layout.words = around.words;
+    layout.legend = around.legend;
     return layout;
 }
 
