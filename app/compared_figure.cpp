@@ -1,5 +1,6 @@
 #include "app/compared_figure.h"
 
+#include "app/map_json.h"
 #include "ui/figure/comparison_figure.h"
 #include "ui/figure/comparison_text.h"
 
@@ -7,22 +8,13 @@ namespace attenscope {
 
 namespace {
 
-Json valuesOf(const Map& map)
-{
-    Json values = Json::array();
-    for (const float value : map.values) {
-        values.push(static_cast<double>(value));
-    }
-    return values;
-}
-
 Json sideJson(const FigureRequest& side, const Map& map)
 {
     return Json::object()
         .set("direction", directionId(side.selection.direction))
         .set("sites", Json::list(map.siteNames))
         .set("formula", map.formula)
-        .set("values", valuesOf(map))
+        .set("values", valuesJson(map))
         .set("hidden_mass", map.hiddenMass);
 }
 

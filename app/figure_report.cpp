@@ -1,6 +1,7 @@
 #include "app/figure_report.h"
 
 #include "app/compared_figure.h"
+#include "app/map_json.h"
 #include "ui/figure/figure_series.h"
 
 #include <cmath>
@@ -10,15 +11,6 @@
 namespace attenscope {
 
 namespace {
-
-Json valuesOf(const Map& map)
-{
-    Json values = Json::array();
-    for (const float value : map.values) {
-        values.push(static_cast<double>(value));
-    }
-    return values;
-}
 
 /// What a figure goes through; nothing for one drawing.
 std::optional<Series> seriesOf(const FigureRequest& request)
@@ -40,7 +32,7 @@ Json seriesJson(const FigureSeries& series, bool arePieces)
             map.set(arePieces ? "token" : "word", *one.word);
         }
         maps.push(map.set("sites", Json::list(one.map.siteNames))
-                      .set("values", valuesOf(one.map))
+                      .set("values", valuesJson(one.map))
                       .set("hidden_mass", one.map.hiddenMass));
     }
     return maps;
@@ -109,7 +101,7 @@ Json mapJson(const FigureRequest& request, Json json)
     const ScaleRange range = scaleRange(*request.trace, request.selection, request.style.scale);
     return json.set("sites", Json::list(map.siteNames))
         .set("formula", map.formula)
-        .set("values", valuesOf(map))
+        .set("values", valuesJson(map))
         .set("hidden_mass", map.hiddenMass)
         .set("minimum", static_cast<double>(range.minimum))
         .set("maximum", static_cast<double>(range.maximum))

@@ -1,5 +1,6 @@
 #include "engine/analysis/attention_matrix.h"
 
+#include "engine/analysis/block_direction.h"
 #include "engine/analysis/focus.h"
 #include "engine/analysis/query_rows.h"
 
@@ -12,14 +13,6 @@
 namespace attenscope {
 
 namespace {
-
-Direction directionOf(bool asksFromImage, bool looksAtImages)
-{
-    if (asksFromImage) {
-        return looksAtImages ? Direction::ImageToImage : Direction::ImageToText;
-    }
-    return looksAtImages ? Direction::TextToImage : Direction::TextToText;
-}
 
 /// A query as a row shows it.
 struct QueryGroup {

@@ -1,5 +1,6 @@
 #include "engine/analysis/matrix_script.h"
 
+#include "engine/analysis/block_direction.h"
 #include "engine/analysis/focus.h"
 #include "engine/analysis/key_groups.h"
 #include "engine/analysis/python_text.h"
@@ -12,14 +13,6 @@
 namespace attenscope {
 
 namespace {
-
-Direction directionOf(bool asksFromImage, bool looksAtImages)
-{
-    if (asksFromImage) {
-        return looksAtImages ? Direction::ImageToImage : Direction::ImageToText;
-    }
-    return looksAtImages ? Direction::TextToImage : Direction::TextToText;
-}
 
 /// The tokens or units that an item of an axis stands for.
 std::vector<int> membersOf(const Trace& trace, const Selection& selection, const MatrixItem& item)

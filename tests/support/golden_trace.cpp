@@ -8,8 +8,6 @@
 
 namespace attenscope {
 
-namespace {
-
 Tokens goldenTokens()
 {
     Tokens tokens;
@@ -30,6 +28,8 @@ Tokens goldenTokens()
                     {.text = "[SEP]", .tokens = {5}, .isSpecial = true}};
     return tokens;
 }
+
+namespace {
 
 VisualUnits goldenUnits()
 {

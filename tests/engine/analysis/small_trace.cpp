@@ -1,6 +1,7 @@
 #include "tests/engine/analysis/small_trace.h"
 
 #include "engine/trace/trace_builder.h"
+#include "tests/support/golden_trace.h"
 
 #include <cmath>
 #include <tuple>
@@ -48,24 +49,6 @@ Matrix weightsOf(Index rows, const Axis& key, Fill fill, Numbers& numbers)
     return weights;
 }
 
-Tokens someTokens()
-{
-    Tokens tokens;
-    tokens.tokens = {{.id = 1, .text = "[CLS]", .word = 0, .isSpecial = true},
-                     {.id = 2, .text = "a", .word = 1},
-                     {.id = 3, .text = "red", .word = 2},
-                     {.id = 4, .text = "##dish", .word = 2},
-                     {.id = 5, .text = "ring", .word = 3},
-                     {.id = 6, .text = "[SEP]", .word = 4, .isSpecial = true},
-                     {.id = 0, .text = "[PAD]", .isPadding = true}};
-    tokens.words = {{.text = "[CLS]", .tokens = {0}, .isSpecial = true},
-                    {.text = "a", .tokens = {1}},
-                    {.text = "reddish", .tokens = {2, 3}},
-                    {.text = "ring", .tokens = {4}},
-                    {.text = "[SEP]", .tokens = {5}, .isSpecial = true}};
-    return tokens;
-}
-
 VisualUnits someUnits()
 {
     VisualUnits units;
@@ -92,7 +75,7 @@ bool isClosed(bool isText, int item)
 Trace traceWith(Fill fill)
 {
     Trace trace;
-    trace.tokens = someTokens();
+    trace.tokens = goldenTokens();
     trace.units = someUnits();
     trace.isTokenMasked.assign(kTokens, false);
     trace.isTokenMasked[kMaskedToken] = true;

@@ -33,11 +33,11 @@ namespace {
 Session fullSession()
 {
     Session session;
-    session.model = "/work/models/lxmert";
+    session.model = "/projects/models/lxmert";
     session.modelDigest = std::string(64, 'a');
-    session.picture = "/work/study/ünï \"1\".png";
+    session.picture = "/projects/study/ünï \"1\".png";
     session.pictureDigest = std::string(64, 'b');
-    session.regions = "/work/study/regions.npz";
+    session.regions = "/projects/study/regions.npz";
     session.caption = "a red circle,\nleft \"of\" 红色";
     session.mode = Mode::CoAttention;
     session.intervention = {.maskedWords = {1, 4},
@@ -88,13 +88,13 @@ Session fullSession()
 
 ReadSession readBack(const Session& session)
 {
-    return readSession(sessionFile(session, "/work/study").toStdString(), "/work/study", "s");
+    return readSession(sessionFile(session, "/projects/study").toStdString(), "/projects/study", "s");
 }
 
 /// A session's file with one part of it replaced.
 std::string changed(const std::string& from, const std::string& to)
 {
-    std::string text = sessionFile(fullSession(), "/work/study").toStdString();
+    std::string text = sessionFile(fullSession(), "/projects/study").toStdString();
     const std::size_t place = text.find(from);
     Q_ASSERT(place != std::string::npos);
     return text.replace(place, from.size(), to);
@@ -147,11 +147,11 @@ void SessionTest::everythingComesBack()
 void SessionTest::aModuleComesBackWithItsAnswers()
 {
     Session session;
-    session.model = "/work/study/block.pt";
+    session.model = "/projects/study/block.pt";
     ModuleSetup setup;
     setup.weights = session.model;
-    setup.query = "/work/study/words.npz:states";
-    setup.context = "/work/elsewhere/image.npy";
+    setup.query = "/projects/study/words.npz:states";
+    setup.context = "/projects/elsewhere/image.npy";
     setup.heads = 8;
     setup.asks = Modality::Text;
     setup.grid = GridSize{.rows = 3, .columns = 4};
@@ -160,7 +160,7 @@ void SessionTest::aModuleComesBackWithItsAnswers()
     const ReadSession read = readBack(session);
     QVERIFY(read.warnings.empty());
     QVERIFY(read.session.module == std::optional(setup));
-    QCOMPARE(read.outside, std::vector<std::filesystem::path>{"/work/elsewhere/image.npy"});
+    QCOMPARE(read.outside, std::vector<std::filesystem::path>{"/projects/elsewhere/image.npy"});
     QVERIFY(!readBack({}).session.module);
 }
 
@@ -190,7 +190,7 @@ void SessionTest::whatIsPinnedComesBack()
     QVERIFY(back->view == pinned->view);
     // both models lie outside the session's folder
     QCOMPARE(read.outside,
-             (std::vector<std::filesystem::path>{"/work/models/lxmert", "/elsewhere/vilt"}));
+             (std::vector<std::filesystem::path>{"/projects/models/lxmert", "/elsewhere/vilt"}));
     QVERIFY(!readBack(fullSession()).session.pinned);
 }
 
@@ -198,7 +198,7 @@ void SessionTest::nonsenseAboutWhatIsPinnedIsLeftOut()
 {
     const std::string text = changed("\"schema_version\": 1", R"("schema_version": 1,
         "pinned": {"model": {"path": "/m"}, "mode": "sideways", "view": {"layer": -1}})");
-    const ReadSession read = readSession(text, "/work/study", "s");
+    const ReadSession read = readSession(text, "/projects/study", "s");
     QCOMPARE(read.warnings.size(), std::size_t{2});
     QVERIFY(read.warnings.front().text.find("/pinned/mode") != std::string::npos);
     QVERIFY(read.warnings.back().text.find("/pinned/view/layer") != std::string::npos);
@@ -206,20 +206,20 @@ void SessionTest::nonsenseAboutWhatIsPinnedIsLeftOut()
 
     const ReadSession none =
         readSession(changed("\"schema_version\": 1", R"("schema_version": 1, "pinned": 7)"),
-                    "/work/study", "s");
+                    "/projects/study", "s");
     QCOMPARE(none.warnings.size(), std::size_t{1});
     QVERIFY(!none.session.pinned);
 }
 
 void SessionTest::pathsInsideTheFolderAreRelative()
 {
-    const std::string text = sessionFile(fullSession(), "/work/study").toStdString();
-    QVERIFY(text.find("\"path\": \"/work/models/lxmert\"") != std::string::npos);
+    const std::string text = sessionFile(fullSession(), "/projects/study").toStdString();
+    QVERIFY(text.find("\"path\": \"/projects/models/lxmert\"") != std::string::npos);
     QVERIFY(text.find("\"regions\": \"regions.npz\"") != std::string::npos);
     // so that a folder can be moved as a whole
     const ReadSession moved = readSession(text, "/home/moved", "s");
     QCOMPARE(moved.session.regions, std::filesystem::path("/home/moved/regions.npz"));
-    QCOMPARE(moved.outside, std::vector<std::filesystem::path>{"/work/models/lxmert"});
+    QCOMPARE(moved.outside, std::vector<std::filesystem::path>{"/projects/models/lxmert"});
 }
 
 void SessionTest::pathsOutsideAreTold_data()
@@ -239,7 +239,7 @@ void SessionTest::pathsOutsideAreTold()
     QFETCH(const QString, path);
     QFETCH(const bool, isOutside);
     const std::string text = changed("\"regions.npz\"", "\"" + path.toStdString() + "\"");
-    const ReadSession read = readSession(text, "/work/study", "s");
+    const ReadSession read = readSession(text, "/projects/study", "s");
     QCOMPARE(read.outside.size(), std::size_t(isOutside ? 2 : 1)); // the model's is one
     if (isOutside) {
         QCOMPARE(read.outside.back(), read.session.regions);
@@ -313,7 +313,7 @@ void SessionTest::nonsenseIsLeftOutAndTold()
     QFETCH(const QString, to);
     QFETCH(const QString, place);
     const ReadSession read =
-        readSession(changed(from.toStdString(), to.toStdString()), "/work/study", "s.attenscope");
+        readSession(changed(from.toStdString(), to.toStdString()), "/projects/study", "s.attenscope");
     QCOMPARE(read.warnings.size(), std::size_t{1});
     QCOMPARE(read.warnings.front().id, std::string("W_SESSION_FIELD"));
     const QString text = QString::fromStdString(read.warnings.front().text);
@@ -325,7 +325,7 @@ void SessionTest::aNewerVersionIsReadAsFarAsKnown()
 {
     const ReadSession read =
         readSession(changed("\"schema_version\": 1", "\"schema_version\": 7, \"news\": [1]"),
-                    "/work/study", "s");
+                    "/projects/study", "s");
     QCOMPARE(read.warnings.size(), std::size_t{1});
     QCOMPARE(read.warnings.front().id, std::string("W_SESSION_VERSION"));
     QCOMPARE(read.session.view.layer, 3);
@@ -352,7 +352,7 @@ void SessionTest::otherFilesAreRefused()
     QFETCH(const QString, text);
     QFETCH(const QString, id);
     const ErrorInfo error =
-        errorOf([&] { readSession(text.toStdString(), "/work", "s.attenscope"); });
+        errorOf([&] { readSession(text.toStdString(), "/projects", "s.attenscope"); });
     QCOMPARE(QString::fromStdString(error.id), id);
     QCOMPARE(error.file, std::string("s.attenscope"));
 }
